@@ -1,0 +1,2 @@
+export * from "./tcp/index.ts";
+export * from "./wire/index.ts";
