@@ -1,0 +1,42 @@
+import { defineConfig } from "vitest/config";
+import { fromSource, NOT_TESTS, testFiles } from "./vitest.shared.ts";
+
+const browserFiles = testFiles(".browser.test.ts");
+const longFiles = testFiles(".long.test.ts");
+
+/**
+ * The short tier. Tests named `*.browser.test.ts` drive a real Chromium from
+ * Node and run one file at a time, after the rest, so that two browsers never
+ * fight over the cores. The long tier is `vitest.long.config.ts`.
+ */
+export default defineConfig({
+  ...fromSource,
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "node",
+          include: testFiles(".test.ts"),
+          exclude: [...NOT_TESTS, ...browserFiles, ...longFiles],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "browser",
+          include: browserFiles,
+          exclude: NOT_TESTS,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
