@@ -1,0 +1,75 @@
+import { accessSync, appendFileSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+
+/** A program that some tests need and that npm cannot install. */
+interface Tool {
+  /** Names under which it may stand on the PATH, best first. */
+  readonly commands: readonly string[];
+  /** The Debian package that has it. */
+  readonly debian: string;
+}
+
+const TOOLS = {
+  chromium: { commands: ["chromium", "chromium-browser", "google-chrome"], debian: "chromium" },
+  tshark: { commands: ["tshark"], debian: "tshark" },
+  socat: { commands: ["socat"], debian: "socat" },
+  ip: { commands: ["ip"], debian: "iproute2" },
+  ethtool: { commands: ["ethtool"], debian: "ethtool" },
+  tcpdump: { commands: ["tcpdump"], debian: "tcpdump" },
+  nft: { commands: ["nft"], debian: "nftables" },
+} as const satisfies Record<string, Tool>;
+
+export type ToolName = keyof typeof TOOLS;
+
+/** What `requireTool` found. */
+export interface Requirement {
+  /** True where the tool is not installed: `test.skipIf(tshark.missing)(…)`. */
+  readonly missing: boolean;
+  /** Where the program is; empty where it is missing. */
+  readonly path: string;
+}
+
+/**
+ * Looks for a program that a test needs. A test that cannot run here says so
+ * loudly and how to mend it, and `npm test` lists it again at its end; with
+ * `CI=true` there is no excuse: this throws, and the file counts as failed.
+ *
+ * `found` is for a tool that can stand elsewhere than on the PATH, such as a
+ * browser: its path, or an empty string.
+ */
+export function requireTool(name: ToolName, found: string = findOnPath(name)): Requirement {
+  if (found !== "") return { missing: false, path: found };
+  const hint = `${name} is not installed; get it with: apt-get install ${TOOLS[name].debian}`;
+  if (process.env["CI"] === "true") throw new Error(`${hint} (CI=true, so nothing may be skipped)`);
+  announce(hint);
+  return { missing: true, path: "" };
+}
+
+/** The path of the first of the tool's commands that can be run, or an empty string. */
+export function findOnPath(name: ToolName): string {
+  const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
+  for (const command of TOOLS[name].commands) {
+    for (const folder of folders) {
+      const path = join(folder, command);
+      if (isExecutable(path)) return path;
+    }
+  }
+  return "";
+}
+
+/** Whether there is a file that this process may run. */
+export function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** To the terminal now, and to the runner's list for its end. */
+function announce(hint: string): void {
+  console.warn(`SKIPPED TESTS: ${hint}`);
+  const list = process.env["SYNFIN_SKIPS_FILE"];
+  if (list !== undefined) appendFileSync(list, `${hint}\n`);
+}
