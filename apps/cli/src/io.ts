@@ -1,0 +1,36 @@
+/**
+ * Everything that a command touches outside itself, so that a test can run a
+ * command without a process, and read what it printed and wrote.
+ */
+export interface Io {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** The whole of a file. Rejects with Node's own error (`code` is `ENOENT`, `EISDIR` …). */
+  readonly readFile: (path: string) => Promise<Uint8Array>;
+  /** Replaces a file. Rejects with Node's own error. */
+  readonly writeFile: (path: string, content: Uint8Array | string) => Promise<void>;
+}
+
+/** A stream that a command writes to. */
+export interface Output {
+  readonly write: (chunk: Uint8Array | string) => void;
+  /** Whether a person sees it as it is written. */
+  readonly isTTY: boolean;
+}
+
+/** What a command ends with: all is well, a check failed, bad usage or bad input. */
+export const ExitCode = { OK: 0, CHECK_FAILED: 1, BAD_USAGE: 2 } as const;
+
+/** See `ExitCode`. */
+export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
+
+/** A command: its arguments after its own name, and the world. Resolves to the exit code. */
+export type Command = (args: readonly string[], io: Io) => Promise<ExitCode>;
+
+/**
+ * Bad usage or bad input: the message is the one line that the user sees, and
+ * says what was wrong, the bad value, and what would be right.
+ */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
