@@ -59,7 +59,7 @@ async function textOf(path: string): Promise<string> {
   if (browser === undefined) throw new Error("the browser has not started");
   const page = await browser.context.newPage();
   await page.goto(`${server?.origin}${path}`, { waitUntil: "load" });
-  const text = await page.evaluate(() => document.body.textContent);
+  const text = await page.innerText("body");
   await page.close();
-  return text;
+  return text.replace(/\s+/g, " ");
 }

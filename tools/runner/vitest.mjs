@@ -1,0 +1,31 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ROOT, runTool } from "./process.mjs";
+import { vitestTotals } from "./totals.mjs";
+
+/**
+ * Runs Vitest and returns its totals, and what to install for the tests that
+ * were skipped for want of a tool (see tools/testing/requirements.ts).
+ *
+ * @param {readonly string[]} args passed on, such as a filter
+ * @returns {Promise<{ totals: import("./totals.mjs").Totals, hints: string[] }>}
+ */
+export async function runVitest(args) {
+  const folder = mkdtempSync(join(tmpdir(), "synfin-test-"));
+  const reportFile = join(folder, "report.json");
+  const skipsFile = join(folder, "skips.txt");
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`];
+  try {
+    const code = await runTool("vitest/vitest.mjs", ["run", ...reporters, ...args], {
+      SYNFIN_SKIPS_FILE: skipsFile,
+    });
+    const report = existsSync(reportFile)
+      ? JSON.parse(readFileSync(reportFile, "utf8"))
+      : undefined;
+    const hints = existsSync(skipsFile) ? readFileSync(skipsFile, "utf8").trim().split("\n") : [];
+    return { totals: vitestTotals(report, code, ROOT), hints: [...new Set(hints)] };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
