@@ -1,0 +1,43 @@
+/**
+ * Reading and writing in network byte order, without a DataView: V8 reads
+ * these straight from the array, and there is no view to allocate. Reading
+ * past the end gives zero bits and never throws; callers check lengths first.
+ */
+
+/** The octet at `at`. */
+export function readU8(bytes: Uint8Array, at: number): number {
+  return bytes[at] ?? 0;
+}
+
+/** The two octets at `at` as an unsigned number. */
+export function readU16(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+}
+
+/** The four octets at `at` as an unsigned number. */
+export function readU32(bytes: Uint8Array, at: number): number {
+  return ((readU16(bytes, at) << 16) | readU16(bytes, at + 2)) >>> 0;
+}
+
+/** Writes the low 16 bits of `value`. */
+export function writeU16(bytes: Uint8Array, at: number, value: number): void {
+  bytes[at] = value >>> 8;
+  bytes[at + 1] = value;
+}
+
+/** Writes the low 32 bits of `value`. */
+export function writeU32(bytes: Uint8Array, at: number, value: number): void {
+  writeU16(bytes, at, value >>> 16);
+  writeU16(bytes, at + 2, value);
+}
+
+/** The same octets, one after another, in one array. */
+export function concat(...parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
