@@ -1,0 +1,5 @@
+export * from "../text-ladder/text-ladder.ts";
+export * from "./duration.ts";
+export * from "./history.ts";
+export * from "./moments.ts";
+export * from "./relative.ts";
