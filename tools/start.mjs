@@ -37,7 +37,10 @@ async function main() {
   return serve(options.port);
 }
 
-/** @returns {{ help: boolean, port: number } | string} port 0 means any; a string is what is wrong */
+/**
+ * @returns {{ help: boolean, port: number } | string} port 0 means the first free one; a string
+ *   says what is wrong
+ */
 function readOptions() {
   try {
     const options = /** @type {const} */ ({ port: { type: "string" }, help: { type: "boolean" } });
@@ -61,9 +64,11 @@ function readOptions() {
 async function serve(port) {
   const { default: sirv } = await import("sirv");
   const files = sirv(join(ROOT, "apps", "docs", ".vitepress", "dist"), { dev: true });
-  const server = createServer((request, response) =>
-    files(request, response, () => response.writeHead(404).end("There is no such page.\n")),
-  );
+  const server = createServer((request, response) => {
+    files(request, response, () => {
+      response.writeHead(404).end("There is no such page.\n");
+    });
+  });
   const candidates = port === 0 ? Array.from({ length: 20 }, (_, i) => FIRST_PORT + i) : [port];
   for (const candidate of candidates) {
     const problem = await listen(server, candidate);

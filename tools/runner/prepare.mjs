@@ -32,7 +32,7 @@ export function whyInstall(root) {
 }
 
 /**
- * @typedef {{ version?: string, integrity?: string, optional?: boolean, resolved?: string, link?: boolean }} Locked
+ * @typedef {{ version?: string, integrity?: string, optional?: boolean }} Locked
  * @param {string} name
  * @param {Locked | undefined} wanted
  * @param {Locked | undefined} installed

@@ -32,7 +32,8 @@ export function vitestTotals(report, exitCode, root) {
 /**
  * The parts of Vitest's JSON report that we read.
  *
- * @typedef {{ name: string, status: string, assertionResults: { status: string, fullName: string }[] }} VitestFile
+ * @typedef {{ status: string, fullName: string }} VitestTest
+ * @typedef {{ name: string, status: string, assertionResults: VitestTest[] }} VitestFile
  * @typedef {{ testResults: VitestFile[] }} VitestReport
  */
 
