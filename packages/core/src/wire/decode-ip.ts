@@ -123,7 +123,10 @@ function decodeExtensions(bytes: Uint8Array, first: number, end: number): Result
   let protocol = first;
   let at = IPV6_HEADER_LENGTH;
   while (isExtension(protocol) && !hidesPayload(extensions.at(-1))) {
-    const length = at + 8 <= end ? extensionLength(bytes, at, protocol) : 8;
+    if (at + 8 > end) {
+      return refuse("too-short", `Header ${protocol}`, at, end - at, "at least 8 octets long");
+    }
+    const length = extensionLength(bytes, at, protocol);
     if (at + length > end) {
       const right = `at most the ${end - at} octets left of the packet`;
       return refuse("header-overrun", `Header ${protocol} Length`, at + 1, length, right);

@@ -93,7 +93,8 @@ function readIpv6(bytes: Uint8Array, start: number, end: number, into: PacketFie
   let fragment = false;
   let later = false;
   while (isExtension(protocol) && !later) {
-    const length = at + 8 <= last ? extensionLength(bytes, at, protocol) : 8;
+    if (at + 8 > last) return TOO_SHORT;
+    const length = extensionLength(bytes, at, protocol);
     if (at + length > last) return HEADER_OVERRUN;
     if (protocol === EXTENSION_FRAGMENT) {
       const word = readU16(bytes, at + 2);
