@@ -1,0 +1,109 @@
+import type { ShownNumbers } from "@synfin/simulator/view";
+import type { Flight } from "./flights.ts";
+import { type LabelLines, labelLayouts, lineText } from "./labels.ts";
+import type { Metrics } from "./options.ts";
+import { overlap, type Point, type Polygon, turnedBox } from "./polygon.ts";
+
+/** A flight as a straight line. */
+export interface Arrow {
+  readonly flight: Flight;
+  readonly start: Point;
+  /** Where it arrives, or vanishes. */
+  readonly end: Point;
+  /** Where it would have arrived. */
+  readonly goal: Point;
+}
+
+/** A label along an arrow. */
+export interface PlacedLabel {
+  readonly arrow: Arrow;
+  readonly lines: LabelLines;
+  /** The middle of the lowest line's baseline. */
+  readonly at: Point;
+  /** Degrees, for the `rotate` of SVG; never upside down. */
+  readonly degrees: number;
+  readonly box: Polygon;
+}
+
+/** The labels, and the arrows that found no free place for theirs. */
+export interface Placement {
+  readonly labels: readonly PlacedLabel[];
+  readonly crowded: readonly Arrow[];
+}
+
+/** Space from the line of the arrow to the letters. */
+const LIFT = 5;
+export const LINE_HEIGHT = 13;
+/** Along the arrow, from the sender: the middle first, then outwards. */
+const PLACES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11].flatMap((step) =>
+  step === 0 ? [0.5] : [0.5 - step * 0.03, 0.5 + step * 0.03],
+);
+
+/**
+ * Sets each label where it crosses no arrow, no cross and no other label. With
+ * `anyLayout` a label may be broken into more lines than its arrow's length
+ * asks for.
+ */
+export function placeLabels(
+  arrows: readonly Arrow[],
+  numbers: ReadonlyMap<string, ShownNumbers>,
+  metrics: Metrics,
+  taken: readonly Polygon[],
+  anyLayout: boolean,
+): Placement {
+  const labels: PlacedLabel[] = [];
+  const crowded: Arrow[] = [];
+  const lines = arrows.map(({ start, end }): Polygon => [start, end]);
+  for (const [index, arrow] of arrows.entries()) {
+    const others = lines.filter((_, other) => other !== index);
+    const obstacles = [...others, ...taken, ...labels.map(({ box }) => box)];
+    const shown = numbers.get(arrow.flight.segment.id) ?? arrow.flight.segment;
+    const layouts = labelLayouts(arrow.flight, shown, metrics)
+      .map((layout) => places(arrow, layout, metrics))
+      .filter((fitting) => fitting.length > 0);
+    const candidates = (anyLayout ? layouts : layouts.slice(0, 1)).flat();
+    const free = candidates.find(({ box }) => obstacles.every((shape) => !overlap(box, shape)));
+    if (free === undefined && candidates.length > 0) crowded.push(arrow);
+    const label = free ?? candidates[0];
+    if (label !== undefined) labels.push(label);
+  }
+  return { labels, crowded };
+}
+
+/** The places of one layout of a label along its arrow, above the line and then below it; empty where it is too long. */
+function places(arrow: Arrow, lines: LabelLines, metrics: Metrics): PlacedLabel[] {
+  const { start, goal } = arrow;
+  const halfWidth =
+    Math.max(...lines.map((parts) => metrics.measure(lineText(parts), metrics.fontSize))) / 2;
+  const length = Math.hypot(goal.x - start.x, goal.y - start.y);
+  const fitting = PLACES.filter(
+    (place) => place * length - halfWidth >= 4 && (1 - place) * length - halfWidth >= 10,
+  );
+  const height = metrics.fontSize * 0.78 + (lines.length - 1) * LINE_HEIGHT;
+  const above = LIFT + (arrow.flight.lostAtUs === undefined ? 0 : 5);
+  return [above, -(height + LIFT)].flatMap((lift) =>
+    fitting.map((place) => placeAt(arrow, lines, place, halfWidth, lift, height)),
+  );
+}
+
+/** Sets a label with the baseline of its lowest line `lift` above the arrow. */
+function placeAt(
+  { start, goal, ...arrow }: Arrow,
+  lines: LabelLines,
+  place: number,
+  halfWidth: number,
+  lift: number,
+  height: number,
+): PlacedLabel {
+  const on = { x: start.x + (goal.x - start.x) * place, y: start.y + (goal.y - start.y) * place };
+  // Read from left to right, whichever way the segment goes.
+  const sign = goal.x >= start.x ? 1 : -1;
+  const angle = Math.atan2((goal.y - start.y) * sign, (goal.x - start.x) * sign);
+  return {
+    arrow: { ...arrow, start, goal },
+    lines,
+    at: { x: on.x + lift * Math.sin(angle), y: on.y - lift * Math.cos(angle) },
+    degrees: (angle * 180) / Math.PI,
+    box: turnedBox(on, angle, halfWidth + 3, lift + height, -(lift - 3)),
+  };
+}

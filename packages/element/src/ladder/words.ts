@@ -1,0 +1,56 @@
+import type { TraceTimer, Verdict } from "@synfin/simulator";
+import type { Language } from "../locale/language.ts";
+
+/** The few words that stand in a ladder. Protocol words stay as they are. */
+export interface LadderWords {
+  readonly again: string;
+  readonly injected: string;
+  readonly verdict: Readonly<Record<Verdict, string>>;
+  readonly timer: Readonly<Record<TraceTimer["timer"], string>>;
+  readonly port: string;
+}
+
+const en: LadderWords = {
+  again: "again",
+  injected: "injected",
+  verdict: {
+    deliver: "",
+    drop: "lost",
+    duplicate: "copy",
+    delay: "delayed",
+    reorder: "reordered",
+    corrupt: "corrupted",
+  },
+  timer: {
+    retransmission: "RTO",
+    "time-wait": "2MSL",
+    "delayed-ack": "delayed ACK",
+    "user-timeout": "user timeout",
+  },
+  port: "port",
+};
+
+const ko: LadderWords = {
+  again: "재전송",
+  injected: "주입",
+  verdict: {
+    deliver: "",
+    drop: "유실",
+    duplicate: "복제본",
+    delay: "지연",
+    reorder: "순서 바뀜",
+    corrupt: "손상",
+  },
+  timer: {
+    retransmission: "RTO",
+    "time-wait": "2MSL",
+    "delayed-ack": "지연 ACK",
+    "user-timeout": "사용자 시한",
+  },
+  port: "포트",
+};
+
+/** The words of a language. */
+export function ladderWords(language: Language): LadderWords {
+  return language === "ko" ? ko : en;
+}
