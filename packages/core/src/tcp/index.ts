@@ -1,4 +1,22 @@
+export { closedSegmentArrives } from "./arrives/closed.ts";
+export { listenSegmentArrives } from "./arrives/listen.ts";
 export * from "./flags.ts";
+export { checkTcb } from "./invariants.ts";
+export {
+  clearOutbox,
+  createOutbox,
+  type Outbox,
+  SIGNAL_NAMES,
+  Signal,
+  type StateChange,
+} from "./outbox.ts";
+export * from "./params.ts";
 export * from "./segment.ts";
+export { segmentArrives } from "./segment-arrives.ts";
 export * from "./seq.ts";
 export * from "./state.ts";
+export { createTcb, NEVER, type Tcb } from "./tcb.ts";
+export { timeouts } from "./timeouts.ts";
+export { pollAt } from "./timers.ts";
+export * from "./transitions.ts";
+export { abort, type CallResult, close, open, receive, send } from "./user-calls.ts";

@@ -70,7 +70,10 @@ export type Action = { readonly host: string } & (
   | { readonly call: "listen"; readonly port: number }
   | { readonly call: "connect"; readonly port: number; readonly fromPort?: number }
   | { readonly call: "send"; readonly bytes: number }
-  | { readonly call: "shutdown" | "close" | "abort" | "reboot" }
+  | { readonly call: "shutdown" }
+  | { readonly call: "close" }
+  | { readonly call: "abort" }
+  | { readonly call: "reboot" }
   | { readonly call: "inject"; readonly segment: InjectedSegment }
 );
 

@@ -100,6 +100,8 @@ export type Verdict = "deliver" | "drop" | "duplicate" | "delay" | "reorder" | "
 export interface TraceArrival {
   readonly atUs: number;
   readonly verdict: Verdict;
+  /** The IP packet as it arrived, in hexadecimal, where it is not as it left (`corrupt`). */
+  readonly packet?: string;
 }
 
 /** One change of state at one end. A single segment may cause two. */

@@ -1,0 +1,115 @@
+import { emitAck, emitResetFor } from "../emit.ts";
+import { enter, type Outbox, Signal, signal } from "../outbox.ts";
+import type { TcpParams } from "../params.ts";
+import { finishTiming } from "../rto.ts";
+import type { Segment } from "../segment.ts";
+import { seqAdd, seqLe, seqLt } from "../seq.ts";
+import { State } from "../state.ts";
+import { NEVER, type Tcb } from "../tcb.ts";
+import {
+  restartRetransmission,
+  startTimeWait,
+  stopAllTimers,
+  stopRetransmission,
+} from "../timers.ts";
+import { Cause } from "../transitions.ts";
+import { takeWindow } from "./peer-syn.ts";
+
+/**
+ * §3.10.7.4, fifth, check the ACK field. The ACK bit is on.
+ *
+ * @returns whether the segment is to be processed further.
+ */
+export function checkAck(
+  tcb: Tcb,
+  segment: Segment,
+  nowUs: number,
+  params: TcpParams,
+  out: Outbox,
+): boolean {
+  if (tcb.state === State.SYN_RECEIVED && !completeHandshake(tcb, segment, out)) return false;
+  if (!isAckInRange(tcb, segment.ack, params)) {
+    emitAck(tcb, out);
+    return false;
+  }
+  if (seqLt(tcb.sndUna, segment.ack)) acknowledge(tcb, segment.ack, nowUs, params);
+  updateWindow(tcb, segment, nowUs, params);
+  return finAcknowledged(tcb, nowUs, params, out);
+}
+
+/** SYN-RECEIVED: SND.UNA < SEG.ACK =< SND.NXT makes it ESTABLISHED; anything else draws a RST. */
+function completeHandshake(tcb: Tcb, segment: Segment, out: Outbox): boolean {
+  if (!seqLt(tcb.sndUna, segment.ack) || !seqLe(segment.ack, tcb.sndNxt)) {
+    emitResetFor(segment, out);
+    return false;
+  }
+  takeWindow(tcb, segment);
+  enter(tcb, State.ESTABLISHED, Cause.RCV_ACK_OF_SYN, out);
+  signal(out, Signal.CONNECTED);
+  // A CLOSE that was waiting for its text to be sent takes effect now (§3.10.4).
+  if (tcb.finQueued === 1) enter(tcb, State.FIN_WAIT_1, Cause.CLOSE, out);
+  return true;
+}
+
+/**
+ * An ACK of something not yet sent is never acceptable; with RFC 5961 §5, one
+ * older than the largest window ever offered is not either (MAY-12).
+ */
+function isAckInRange(tcb: Tcb, ack: number, params: TcpParams): boolean {
+  if (seqLt(tcb.sndNxt, ack)) return false;
+  return params.rfc5961 === 0 || seqLe(seqAdd(tcb.sndUna, -tcb.sndMaxWnd), ack);
+}
+
+/** SND.UNA advances; RFC 6298's timer stops, or starts again for what is left. */
+export function acknowledge(tcb: Tcb, ack: number, nowUs: number, params: TcpParams): void {
+  finishTiming(tcb, ack, nowUs, params);
+  const synTimedOut = tcb.sndUna === tcb.iss && tcb.retransmits > 0;
+  // RFC 6298 §5.7: a SYN that timed out leaves no sample, and 1 s may be too short.
+  if (synTimedOut && params.initialRtoUs < params.rtoAfterLostSynUs) {
+    tcb.rtoUs = params.rtoAfterLostSynUs;
+  }
+  tcb.sndUna = ack;
+  if (tcb.sndUna === tcb.sndNxt) stopRetransmission(tcb);
+  else restartRetransmission(tcb, nowUs, params);
+}
+
+/** The send window, unless the segment is older than the one that last set it. */
+function updateWindow(tcb: Tcb, segment: Segment, nowUs: number, params: TcpParams): void {
+  if (seqLt(segment.ack, tcb.sndUna)) return;
+  const newer =
+    seqLt(tcb.sndWl1, segment.seq) ||
+    (tcb.sndWl1 === segment.seq && seqLe(tcb.sndWl2, segment.ack));
+  if (newer) takeWindow(tcb, segment);
+  if (tcb.sndWnd === 0) stillAlive(tcb, nowUs, params);
+  // The timer of a probe that never went out; what is sent now starts its own.
+  else if (tcb.sndUna === tcb.sndNxt) stopRetransmission(tcb);
+}
+
+/** MUST-37: a peer that answers our probes is alive, however long its window stays shut. */
+function stillAlive(tcb: Tcb, nowUs: number, params: TcpParams): void {
+  tcb.waitingSinceUs = nowUs;
+  if (tcb.userTimeoutAtUs !== NEVER) tcb.userTimeoutAtUs = nowUs + params.userTimeoutUs;
+}
+
+/** What an acknowledgment of our FIN means in each state that has sent one. */
+function finAcknowledged(tcb: Tcb, nowUs: number, params: TcpParams, out: Outbox): boolean {
+  if (tcb.finSent === 0 || tcb.sndUna !== tcb.sndNxt) return true;
+  switch (tcb.state) {
+    case State.FIN_WAIT_1:
+      enter(tcb, State.FIN_WAIT_2, Cause.RCV_ACK_OF_FIN, out);
+      signal(out, Signal.CLOSED);
+      return true;
+    case State.CLOSING:
+      enter(tcb, State.TIME_WAIT, Cause.RCV_ACK_OF_FIN, out);
+      signal(out, Signal.CLOSED);
+      startTimeWait(tcb, nowUs, params);
+      return true;
+    case State.LAST_ACK:
+      enter(tcb, State.CLOSED, Cause.RCV_ACK_OF_FIN, out);
+      signal(out, Signal.CLOSED);
+      stopAllTimers(tcb);
+      return false;
+    default:
+      return true;
+  }
+}

@@ -1,0 +1,45 @@
+import { emitResetFor } from "../emit.ts";
+import { Flag } from "../flags.ts";
+import { checkTcb } from "../invariants.ts";
+import { enter, type Outbox } from "../outbox.ts";
+import type { TcpParams } from "../params.ts";
+import type { Segment } from "../segment.ts";
+import { State } from "../state.ts";
+import type { Tcb } from "../tcb.ts";
+import { Cause } from "../transitions.ts";
+import { sendSyn } from "../transmit.ts";
+import { initialise } from "../user-calls.ts";
+import { takePeerSyn } from "./peer-syn.ts";
+
+/**
+ * §3.10.7.2, LISTEN. The listener is the host's record; a SYN that it accepts
+ * makes a connection in `tcb`, a fresh one, with the ISS given.
+ *
+ * @returns whether `tcb` now holds a connection, in SYN-RECEIVED.
+ */
+export function listenSegmentArrives(
+  tcb: Tcb,
+  segment: Segment,
+  iss: number,
+  nowUs: number,
+  params: TcpParams,
+  out: Outbox,
+): boolean {
+  // First, check for a RST: it cannot be an answer to anything of ours.
+  if ((segment.flags & Flag.RST) !== 0) return false;
+  // Second, check for an ACK: nothing has been sent that it could acknowledge.
+  if ((segment.flags & Flag.ACK) !== 0) {
+    emitResetFor(segment, out);
+    return false;
+  }
+  // Third, check for a SYN. Fourth, other data or control: drop it.
+  if ((segment.flags & Flag.SYN) === 0) return false;
+  initialise(tcb, iss, params);
+  tcb.state = State.LISTEN;
+  tcb.passive = 1;
+  takePeerSyn(tcb, segment, params);
+  enter(tcb, State.SYN_RECEIVED, Cause.RCV_SYN, out);
+  sendSyn(tcb, nowUs, params, out);
+  checkTcb(tcb);
+  return true;
+}

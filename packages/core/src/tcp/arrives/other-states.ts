@@ -1,0 +1,106 @@
+import { emitAck, emitResetFor } from "../emit.ts";
+import { Flag } from "../flags.ts";
+import { enter, type Outbox, Signal, signal } from "../outbox.ts";
+import type { TcpParams } from "../params.ts";
+import { createSegment, type Segment } from "../segment.ts";
+import { seqAdd } from "../seq.ts";
+import { State } from "../state.ts";
+import type { Tcb } from "../tcb.ts";
+import { startTimeWait, stopAllTimers } from "../timers.ts";
+import { Cause } from "../transitions.ts";
+import { type AckNeed, transmitAndAck } from "../transmit.ts";
+import { isAcceptable, isAtShutWindow, isOldFin } from "./acceptability.ts";
+import { checkAck } from "./ack.ts";
+import { checkFin } from "./fin.ts";
+import { processText } from "./text.ts";
+
+/** §3.10.7.4, Other States: SYN-RECEIVED and the synchronized ones, in the text's order. */
+export function otherStatesSegmentArrives(
+  tcb: Tcb,
+  arrived: Segment,
+  nowUs: number,
+  params: TcpParams,
+  out: Outbox,
+): void {
+  const segment = trimCrossedSyn(tcb, arrived, params);
+  if (!checkSequence(tcb, segment, nowUs, params, out)) return;
+  if ((segment.flags & Flag.RST) !== 0) {
+    checkReset(tcb, segment, params, out);
+    return;
+  }
+  // Third, check security: we have none.
+  if ((segment.flags & Flag.SYN) !== 0) {
+    checkSyn(tcb, segment, params, out);
+    return;
+  }
+  if ((segment.flags & Flag.ACK) === 0) return;
+  if (!checkAck(tcb, segment, nowUs, params, out)) return;
+  // Sixth, check the URG bit: urgent data is delivered as any other.
+  const textNeed = processText(tcb, segment, out);
+  const finNeed = checkFin(tcb, segment, nowUs, params, out);
+  transmitAndAck(tcb, Math.max(textNeed, finNeed) as AckNeed, nowUs, params, out);
+}
+
+const trimmed: Segment = createSegment();
+
+/** The named departure `trimCrossedSyn`, see `TcpParams`. */
+function trimCrossedSyn(tcb: Tcb, segment: Segment, params: TcpParams): Segment {
+  if (params.trimCrossedSyn === 0 || tcb.state !== State.SYN_RECEIVED) return segment;
+  const crossed = Flag.SYN | Flag.ACK;
+  if ((segment.flags & (crossed | Flag.RST)) !== crossed) return segment;
+  if (tcb.passive === 1 || segment.seq !== tcb.irs) return segment;
+  Object.assign(trimmed, segment);
+  trimmed.seq = seqAdd(segment.seq, 1);
+  trimmed.flags = segment.flags & ~Flag.SYN;
+  return trimmed;
+}
+
+/** First, check the sequence number. @returns whether to go on. */
+function checkSequence(
+  tcb: Tcb,
+  segment: Segment,
+  nowUs: number,
+  params: TcpParams,
+  out: Outbox,
+): boolean {
+  if (isAcceptable(tcb, segment)) return true;
+  if ((segment.flags & Flag.RST) !== 0) return isAtShutWindow(tcb, segment);
+  if (isAtShutWindow(tcb, segment) && (segment.flags & Flag.SYN) === 0) return true;
+  emitAck(tcb, out);
+  const oldFin = tcb.state === State.TIME_WAIT && isOldFin(tcb, segment);
+  if (oldFin && params.oldFinRestartsTimeWait === 1) startTimeWait(tcb, nowUs, params);
+  return false;
+}
+
+/** Second, check the RST bit. The sequence number is in the window. */
+function checkReset(tcb: Tcb, segment: Segment, params: TcpParams, out: Outbox): void {
+  if (tcb.state === State.TIME_WAIT && params.rfc1337 === 1) return;
+  if (params.rfc5961 === 1 && segment.seq !== tcb.rcvNxt) {
+    emitAck(tcb, out);
+    return;
+  }
+  resetConnection(tcb, Cause.RCV_RST, out);
+}
+
+/** Fourth, check the SYN bit. The sequence number is in the window. */
+function checkSyn(tcb: Tcb, segment: Segment, params: TcpParams, out: Outbox): void {
+  const passiveOpening = tcb.state === State.SYN_RECEIVED && tcb.passive === 1;
+  if (!passiveOpening && params.rfc5961 === 1) {
+    emitAck(tcb, out);
+    return;
+  }
+  if (!passiveOpening) emitResetFor(segment, out);
+  resetConnection(tcb, Cause.RCV_SYN_IN_WINDOW, out);
+}
+
+/** The connection ends here; who is told depends on the state (§3.5.3, §3.10.7.4). */
+function resetConnection(tcb: Tcb, cause: Cause, out: Outbox): void {
+  const backToListen = tcb.state === State.SYN_RECEIVED && tcb.passive === 1;
+  if (tcb.state === State.SYN_RECEIVED) {
+    if (!backToListen) signal(out, Signal.REFUSED);
+  } else if (tcb.state <= State.CLOSE_WAIT) {
+    signal(out, Signal.RESET);
+  }
+  enter(tcb, backToListen ? State.LISTEN : State.CLOSED, cause, out);
+  stopAllTimers(tcb);
+}

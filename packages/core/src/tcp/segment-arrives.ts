@@ -1,0 +1,28 @@
+import { otherStatesSegmentArrives } from "./arrives/other-states.ts";
+import { synSentSegmentArrives } from "./arrives/syn-sent.ts";
+import { assert } from "./assert.ts";
+import { checkTcb } from "./invariants.ts";
+import type { Outbox } from "./outbox.ts";
+import type { TcpParams } from "./params.ts";
+import type { Segment } from "./segment.ts";
+import { State } from "./state.ts";
+import type { Tcb } from "./tcb.ts";
+
+/**
+ * SEGMENT ARRIVES, RFC 9293 §3.10.7, for a connection that has a TCB. Where
+ * there is none, call `closedSegmentArrives`; where only a listener matches,
+ * `listenSegmentArrives`.
+ */
+export function segmentArrives(
+  tcb: Tcb,
+  segment: Segment,
+  nowUs: number,
+  params: TcpParams,
+  out: Outbox,
+): void {
+  assert(tcb.state > State.LISTEN, "a segment for a TCB that holds no connection");
+  checkTcb(tcb);
+  if (tcb.state === State.SYN_SENT) synSentSegmentArrives(tcb, segment, nowUs, params, out);
+  else otherStatesSegmentArrives(tcb, segment, nowUs, params, out);
+  checkTcb(tcb);
+}

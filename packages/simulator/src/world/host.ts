@@ -1,0 +1,219 @@
+import {
+  Cause,
+  Flag,
+  pollAt,
+  type Segment,
+  type Signal,
+  State,
+  type StateChange,
+  segmentLength,
+  seqAdd,
+  seqLt,
+  type TcpParams,
+} from "@synfin/core/tcp";
+import {
+  type Datagram,
+  type Outcome,
+  type Socket,
+  Stack,
+  type StackListener,
+} from "@synfin/sockets";
+import { draw, Purpose } from "../random/draw.ts";
+import type { Moment, Transmission } from "./observer.ts";
+import { TimerWatch } from "./timer-watch.ts";
+import type { World } from "./world.ts";
+
+const SYN_ACK = Flag.SYN | Flag.ACK;
+
+/** What the host keeps beside a socket. */
+interface Watched {
+  readonly timers: TimerWatch;
+  /** The one event that will call the machine; older ones are stale. */
+  scheduledAtUs: number;
+  /** One past the last sequence number ever sent, and whether a SYN,ACK was. */
+  sentEnd: number | undefined;
+  sentSynAck: boolean;
+}
+
+export interface HostSpec {
+  readonly name: string;
+  readonly address: string;
+  readonly params: TcpParams;
+  readonly isns?: readonly number[];
+}
+
+/** One computer of the world: a TCP stack, and the world's eyes and hands on it. */
+export class Host implements StackListener {
+  readonly name: string;
+  readonly index: number;
+  readonly address: string;
+  readonly stack: Stack;
+  /** The connection that this host last opened or took, per flow. */
+  private readonly current = new Map<number, Socket>();
+  private readonly watched = new Map<Socket, Watched>();
+  private readonly counters = new Map<number, { events: number; sent: number; isns: number }>();
+  private readonly world: World;
+  private readonly isns: readonly number[];
+  private arrived: Transmission | undefined;
+
+  constructor(world: World, index: number, spec: HostSpec) {
+    this.world = world;
+    this.index = index;
+    this.name = spec.name;
+    this.address = spec.address;
+    this.isns = spec.isns ?? [];
+    const chooseIss = (flow: number) => this.chooseIss(flow);
+    const { address, params } = spec;
+    this.stack = new Stack({ address, params, chooseIss, listener: this });
+  }
+
+  /** The connection of this flow, as long as the host remembers it. */
+  socket(flow: number): Socket | undefined {
+    return this.current.get(flow);
+  }
+
+  listen(port: number, flow: number): Outcome<number> {
+    const outcome = this.stack.listen(port);
+    if (outcome.ok) {
+      this.tellChanged(flow, { from: State.CLOSED, to: State.LISTEN, cause: Cause.PASSIVE_OPEN });
+    }
+    return outcome;
+  }
+
+  connect(to: Host, port: number, fromPort: number | undefined, flow: number): Outcome<Socket> {
+    return this.stack.connect(to.address, port, fromPort, flow, this.world.nowUs);
+  }
+
+  /** Everything that this host knew is gone (§3.5.1). */
+  reboot(flow: number): void {
+    const listened = this.stack.isListeningAnywhere();
+    for (const socket of this.stack.reboot()) {
+      const from = socket.tcb.state;
+      const watched = this.watch(socket);
+      watched.scheduledAtUs = Number.POSITIVE_INFINITY;
+      this.watched.delete(socket);
+      this.tellChanged(socket.flow, { from, to: State.CLOSED, cause: Cause.REBOOT });
+    }
+    this.current.clear();
+    if (listened) {
+      this.tellChanged(flow, { from: State.LISTEN, to: State.CLOSED, cause: Cause.REBOOT });
+    }
+  }
+
+  /** A copy of a transmission comes in from the link. */
+  receive(transmission: Transmission, datagram: Datagram): void {
+    this.arrived = transmission;
+    this.stack.arrives(datagram, this.world.nowUs);
+    this.arrived = undefined;
+  }
+
+  /** The next number in this connection's own history at this host. */
+  nextOrder(flow: number): number {
+    return this.counter(flow).events++;
+  }
+
+  nextTransmission(flow: number): number {
+    return ++this.counter(flow).sent;
+  }
+
+  moment(flow: number): Moment {
+    return { atUs: this.world.nowUs, host: this.index, flow, arrived: this.arrived };
+  }
+
+  sent(datagram: Datagram, socket: Socket | undefined): void {
+    if (socket !== undefined) this.current.set(datagram.flow, socket);
+    const again = socket !== undefined && this.isRetransmission(socket, datagram.segment);
+    this.world.send(this, datagram, again, false);
+  }
+
+  changed(socket: Socket, change: Readonly<StateChange>): void {
+    this.current.set(socket.flow, socket);
+    this.tellChanged(socket.flow, change);
+  }
+
+  signalled(socket: Socket, signal: Signal): void {
+    this.world.tell((observer) => observer.signalled?.(this.moment(socket.flow), signal));
+  }
+
+  /** The application reads at once; what it is told is on the record. */
+  delivered(socket: Socket, length: number): void {
+    this.world.tell((observer) => observer.delivered?.(this.moment(socket.flow), length));
+    this.stack.recv(socket, length);
+  }
+
+  stepped(socket: Socket): void {
+    const watched = this.watch(socket);
+    watched.timers.compare(socket.tcb, this.world.nowUs, (timer, action, deadlineUs) => {
+      const moment = this.moment(socket.flow);
+      this.world.tell((observer) => observer.timer?.(moment, timer, action, deadlineUs));
+    });
+    this.reschedule(socket, watched);
+    if (socket.tcb.state <= State.LISTEN) this.watched.delete(socket);
+  }
+
+  private reschedule(socket: Socket, watched: Watched): void {
+    const atUs = pollAt(socket.tcb);
+    if (atUs === watched.scheduledAtUs) return;
+    watched.scheduledAtUs = atUs;
+    if (atUs === Number.POSITIVE_INFINITY) return;
+    const order = this.nextOrder(socket.flow);
+    const run = () => this.timerDue(socket, watched, atUs);
+    const { index: host } = this;
+    this.world.schedule({ atUs, host, flow: socket.flow, origin: host, order, run });
+  }
+
+  private timerDue(socket: Socket, watched: Watched, atUs: number): boolean {
+    if (watched.scheduledAtUs !== atUs) return false;
+    watched.scheduledAtUs = Number.POSITIVE_INFINITY;
+    this.stack.timeouts(socket, this.world.nowUs);
+    return true;
+  }
+
+  private watch(socket: Socket): Watched {
+    let watched = this.watched.get(socket);
+    if (watched === undefined) {
+      watched = {
+        timers: new TimerWatch(),
+        scheduledAtUs: Number.POSITIVE_INFINITY,
+        sentEnd: undefined,
+        sentSynAck: false,
+      };
+      this.watched.set(socket, watched);
+    }
+    return watched;
+  }
+
+  /** Whether all of these sequence numbers went out before; a first SYN,ACK after a SYN is new. */
+  private isRetransmission(socket: Socket, segment: Readonly<Segment>): boolean {
+    const length = segmentLength(segment);
+    if (length === 0) return false;
+    const watched = this.watch(socket);
+    const end = seqAdd(segment.seq, length);
+    const synAck = (segment.flags & SYN_ACK) === SYN_ACK;
+    const firstSynAck = synAck && !watched.sentSynAck;
+    if (synAck) watched.sentSynAck = true;
+    const before = watched.sentEnd;
+    if (before === undefined || seqLt(before, end)) watched.sentEnd = end;
+    return before !== undefined && seqLt(segment.seq, before) && !firstSynAck;
+  }
+
+  private chooseIss(flow: number): number {
+    const counter = this.counter(flow);
+    const nth = counter.isns++;
+    return this.isns[nth] ?? draw(this.world.key, Purpose.ISS, flow, this.index, nth);
+  }
+
+  private counter(flow: number): { events: number; sent: number; isns: number } {
+    let counter = this.counters.get(flow);
+    if (counter === undefined) {
+      counter = { events: 0, sent: 0, isns: 0 };
+      this.counters.set(flow, counter);
+    }
+    return counter;
+  }
+
+  private tellChanged(flow: number, change: Readonly<StateChange>): void {
+    const moment = this.moment(flow);
+    this.world.tell((observer) => observer.changed?.(moment, change));
+  }
+}

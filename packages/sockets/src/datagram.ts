@@ -1,0 +1,17 @@
+import type { Segment } from "@synfin/core/tcp";
+
+/** One segment on its way, with what IP and the ports say of it. */
+export interface Datagram {
+  readonly src: string;
+  readonly dst: string;
+  readonly srcPort: number;
+  readonly dstPort: number;
+  readonly segment: Readonly<Segment>;
+  /** `segment.length` octets. */
+  readonly payload: Uint8Array;
+  /**
+   * Which connection of the run this belongs to. The network may use it to
+   * tell connections apart without looking inside; an answer carries it on.
+   */
+  readonly flow: number;
+}

@@ -1,0 +1,68 @@
+import { createTcb, State, seqAdd, seqDiff, type Tcb } from "@synfin/core/tcp";
+import { ByteQueue } from "./byte-queue.ts";
+import type { Errno } from "./errno.ts";
+
+/** One end of one connection: the machine's block, and the bytes that the machine never holds. */
+export interface Socket {
+  readonly tcb: Tcb;
+  readonly localPort: number;
+  readonly remoteAddress: string;
+  readonly remotePort: number;
+  /** See `Datagram.flow`. */
+  readonly flow: number;
+  /** From SND.UNA's octet on: sent and not acknowledged, then not sent yet. */
+  readonly sendBuffer: ByteQueue;
+  /** Received in order and not read yet. */
+  readonly receiveBuffer: ByteQueue;
+  /** Sequence number of the send buffer's first octet. */
+  sendBase: number;
+  /** What SO_ERROR would say: why the connection failed. */
+  error: Errno | undefined;
+  /** The peer has sent its FIN: after what is buffered comes the end. */
+  endOfStream: boolean;
+}
+
+export function createSocket(
+  localPort: number,
+  remoteAddress: string,
+  remotePort: number,
+  flow: number,
+): Socket {
+  return {
+    tcb: createTcb(),
+    localPort,
+    remoteAddress,
+    remotePort,
+    flow,
+    sendBuffer: new ByteQueue(),
+    receiveBuffer: new ByteQueue(),
+    sendBase: 0,
+    error: undefined,
+    endOfStream: false,
+  };
+}
+
+/** The bytes of a segment that the machine wants sent. */
+export function payloadOf(socket: Socket, seq: number, length: number): Uint8Array {
+  if (length === 0) return EMPTY;
+  return socket.sendBuffer.copy(seqDiff(seq, socket.sendBase), length);
+}
+
+const EMPTY = new Uint8Array(0);
+
+/** Lets go of what the peer has acknowledged. */
+export function releaseAcknowledged(socket: Socket): void {
+  const { tcb } = socket;
+  if (tcb.state < State.ESTABLISHED) return;
+  const acked = seqDiff(tcb.sndUna, socket.sendBase);
+  if (acked <= 0) return;
+  // The FIN takes a sequence number and no byte.
+  const bytes = Math.min(acked, socket.sendBuffer.length);
+  socket.sendBuffer.drop(bytes);
+  socket.sendBase = seqAdd(socket.sendBase, bytes);
+}
+
+/** The states in which `connect` has succeeded and no reset has come. */
+export function isConnected(socket: Socket): boolean {
+  return socket.tcb.state >= State.ESTABLISHED;
+}

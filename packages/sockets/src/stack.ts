@@ -1,0 +1,330 @@
+import {
+  abort,
+  type CallResult,
+  clearOutbox,
+  close,
+  closedSegmentArrives,
+  createOutbox,
+  Flag,
+  listenSegmentArrives,
+  type Outbox,
+  open,
+  receive,
+  type Segment,
+  Signal,
+  State,
+  type StateChange,
+  segmentArrives,
+  send,
+  seqAdd,
+  type TcpParams,
+  timeouts,
+} from "@synfin/core/tcp";
+import type { Datagram } from "./datagram.ts";
+import { done, type Errno, failed, type Outcome } from "./errno.ts";
+import { PortAllocator } from "./ports.ts";
+import {
+  createSocket,
+  isConnected,
+  payloadOf,
+  releaseAcknowledged,
+  type Socket,
+} from "./socket.ts";
+
+/** Where a stack's doings go; whoever runs the stack supplies it. */
+export interface StackListener {
+  /** A segment leaves. `socket` is undefined for a reset that no connection sends. */
+  sent(datagram: Datagram, socket: Socket | undefined): void;
+  changed(socket: Socket, change: Readonly<StateChange>): void;
+  signalled(socket: Socket, signal: Signal): void;
+  /** `length` octets can be read. */
+  delivered(socket: Socket, length: number): void;
+  /** Something was done with this socket; its timers may be different now. */
+  stepped(socket: Socket): void;
+}
+
+export interface StackOptions {
+  /** This host's address, as its peers write it. */
+  readonly address: string;
+  readonly params: TcpParams;
+  /** An initial sequence number for a new connection (§3.4.1). */
+  readonly chooseIss: (flow: number) => number;
+  readonly listener: StackListener;
+}
+
+/** The errno that a signal leaves on the socket. */
+const SIGNAL_ERRNO: ReadonlyMap<Signal, Errno> = new Map([
+  [Signal.RESET, "ECONNRESET"],
+  [Signal.REFUSED, "ECONNREFUSED"],
+  [Signal.TIMED_OUT, "ETIMEDOUT"],
+]);
+
+/**
+ * One host's TCP: listeners, connections found by their 4-tuple, and the
+ * POSIX-like calls. Time is an argument; what happens is told to the listener.
+ */
+export class Stack {
+  readonly address: string;
+  readonly params: TcpParams;
+  private readonly options: StackOptions;
+  private readonly ports = new PortAllocator();
+  private readonly listening = new Map<number, Socket[]>();
+  private readonly connections = new Map<string, Socket>();
+  private readonly out: Outbox = createOutbox();
+
+  constructor(options: StackOptions) {
+    this.options = options;
+    this.address = options.address;
+    this.params = options.params;
+  }
+
+  /** `listen`: connections to this port are taken from now on. */
+  listen(port: number): Outcome<number> {
+    if (this.listening.has(port)) return failed("EADDRINUSE");
+    this.listening.set(port, []);
+    return done(port);
+  }
+
+  isListening(port: number): boolean {
+    return this.listening.has(port);
+  }
+
+  isListeningAnywhere(): boolean {
+    return this.listening.size > 0;
+  }
+
+  /** `accept`: the next connection of this listener whose handshake is done. */
+  accept(port: number): Outcome<Socket> {
+    const queue = this.listening.get(port);
+    if (queue === undefined) return failed("EINVAL");
+    const socket = queue.shift();
+    return socket === undefined ? failed("EAGAIN") : done(socket);
+  }
+
+  /** `connect`: sends a SYN. The socket is connected once its listener is told so. */
+  connect(
+    remoteAddress: string,
+    remotePort: number,
+    localPort: number | undefined,
+    flow: number,
+    nowUs: number,
+  ): Outcome<Socket> {
+    const inUse = (port: number) => this.connections.has(keyOf(port, remoteAddress, remotePort));
+    if (localPort !== undefined && inUse(localPort)) return failed("EADDRINUSE");
+    const port = localPort ?? this.ports.take(inUse);
+    if (port === undefined) return failed("EADDRNOTAVAIL");
+    const socket = createSocket(port, remoteAddress, remotePort, flow);
+    this.connections.set(keyOf(port, remoteAddress, remotePort), socket);
+    clearOutbox(this.out);
+    open(socket.tcb, this.options.chooseIss(flow), nowUs, this.params, this.out);
+    socket.sendBase = seqAdd(socket.tcb.iss, 1);
+    this.finish(socket, undefined);
+    return done(socket);
+  }
+
+  /** `send`: takes all the bytes, or says why not. */
+  send(socket: Socket, bytes: Uint8Array, nowUs: number): Outcome<number> {
+    const refusal = this.refusal(socket);
+    if (refusal !== undefined) return failed(refusal);
+    if (bytes.length === 0) return done(0);
+    clearOutbox(this.out);
+    const result = send(socket.tcb, bytes.length, nowUs, this.params, this.out);
+    if (result !== "ok") return failed(callErrno(result));
+    socket.sendBuffer.append(bytes);
+    this.finish(socket, undefined);
+    return done(bytes.length);
+  }
+
+  private refusal(socket: Socket): Errno | undefined {
+    if (socket.error !== undefined) return socket.error;
+    if (socket.tcb.state === State.CLOSED || socket.tcb.state === State.LISTEN) return "ENOTCONN";
+    return socket.tcb.finQueued === 1 ? "EPIPE" : undefined;
+  }
+
+  /** `recv`: up to `length` bytes; none at the end of the stream, EAGAIN before there are any. */
+  recv(socket: Socket, length: number): Outcome<Uint8Array> {
+    const available = socket.receiveBuffer.length;
+    if (available === 0) {
+      if (socket.endOfStream) return done(new Uint8Array(0));
+      if (socket.error !== undefined) return failed(socket.error);
+      return failed(isConnected(socket) ? "EAGAIN" : "ENOTCONN");
+    }
+    const count = Math.min(length, available);
+    const bytes = socket.receiveBuffer.copy(0, count);
+    socket.receiveBuffer.drop(count);
+    clearOutbox(this.out);
+    if (isConnected(socket)) receive(socket.tcb, count, this.params, this.out);
+    this.finish(socket, undefined);
+    return done(bytes);
+  }
+
+  /** `shutdown(SHUT_WR)`: the CLOSE of RFC 9293, which leaves receiving open (§3.6). */
+  shutdown(socket: Socket, nowUs: number): Outcome<void> {
+    clearOutbox(this.out);
+    const result = close(socket.tcb, nowUs, this.params, this.out);
+    this.finish(socket, undefined);
+    return callOutcome(result);
+  }
+
+  /**
+   * `close`: the user is done with both directions. What was received and
+   * never read is lost, and a reset says so (SHLD-3).
+   */
+  close(socket: Socket, nowUs: number): Outcome<void> {
+    if (socket.receiveBuffer.length > 0) return this.abort(socket);
+    return this.shutdown(socket, nowUs);
+  }
+
+  /** ABORT, what `close` does under SO_LINGER with no time: a reset, and nothing left. */
+  abort(socket: Socket): Outcome<void> {
+    clearOutbox(this.out);
+    const result = abort(socket.tcb, this.out);
+    this.finish(socket, undefined);
+    return callOutcome(result);
+  }
+
+  /** The host loses its memory (§3.5.1): no connection, no listener, and not a word to anyone. */
+  reboot(): Socket[] {
+    const lost = [...this.connections.values()];
+    this.connections.clear();
+    this.listening.clear();
+    return lost;
+  }
+
+  /** SEGMENT ARRIVES, for whichever connection or listener it is meant. */
+  arrives(datagram: Datagram, nowUs: number): void {
+    clearOutbox(this.out);
+    const key = keyOf(datagram.dstPort, datagram.src, datagram.srcPort);
+    const socket = this.connections.get(key);
+    if (socket !== undefined) {
+      segmentArrives(socket.tcb, datagram.segment, nowUs, this.params, this.out);
+      this.finish(socket, datagram);
+    } else if (this.listening.has(datagram.dstPort)) {
+      this.arrivesAtListener(datagram, key, nowUs);
+    } else {
+      closedSegmentArrives(datagram.segment, this.out);
+      this.answerWithoutSocket(datagram);
+    }
+  }
+
+  private arrivesAtListener(datagram: Datagram, key: string, nowUs: number): void {
+    const { dstPort, src, srcPort, segment, flow } = datagram;
+    const socket = createSocket(dstPort, src, srcPort, flow);
+    const isSyn = isPlainSyn(segment);
+    const iss = isSyn ? this.options.chooseIss(flow) : 0;
+    const { params, out } = this;
+    if (listenSegmentArrives(socket.tcb, segment, iss, nowUs, params, out)) {
+      this.connections.set(key, socket);
+      socket.sendBase = seqAdd(iss, 1);
+      this.finish(socket, datagram);
+    } else {
+      this.answerWithoutSocket(datagram);
+    }
+  }
+
+  private answerWithoutSocket(datagram: Datagram): void {
+    for (let index = 0; index < this.out.segmentCount; index += 1) {
+      const segment = this.out.segments[index];
+      if (segment !== undefined) this.options.listener.sent(answerTo(datagram, segment), undefined);
+    }
+  }
+
+  /** TIMEOUTS, for one connection, at the time that `pollAt` named. */
+  timeouts(socket: Socket, nowUs: number): void {
+    clearOutbox(this.out);
+    timeouts(socket.tcb, nowUs, this.params, this.out);
+    this.finish(socket, undefined);
+  }
+
+  /** Acts on what the machine wants done, in the order in which it happened. */
+  private finish(socket: Socket, arrived: Datagram | undefined): void {
+    const { out } = this;
+    const { listener } = this.options;
+    this.takeText(socket, arrived);
+    for (let index = 0; index < out.changeCount; index += 1) {
+      const change = out.changes[index];
+      if (change !== undefined) listener.changed(socket, change);
+    }
+    this.sendAll(socket);
+    releaseAcknowledged(socket);
+    if (socket.tcb.state <= State.LISTEN) this.forget(socket);
+    const signals = out.signals.slice(0, out.signalCount);
+    const delivered = out.takenLength;
+    listener.stepped(socket);
+    for (const signal of signals) this.onSignal(socket, signal);
+    if (delivered > 0) listener.delivered(socket, delivered);
+  }
+
+  private takeText(socket: Socket, arrived: Datagram | undefined): void {
+    if (arrived === undefined || this.out.takenLength === 0) return;
+    const { segment, payload } = arrived;
+    const syn = (segment.flags & Flag.SYN) !== 0 ? 1 : 0;
+    const offset = (this.out.takenSeq - segment.seq - syn) | 0;
+    socket.receiveBuffer.append(payload.subarray(offset, offset + this.out.takenLength));
+  }
+
+  private sendAll(socket: Socket): void {
+    for (let index = 0; index < this.out.segmentCount; index += 1) {
+      const spare = this.out.segments[index];
+      if (spare === undefined) continue;
+      // The outbox is used again; what travels needs a segment of its own.
+      const segment = { ...spare };
+      const payload = payloadOf(socket, segment.seq, segment.length);
+      const { localPort: srcPort, remotePort: dstPort, remoteAddress: dst, flow } = socket;
+      const datagram = { src: this.address, dst, srcPort, dstPort, segment, payload, flow };
+      this.options.listener.sent(datagram, socket);
+    }
+  }
+
+  private onSignal(socket: Socket, signal: Signal): void {
+    const errno = SIGNAL_ERRNO.get(signal);
+    if (errno !== undefined) socket.error = errno;
+    if (signal === Signal.PEER_CLOSED) socket.endOfStream = true;
+    if (signal === Signal.CONNECTED && socket.tcb.passive === 1) {
+      this.listening.get(socket.localPort)?.push(socket);
+    }
+    this.options.listener.signalled(socket, signal);
+  }
+
+  private forget(socket: Socket): void {
+    const key = keyOf(socket.localPort, socket.remoteAddress, socket.remotePort);
+    if (this.connections.get(key) === socket) this.connections.delete(key);
+  }
+}
+
+function isPlainSyn(segment: Readonly<Segment>): boolean {
+  return (segment.flags & (Flag.SYN | Flag.ACK | Flag.RST)) === Flag.SYN;
+}
+
+function keyOf(localPort: number, remoteAddress: string, remotePort: number): string {
+  return `${localPort} ${remoteAddress} ${remotePort}`;
+}
+
+function answerTo(datagram: Datagram, segment: Readonly<Segment>): Datagram {
+  return {
+    src: datagram.dst,
+    dst: datagram.src,
+    srcPort: datagram.dstPort,
+    dstPort: datagram.srcPort,
+    segment: { ...segment },
+    payload: new Uint8Array(0),
+    flow: datagram.flow,
+  };
+}
+
+function callOutcome(result: CallResult): Outcome<void> {
+  return result === "ok" ? done(undefined) : failed(callErrno(result));
+}
+
+function callErrno(result: Exclude<CallResult, "ok">): Errno {
+  switch (result) {
+    case "connection closing":
+      return "EPIPE";
+    case "insufficient resources":
+      return "ENOBUFS";
+    case "connection already exists":
+      return "EISCONN";
+    case "connection does not exist":
+      return "ENOTCONN";
+  }
+}
