@@ -1,0 +1,75 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { ROOT } from "./runner/process.mjs";
+import { plant } from "./testing/plant.ts";
+
+/** What people read first: what it names is there, and what it tells you to type works. */
+const DOCUMENTS = [
+  "README.md",
+  "CONTRIBUTING.md",
+  "docs/architecture.md",
+  ...["packages", "apps"].flatMap((place) =>
+    readdirSync(join(ROOT, place)).map((name) => `${place}/${name}/README.md`),
+  ),
+].filter((document) => existsSync(join(ROOT, document)));
+
+describe.each(DOCUMENTS)("%s", (document) => {
+  const text = readFileSync(join(ROOT, document), "utf8");
+
+  test("every npm script that it names exists", () => {
+    const { scripts } = readJson("package.json") as { scripts: Record<string, string> };
+    const named = allMatches(text, /(?:^|`)npm (?:run )?([a-z:]+)/gm).filter(
+      (name) => name !== "ci",
+    );
+    expect(named.filter((name) => scripts[name] === undefined)).toEqual([]);
+  });
+
+  test("every file that it links to or names exists", () => {
+    const linked = allMatches(text, /(?:\]\(|src(?:set)?=")(?!https?:)([^)"#]+)/g);
+    const named = allMatches(text, /`((?:packages|apps|tools|docs)\/[\w./-]+)`/g);
+    const paths = [...linked.map((path) => join(dirname(document), path)), ...named];
+    expect(paths.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  });
+
+  test("every door of a package that it names is there", () => {
+    const named = allMatches(text, /"(@synfin\/[\w/-]+)"/g);
+    expect(named.filter((specifier) => !hasDoor(specifier))).toEqual([]);
+  });
+});
+
+test.each(["README.md", "apps/cli/README.md"])("what %s tells you to type works", (document) => {
+  const text = readFileSync(join(ROOT, document), "utf8");
+  const commands = allMatches(text, /^npx synfin ([^#\n]+?)\s*(?:#.*)?$/gm);
+  expect(commands.length).toBeGreaterThanOrEqual(5);
+  const folder = plant({});
+  const program = join(ROOT, "apps", "cli", (readJson("apps/cli/package.json") as Cli).bin.synfin);
+  for (const command of commands) {
+    const args = [program, ...command.split(/\s+/)];
+    const { status, stderr, stdout } = spawnSync(process.execPath, args, { cwd: folder });
+    expect(`${command}: ${status} ${stderr}`).toBe(`${command}: 0 `);
+    if (!command.includes("--out")) expect(`${stdout}`).not.toBe("");
+  }
+  expect(statSync(join(folder, "run.pcapng")).size).toBeGreaterThan(500);
+});
+
+interface Cli {
+  readonly bin: { readonly synfin: string };
+}
+
+function readJson(path: string): unknown {
+  return JSON.parse(readFileSync(join(ROOT, path), "utf8"));
+}
+
+/** What the first group of a pattern matched, each time. */
+function allMatches(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].map((match) => match[1] ?? "");
+}
+
+function hasDoor(specifier: string): boolean {
+  const [, name, door = ""] = /^@synfin\/(\w+)(\/.+)?$/.exec(specifier) ?? [];
+  const manifest = `packages/${name}/package.json`;
+  if (!existsSync(join(ROOT, manifest))) return false;
+  return Object.hasOwn((readJson(manifest) as { exports: object }).exports, `.${door}`);
+}
