@@ -22,7 +22,7 @@ const QUIET = {
  * @param {Record<string, string>} [env] on top of our own environment
  * @returns {Promise<number>}
  */
-export function run(command, args, env = {}) {
+function run(command, args, env = {}) {
   return new Promise((resolve, reject) => {
     const options = { cwd: ROOT, env: { ...process.env, ...QUIET, ...env } };
     const child = spawn(command, args, { ...options, stdio: "inherit" });

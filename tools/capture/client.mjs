@@ -1,0 +1,63 @@
+// The other end: opens one connection after another to the address it is given.
+import { once } from "node:events";
+import { connect } from "node:net";
+
+const host = process.argv[2];
+if (host === undefined) throw new Error("usage: node client.mjs ADDRESS");
+
+async function open(port) {
+  const socket = connect({ host, port, allowHalfOpen: true, noDelay: true });
+  await once(socket, "connect");
+  return socket;
+}
+
+function closed(socket) {
+  return socket.destroyed ? undefined : once(socket, "close");
+}
+
+// Data both ways, in segments of odd and even length; this end closes first.
+const talk = await open(8001);
+for (const text of ["a", "hello", "four"]) {
+  talk.write(text);
+  await once(talk, "data");
+}
+talk.resume().end();
+await closed(talk);
+
+// More than fits into one segment.
+const bulk = await open(8001);
+let echoed = 0;
+bulk.on("data", (chunk) => {
+  echoed += chunk.length;
+  if (echoed === 6001) bulk.end();
+});
+bulk.write(Buffer.alloc(6001, "synfin "));
+await closed(bulk);
+
+// The other end closes first.
+const passive = await open(8002);
+passive.resume().on("end", () => passive.end());
+await closed(passive);
+
+// Half-close: the FIN goes out with the request, the answer comes after it.
+const half = await open(8003);
+half.resume().end("question\n");
+await closed(half);
+
+// The other end resets.
+const victim = await open(8004);
+victim.on("error", () => {});
+victim.write("reset me\n");
+await closed(victim);
+
+// This end resets (SO_LINGER of zero seconds).
+const rude = await open(8001);
+rude.write("never mind\n");
+await once(rude, "data");
+rude.resetAndDestroy();
+await closed(rude);
+
+// Nobody listens there.
+const refused = connect({ host, port: 8009 });
+const [error] = await once(refused, "error");
+if (error.code !== "ECONNREFUSED") throw error;
