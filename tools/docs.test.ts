@@ -54,6 +54,16 @@ test.each(["README.md", "apps/cli/README.md"])("what %s tells you to type works"
   expect(statSync(join(folder, "run.pcapng")).size).toBeGreaterThan(500);
 });
 
+test("every package carries the licence, which its users must get with it", () => {
+  const licence = readFileSync(join(ROOT, "LICENSE"), "utf8");
+  const packages = readdirSync(join(ROOT, "packages")).map((name) => `packages/${name}`);
+  const without = [...packages, "apps/cli"].filter((folder) => {
+    const file = join(ROOT, folder, "LICENSE");
+    return !existsSync(file) || readFileSync(file, "utf8") !== licence;
+  });
+  expect(without).toEqual([]);
+});
+
 interface Cli {
   readonly bin: { readonly synfin: string };
 }
