@@ -85,7 +85,7 @@ capture "$server" cooked2.pcapng -i any -y LINUX_SLL2
 
 ip netns exec "$server" node "$here/server.mjs" &
 pids="$pids $!"
-until_true ip netns exec "$server" sh -c 'ss -Hltn sport = :8004 | grep -q .'
+until_true ip netns exec "$server" sh -c 'ss -Hltn sport = :20004 | grep -q .'
 
 ip netns exec "$client" node "$here/client.mjs" 192.0.2.2
 ip netns exec "$client" node "$here/client.mjs" 2001:db8::2
@@ -95,10 +95,12 @@ sleep 1
 for pid in $captures; do kill -INT "$pid"; done
 for pid in $captures; do wait "$pid" || true; done
 
+# By way of pcap, which has no place for the name of the machine's processor.
 mkdir -p "$out"
-cp "$folder/ethernet.pcapng" "$out/$name.pcapng"
-cp "$folder/cooked.pcap" "$out/$name-cooked.pcap"
-cp "$folder/cooked2.pcapng" "$out/$name-cooked2.pcapng"
-editcap -F pcap "$folder/ethernet.pcapng" "$out/$name.pcap"
 editcap -F nsecpcap "$folder/ethernet.pcapng" "$out/$name-nanoseconds.pcap"
+editcap -F nsecpcap "$folder/cooked2.pcapng" "$folder/cooked2.pcap"
+editcap -F pcap "$folder/ethernet.pcapng" "$out/$name.pcap"
+editcap -F pcap "$folder/cooked.pcap" "$out/$name-cooked.pcap"
+editcap -F pcapng "$out/$name-nanoseconds.pcap" "$out/$name.pcapng"
+editcap -F pcapng "$folder/cooked2.pcap" "$out/$name-cooked2.pcapng"
 ls -l "$out/$name"*

@@ -4,11 +4,11 @@ import { createServer } from "node:net";
 /** Each port's behaviour towards one connection. */
 const PORTS = {
   // Sends everything back, and closes after its peer has.
-  8001: (socket) => socket.pipe(socket),
+  20001: (socket) => socket.pipe(socket),
   // Sends and closes first.
-  8002: (socket) => socket.resume().end("goodbye\n"),
+  20002: (socket) => socket.resume().end("goodbye\n"),
   // Waits for the peer's FIN, then goes on sending: the other half is still open.
-  8003: (socket) => {
+  20003: (socket) => {
     socket.resume().on("end", async () => {
       for (const line of ["still\n", "sending after your FIN\n"]) {
         await pause();
@@ -19,7 +19,7 @@ const PORTS = {
     });
   },
   // Resets as soon as it has read something.
-  8004: (socket) => socket.once("data", () => socket.resetAndDestroy()),
+  20004: (socket) => socket.once("data", () => socket.resetAndDestroy()),
 };
 
 function pause() {
