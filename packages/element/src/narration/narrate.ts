@@ -1,0 +1,260 @@
+import type { Trace, TraceSegment, TraceState, TraceTimer } from "@synfin/simulator";
+import {
+  formatDuration,
+  type Happening,
+  type Moment,
+  type ShownNumbers,
+  stateAt,
+} from "@synfin/simulator/view";
+import type { Language } from "../locale/language.ts";
+import { ENGLISH } from "./en.ts";
+import { KOREAN } from "./ko.ts";
+import {
+  type Cast,
+  ENDING_CAUSES,
+  type OtherKey,
+  type Phrase,
+  type Phrases,
+  TRANSITION_KEYS,
+} from "./phrases.ts";
+
+/** What one step tells. */
+export interface Narration {
+  /** Plain sentences: what happens, and why. */
+  readonly sentences: readonly string[];
+  /** Where to read on: `RFC 9293 §3.10.7.4`. */
+  readonly sources: readonly string[];
+}
+
+/** What a narration is made from. */
+export interface Story {
+  readonly trace: Trace;
+  readonly numbers: ReadonlyMap<string, ShownNumbers>;
+  readonly language: Language;
+}
+
+/** A sentence's key with its cast, and the source for it. */
+interface Line {
+  readonly phrase: Phrase;
+  readonly cast: Cast;
+  readonly sources: readonly string[];
+}
+
+const RFC = "RFC 9293 §";
+
+/** Tells a moment in words: first what each end does, then what is lost on the way. */
+export function narrate(story: Story, moment: Moment): Narration {
+  const teller = new Teller(story, moment);
+  const lines = [...teller.bothEnds(), ...teller.losses()];
+  return {
+    sentences: lines.map(({ phrase, cast }) => capitalise(phrase(cast))),
+    sources: [...new Set(lines.flatMap(({ sources }) => sources))],
+  };
+}
+
+/** Ends are named in lower case, also where their name begins a sentence. */
+function capitalise(text: string): string {
+  return text.replace(/(^|\. )\p{Ll}/gu, (start) => start.toUpperCase());
+}
+
+/** Finds the sentences for the happenings of one moment. */
+class Teller {
+  readonly #story: Story;
+  readonly #moment: Moment;
+  readonly #phrases: Phrases;
+
+  constructor(story: Story, moment: Moment) {
+    this.#story = story;
+    this.#moment = moment;
+    this.#phrases = story.language === "ko" ? KOREAN : ENGLISH;
+  }
+
+  /** What each end does; where both do the same, it is told once. */
+  bothEnds(): Line[] {
+    const [first = [], ...rest] = this.#story.trace.hosts.map(({ name }) => this.#linesOf(name));
+    const others = rest.flatMap((lines, index) => {
+      const same =
+        lines.length > 0 &&
+        lines.length === first.length &&
+        lines.every(({ phrase }, at) => phrase === first[at]?.phrase);
+      const host = this.#story.trace.hosts[index + 1]?.name ?? "";
+      return same ? [this.#line("same", host, [])] : lines;
+    });
+    return [...first, ...others];
+  }
+
+  #linesOf(host: string): Line[] {
+    const own = this.#moment.happenings.filter((happening) => happening.host === host);
+    const states = own.flatMap((happening) =>
+      happening.type === "state" ? [happening.state] : [],
+    );
+    const sent = own.flatMap((happening) => (happening.type === "sent" ? [happening.segment] : []));
+    const lines = [
+      ...own.flatMap((happening) => this.#before(host, happening, states, sent)),
+      ...states.map((state) => this.#change(state)),
+    ];
+    return [...lines, ...this.#after(host, sent, own, lines)];
+  }
+
+  losses(): Line[] {
+    return this.#moment.happenings.flatMap((happening) =>
+      happening.type === "lost"
+        ? [this.#line("lost", happening.host, [`${RFC}3.8.1`], { segment: happening.segment })]
+        : [],
+    );
+  }
+
+  /** What comes before a change of state, or stands without one. */
+  #before(
+    host: string,
+    happening: Happening,
+    states: readonly TraceState[],
+    sent: readonly TraceSegment[],
+  ): Line[] {
+    if (happening.type === "call") {
+      const { call, length = 0, error } = happening.call;
+      if (error !== undefined) return [this.#line("userCallFails", host, [])];
+      return call === "send" && sent.every((segment) => segment.length === 0)
+        ? [this.#line("userSends", host, [`${RFC}3.10.2`], { bytes: length })]
+        : [];
+    }
+    if (happening.type === "timer") return this.#timer(host, happening.timer, sent);
+    if (happening.type !== "arrival") return [];
+    const { segment, arrival } = happening;
+    if (arrival.verdict === "corrupt")
+      return [this.#line("corrupted", host, [`${RFC}3.1`], { segment })];
+    return states.length > 0 ? [] : this.#arrival(host, segment, sent);
+  }
+
+  #timer(host: string, timer: TraceTimer, sent: readonly TraceSegment[]): Line[] {
+    if (timer.action !== "expire") return [];
+    const wait = this.#waited(timer);
+    const [segment] = sent;
+    if (timer.timer === "delayed-ack")
+      return [this.#line("delayedAck", host, [`${RFC}3.8.6.3`], { wait })];
+    if (timer.timer !== "retransmission" || segment === undefined) return [];
+    return [this.#line("sendsAgain", host, [`${RFC}3.8.1`, "RFC 6298 §5"], { segment, wait })];
+  }
+
+  #arrival(host: string, segment: TraceSegment, sent: readonly TraceSegment[]): Line[] {
+    const is = (flag: "SYN" | "FIN" | "RST"): boolean => segment.flags.includes(flag);
+    const reset = sent.some(({ flags }) => flags.includes("RST"));
+    const key = ((): OtherKey => {
+      if (reset) return "answersRst";
+      if (is("RST")) return "receivesRst";
+      const old = segment.retransmission || this.#isCopy(segment);
+      if (is("FIN") && stateAt(this.#story.trace, host, this.#moment.atUs) === "TIME-WAIT")
+        return "receivesFinAgain";
+      if (old && (is("SYN") || is("FIN") || segment.length > 0) && !this.#delivers(host))
+        return "receivesOld";
+      if (segment.length > 0) return "receivesData";
+      return is("SYN") || is("FIN") ? "receivesOther" : "receivesAck";
+    })();
+    const section = key === "answersRst" ? "3.10.7.1" : "3.10.7.4";
+    return [this.#line(key, host, [RFC + section], { segment })];
+  }
+
+  #isCopy(segment: TraceSegment): boolean {
+    return segment.arrivals.some(
+      ({ verdict, atUs }) => verdict === "duplicate" && atUs === this.#moment.atUs,
+    );
+  }
+
+  #delivers(host: string): boolean {
+    return this.#moment.happenings.some(
+      (happening) => happening.type === "delivery" && happening.host === host,
+    );
+  }
+
+  #change(state: TraceState): Line {
+    const ending = ENDING_CAUSES.find((cause) => cause === state.cause && state.to === "CLOSED");
+    const key = TRANSITION_KEYS.find((name) => name === `${state.from}>${state.to}`);
+    const phrase =
+      ending !== undefined
+        ? this.#phrases.ending[ending]
+        : key === undefined
+          ? this.#phrases.other.changes
+          : this.#phrases.transition[key];
+    const timer = this.#moment.happenings.find(
+      (happening) => happening.type === "timer" && happening.host === state.host,
+    );
+    const wait = timer?.type === "timer" ? this.#waited(timer.timer) : "";
+    const shown = ending === undefined ? state.to : state.from;
+    return {
+      phrase,
+      sources: [RFC + state.section],
+      cast: this.#cast(state.host, { wait, state: shown }),
+    };
+  }
+
+  /** What was sent, where no sentence before has said so. */
+  #after(
+    host: string,
+    sent: readonly TraceSegment[],
+    own: readonly Happening[],
+    said: readonly Line[],
+  ): Line[] {
+    const injected = sent.filter((segment) => segment.injected === true);
+    const lines = injected.map((segment) =>
+      this.#line("injected", host, [`${RFC}3.5`], { segment }),
+    );
+    const rest = sent.filter((segment) => segment.injected !== true);
+    const data = rest.filter((segment) => segment.length > 0 && !segment.retransmission);
+    if (data.length > 0)
+      return [
+        ...lines,
+        ...data.map((segment) => this.#line("sendsData", host, [`${RFC}3.10.2`], { segment })),
+      ];
+    const [segment] = rest;
+    const answered =
+      said.length > 0 && own.some(({ type }) => type === "state" || type === "timer");
+    if (segment === undefined || answered) return lines;
+    if (segment.flags.includes("RST")) {
+      return said.length > 0
+        ? lines
+        : [...lines, this.#line("sendsRst", host, [`${RFC}3.5.2`], { segment })];
+    }
+    const key = segment.flags.join() === "ACK" ? "acknowledges" : "sends";
+    return [...lines, this.#line(key, host, [], { segment })];
+  }
+
+  #line(key: OtherKey, host: string, sources: readonly string[], about: About = {}): Line {
+    return { phrase: this.#phrases.other[key], cast: this.#cast(host, about), sources };
+  }
+
+  #cast(host: string, { segment, bytes, wait, state }: About): Cast {
+    const peer = this.#story.trace.hosts.find(({ name }) => name !== host)?.name ?? host;
+    const shown = segment === undefined ? undefined : this.#story.numbers.get(segment.id);
+    return {
+      me: this.#phrases.host(host),
+      peer: this.#phrases.host(peer),
+      flags: segment?.flags.join(",") ?? "",
+      seq: shown?.seq ?? 0,
+      ack: shown?.ack ?? 0,
+      bytes: bytes ?? segment?.length ?? 0,
+      wait: wait ?? "",
+      state: state ?? stateAt(this.#story.trace, host, this.#moment.atUs),
+    };
+  }
+
+  /** How long a timer that runs out had been running. */
+  #waited({ host, timer, atUs }: TraceTimer): string {
+    const starts = this.#story.trace.events.filter(
+      (event) =>
+        event.type === "timer" &&
+        event.host === host &&
+        event.timer === timer &&
+        event.deadlineUs !== undefined &&
+        event.atUs < atUs,
+    );
+    const start = starts.at(-1)?.atUs ?? atUs;
+    return formatDuration(atUs - start);
+  }
+}
+
+interface About {
+  readonly segment?: TraceSegment;
+  readonly bytes?: number;
+  readonly wait?: string;
+  readonly state?: Cast["state"];
+}
