@@ -32,9 +32,20 @@ async function main() {
     process.stdout.write(HELP);
     return 0;
   }
-  if (!(await install())) return fail("npm ci failed; what it printed says why.", 1);
-  if (!(await build(["--filter=@synfin/docs"]))) return fail("The build failed.", 1);
-  return serve(options.port);
+  const server = createServer();
+  const problem = await listen(server, options.port);
+  if (problem !== "") return fail(problem, 1);
+  // The port is ours from here on; who asks before the site is built waits for it.
+  const failure = await prepare();
+  if (failure === "") await serve(server);
+  else server.close();
+  return failure === "" ? 0 : fail(failure, 1);
+}
+
+/** @returns {Promise<string>} what went wrong, or an empty string */
+async function prepare() {
+  if (!(await install())) return "npm ci failed; what it printed says why.";
+  return (await build(["--filter=@synfin/docs"])) ? "" : "The build failed.";
 }
 
 /**
@@ -56,29 +67,18 @@ function readOptions() {
 }
 
 /**
- * Serves the built site until Ctrl-C.
- *
+ * @param {import("node:http").Server} server
  * @param {number} port the only port to try, or 0 for the first free one from FIRST_PORT
- * @returns {Promise<number>}
+ * @returns {Promise<string>} what is wrong, or an empty string
  */
-async function serve(port) {
-  const { default: sirv } = await import("sirv");
-  const files = sirv(join(ROOT, "apps", "docs", ".vitepress", "dist"), { dev: true });
-  const server = createServer((request, response) => {
-    files(request, response, () => {
-      response.writeHead(404).end("There is no such page.\n");
-    });
-  });
+async function listen(server, port) {
   const candidates = port === 0 ? Array.from({ length: 20 }, (_, i) => FIRST_PORT + i) : [port];
   for (const candidate of candidates) {
-    const problem = await listen(server, candidate);
-    if (problem === "") return announce(server, candidate);
-    if (problem !== "EADDRINUSE") return fail(`Port ${candidate} cannot be used: ${problem}.`, 1);
+    const problem = await tryPort(server, candidate);
+    if (problem === "") return "";
+    if (problem !== "EADDRINUSE") return `Port ${candidate} cannot be used: ${problem}.`;
   }
-  return fail(
-    `Port ${candidates.join(", ")} is in use; choose another with npm start -- --port N.`,
-    1,
-  );
+  return `Port ${candidates.join(", ")} is in use; choose another with npm start -- --port N.`;
 }
 
 /**
@@ -86,7 +86,7 @@ async function serve(port) {
  * @param {number} port
  * @returns {Promise<string>} an empty string, or the error's code
  */
-function listen(server, port) {
+function tryPort(server, port) {
   return new Promise((resolve) => {
     /** @param {NodeJS.ErrnoException} error */
     const refuse = (error) => resolve(error.code ?? error.message);
@@ -99,10 +99,19 @@ function listen(server, port) {
 }
 
 /**
- * @param {import("node:http").Server} server
- * @param {number} port
+ * Serves the built site until Ctrl-C.
+ *
+ * @param {import("node:http").Server} server that listens
  */
-function announce(server, port) {
+async function serve(server) {
+  const { default: sirv } = await import("sirv");
+  const files = sirv(join(ROOT, "apps", "docs", ".vitepress", "dist"), { dev: true });
+  server.on("request", (request, response) => {
+    files(request, response, () => {
+      response.writeHead(404).end("There is no such page.\n");
+    });
+  });
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
   console.log(`\nsynfin is at http://${HOST}:${port}/ (Ctrl-C stops it)`);
   for (const signal of ["SIGINT", "SIGTERM"]) {
     process.once(signal, () => {
@@ -110,7 +119,6 @@ function announce(server, port) {
       server.closeAllConnections();
     });
   }
-  return 0;
 }
 
 /**
