@@ -1,0 +1,18 @@
+import { type Fault, parseFault, type Trace, traceScenario } from "@synfin/simulator";
+import { createLoad } from "@synfin/simulator/load";
+import type { TraceRequest } from "./protocol.ts";
+import type { Engine } from "./service.ts";
+
+/** The simulator that ships. */
+export const engine: Engine = { trace, createLoad };
+
+function trace({ scenario, seed, faults = [] }: TraceRequest): Trace {
+  const aimed = faults.map(faultOf);
+  return traceScenario(scenario, seed === undefined ? { faults: aimed } : { seed, faults: aimed });
+}
+
+function faultOf(text: string): Fault {
+  const parsed = parseFault(text);
+  if (!parsed.ok) throw new RangeError(parsed.message);
+  return parsed.value;
+}

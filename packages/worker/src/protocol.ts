@@ -1,0 +1,55 @@
+import type { Scenario, Trace } from "@synfin/simulator";
+import type { LoadFrame, LoadResult, LoadSpec } from "@synfin/simulator/load";
+
+/**
+ * What crosses the boundary, and nothing else: types only, so that both sides
+ * can import it without bringing the other side's code along.
+ */
+
+/** The first message of a worker that works: it has loaded, and this is its version. */
+export interface ReadyMessage {
+  readonly synfin: "ready";
+  readonly version: string;
+}
+
+/** One connection to trace, see `traceScenario`. */
+export interface TraceRequest {
+  /** The whole scenario: the list of those that ship stays on the page, out of the worker. */
+  readonly scenario: Scenario;
+  readonly seed?: number;
+  /** In the fault grammar: `drop:client:FIN`. */
+  readonly faults?: readonly string[];
+}
+
+/** The number of a run within its service. */
+export type RunId = number;
+
+/** The service as it stands on the side that computes. */
+export interface SimulationService {
+  trace(request: TraceRequest): Trace;
+  /**
+   * Starts a crowd, which ends one that was still running. Throws a
+   * RangeError that names field, value and bound if the spec cannot be run.
+   */
+  startLoad(spec: LoadSpec): RunId;
+  /**
+   * The next frame: at once if the run has moved since the last one, or when
+   * it does. One at a time: the page asks again when it has drawn.
+   */
+  nextFrame(run: RunId): Promise<FrameReply>;
+  pauseLoad(run: RunId): void;
+  resumeLoad(run: RunId): void;
+  cancelLoad(run: RunId): void;
+}
+
+/** An answer to `nextFrame`. After any but `frame` the run is over. */
+export type FrameReply =
+  | { readonly kind: "frame"; readonly frame: LoadFrame; readonly busyMs: number }
+  | {
+      readonly kind: "done";
+      readonly frame: LoadFrame;
+      readonly busyMs: number;
+      readonly result: LoadResult;
+    }
+  | { readonly kind: "cancelled" }
+  | { readonly kind: "superseded" };

@@ -1,0 +1,98 @@
+import type { Trace } from "@synfin/simulator";
+import type { LoadSpec } from "@synfin/simulator/load";
+import { releaseProxy, wrap } from "comlink";
+import type { Backend, FailedWay, Far } from "./backends.ts";
+import type { FrameReply, RunId, SimulationService, TraceRequest } from "./protocol.ts";
+
+/** A simulation that runs elsewhere, or here in slices; see `openSimulation`. */
+export interface Simulation {
+  /** The way it runs. */
+  readonly backend: Backend;
+  /** The ways that were tried before and did not work, with the reasons. */
+  readonly failed: readonly FailedWay[];
+  /** Rejects with an error that says what would be right if the request is bad. */
+  trace(request: TraceRequest): Promise<Trace>;
+  /** Starts a crowd; one that was still running is superseded. Rejects for a bad spec. */
+  load(spec: LoadSpec): Promise<LoadSession>;
+  /** Ends everything and the worker with it. What is still awaited rejects. */
+  close(): void;
+}
+
+/** One crowd under way. */
+export interface LoadSession {
+  /** The next frame, or the end; ask again when it has been drawn. */
+  next(): Promise<FrameReply>;
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  cancel(): Promise<void>;
+}
+
+/** The service as it is seen from here: every answer is a promise. */
+type Remote = {
+  readonly [Name in keyof SimulationService]: (
+    ...args: Parameters<SimulationService[Name]>
+  ) => Promise<Awaited<ReturnType<SimulationService[Name]>>>;
+} & { readonly [releaseProxy]: () => void };
+
+/**
+ * Comlink lets go of an endpoint whose proxy is collected, also during an
+ * await, which then hangs for ever. So proxies are held here until `close`.
+ */
+const pinned: Set<Remote> = new Set();
+
+/** Talks to a far end that has said `ready`. */
+export function connectTo(far: Far, backend: Backend, failed: readonly FailedWay[]): Simulation {
+  const remote = wrap<SimulationService>(far.endpoint) as unknown as Remote;
+  pinned.add(remote);
+  const lifeline = createLifeline();
+  far.onFailure((reason) => lifeline.cut(new Error(`The worker failed: ${reason}`)));
+  return {
+    backend,
+    failed,
+    trace: (request) => lifeline.during(() => remote.trace(request)),
+    load: async (spec) =>
+      session(remote, await lifeline.during(() => remote.startLoad(spec)), lifeline),
+    close() {
+      if (!pinned.delete(remote)) return;
+      lifeline.cut(new Error("The simulation was closed"));
+      remote[releaseProxy]();
+      far.close();
+    },
+  };
+}
+
+function session(remote: Remote, id: RunId, lifeline: Lifeline): LoadSession {
+  return {
+    next: () => lifeline.during(() => remote.nextFrame(id)),
+    pause: () => lifeline.during(() => remote.pauseLoad(id)),
+    resume: () => lifeline.during(() => remote.resumeLoad(id)),
+    cancel: () => lifeline.during(() => remote.cancelLoad(id)),
+  };
+}
+
+/** Rejects what is awaited when the far end is gone: Comlink itself would wait for ever. */
+interface Lifeline {
+  during<T>(ask: () => Promise<T>): Promise<T>;
+  cut(reason: Error): void;
+}
+
+function createLifeline(): Lifeline {
+  const waiting: Set<(reason: Error) => void> = new Set();
+  let gone: Error | undefined;
+  return {
+    during(ask) {
+      if (gone !== undefined) return Promise.reject(gone);
+      return new Promise((resolve, reject) => {
+        waiting.add(reject);
+        ask()
+          .then(resolve, reject)
+          .finally(() => waiting.delete(reject));
+      });
+    },
+    cut(reason) {
+      gone ??= reason;
+      for (const reject of waiting) reject(gone);
+      waiting.clear();
+    },
+  };
+}

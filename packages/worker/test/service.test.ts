@@ -1,0 +1,168 @@
+import { DEFAULT_LOAD, frameField, type LoadSpec } from "@synfin/simulator/load";
+import { expect, test } from "vitest";
+import type { FrameReply } from "../src/protocol.ts";
+import type { Thread } from "../src/run-loop.ts";
+import { createService, type Service } from "../src/service.ts";
+import { countingRun } from "./crowd.ts";
+
+const small: LoadSpec = { ...DEFAULT_LOAD, connections: 250 };
+
+/** A thread whose clock and whose turns the test holds in its hand. */
+function handThread(): Thread & { readonly turn: () => boolean } {
+  const queue: (() => void)[] = [];
+  let now = 0;
+  return {
+    // Each look at the clock takes ten milliseconds, so a slice is one batch.
+    now: () => (now += 10),
+    yieldTo: (next) => queue.push(next),
+    sliceMs: 5,
+    turn() {
+      const next = queue.shift();
+      next?.();
+      return next !== undefined;
+    },
+  };
+}
+
+function service(thread: Thread): Service {
+  return createService(
+    {
+      createLoad: countingRun,
+      trace: () => {
+        throw new Error("not asked for here");
+      },
+    },
+    thread,
+  );
+}
+
+const eventsOf = (reply: FrameReply): number =>
+  "frame" in reply ? frameField(reply.frame, "events") : Number.NaN;
+
+test("a run moves slice by slice and ends with its result", async () => {
+  const thread = handThread();
+  const it = service(thread);
+  const run = it.startLoad(small);
+
+  const seen: number[] = [];
+  for (;;) {
+    thread.turn();
+    const reply = await it.nextFrame(run);
+    seen.push(eventsOf(reply));
+    if (reply.kind !== "done") continue;
+    expect(reply.result.digest).toBe("0123456789abcdef");
+    expect(reply.busyMs).toBeGreaterThan(0);
+    break;
+  }
+  expect(seen).toEqual([64, 128, 192, 250]);
+  expect(thread.turn()).toBe(false);
+});
+
+test("a frame that was asked for early comes with the next slice", async () => {
+  const thread = handThread();
+  const it = service(thread);
+  const run = it.startLoad(small);
+  await it.nextFrame(run);
+  const early = it.nextFrame(run);
+  thread.turn();
+  expect(eventsOf(await early)).toBe(64);
+});
+
+test("only one frame is under way: asking twice is refused", async () => {
+  const it = service(handThread());
+  const run = it.startLoad(small);
+  await it.nextFrame(run);
+  const first = it.nextFrame(run);
+  await expect(it.nextFrame(run)).rejects.toThrow("already asked for");
+  it.cancelLoad(run);
+  expect(await first).toEqual({ kind: "cancelled" });
+});
+
+test("a paused run stands still, and goes on when resumed", async () => {
+  const thread = handThread();
+  const it = service(thread);
+  const run = it.startLoad(small);
+  thread.turn();
+  it.pauseLoad(run);
+  thread.turn();
+  expect(eventsOf(await it.nextFrame(run))).toBe(64);
+  expect(thread.turn()).toBe(false);
+
+  it.resumeLoad(run);
+  const next = it.nextFrame(run);
+  thread.turn();
+  expect(eventsOf(await next)).toBe(128);
+});
+
+test("pausing and resuming within one turn does not double the pace", async () => {
+  const thread = handThread();
+  const it = service(thread);
+  const run = it.startLoad(small);
+  it.pauseLoad(run);
+  it.resumeLoad(run);
+  expect([thread.turn(), thread.turn(), thread.turn(), thread.turn()]).toEqual([
+    true,
+    true,
+    true,
+    true,
+  ]);
+  expect(thread.turn()).toBe(false);
+  expect(eventsOf(await it.nextFrame(run))).toBe(250);
+});
+
+test("cancelling answers who waits, and computes no further", async () => {
+  const thread = handThread();
+  const it = service(thread);
+  const run = it.startLoad(small);
+  await it.nextFrame(run);
+  const waiting = it.nextFrame(run);
+  it.cancelLoad(run);
+  expect(await waiting).toEqual({ kind: "cancelled" });
+  thread.turn();
+  expect(thread.turn()).toBe(false);
+});
+
+test("a newer run supersedes an older one", async () => {
+  const thread = handThread();
+  const it = service(thread);
+  const older = it.startLoad(small);
+  await it.nextFrame(older);
+  const waiting = it.nextFrame(older);
+  const newer = it.startLoad({ ...small, connections: 100 });
+  expect(await waiting).toEqual({ kind: "superseded" });
+  expect(await it.nextFrame(older)).toEqual({ kind: "superseded" });
+  while (thread.turn());
+  expect((await it.nextFrame(newer)).kind).toBe("done");
+});
+
+test("a spec that cannot be run is refused by name, and leaves the older run alone", async () => {
+  const thread = handThread();
+  const it = service(thread);
+  const run = it.startLoad(small);
+  expect(() => it.startLoad({ ...small, connections: 0 })).toThrow(
+    "connections is 0; it must be an integer from 1 to 100000",
+  );
+  while (thread.turn());
+  expect((await it.nextFrame(run)).kind).toBe("done");
+});
+
+test("a crowd that throws fails the frame that is waited for", async () => {
+  const thread = handThread();
+  const it = createService(
+    {
+      trace: () => {
+        throw new Error("not asked for here");
+      },
+      createLoad: () => ({
+        ...countingRun(),
+        advance() {
+          throw new Error("a bug in the machine");
+        },
+      }),
+    },
+    thread,
+  );
+  const run = it.startLoad(small);
+  thread.turn();
+  await expect(it.nextFrame(run)).rejects.toThrow("a bug in the machine");
+});
