@@ -1,6 +1,6 @@
 import { readU16 } from "./bytes.ts";
 import { PROTOCOL_TCP } from "./checksum.ts";
-import { decodeIp, IPV6_HEADER_LENGTH } from "./decode-ip.ts";
+import { type DecodeIpOptions, decodeIp, IPV6_HEADER_LENGTH } from "./decode-ip.ts";
 import { EXTENSION_FRAGMENT } from "./ip-extension.ts";
 import { type IpPacket, Ipv4Flag } from "./ip-packet.ts";
 import { type Ok, type Refused, refuse, type WireError } from "./result.ts";
@@ -15,10 +15,13 @@ export interface DecodedPacket extends Ok<{ readonly ip: IpPacket; readonly tcp:
 /**
  * A TCP segment within its IP packet. Refuses what `decodeIp` and `decodeTcp`
  * do, and a packet that is `not-tcp` or only a `fragment`. Offsets in errors
- * count from the start of the packet.
+ * count from the start of the packet; `options` are those of `decodeIp`.
  */
-export function decodePacket(bytes: Uint8Array): DecodedPacket | Refused {
-  const ip = decodeIp(bytes);
+export function decodePacket(
+  bytes: Uint8Array,
+  options: DecodeIpOptions = {},
+): DecodedPacket | Refused {
+  const ip = decodeIp(bytes, options);
   if (!ip.ok) return ip;
   const { protocol, payload, trailer, version } = ip.value;
   if (protocol !== PROTOCOL_TCP) {

@@ -1,0 +1,89 @@
+import { type CaptureRecord, readCapture } from "@synfin/capture";
+import { ExitCode, type Io, UsageError } from "../io.ts";
+import { type DecodedFrame, decodeFrame } from "./decode-frame.ts";
+import { formatJson } from "./format-json.ts";
+import { formatText } from "./format-text.ts";
+
+export const DECODE_HELP = `usage: synfin decode FILE [--json]
+
+Prints one line for each frame of a pcap or pcapng file: the TCP segment's
+ends, flags, raw sequence and acknowledgment numbers, raw window, octets of
+text, whether the checksum is right, and the options. What is no TCP segment
+gets a line that says what it is. A summary goes to stderr.
+
+  FILE      a capture of Ethernet, raw IP, Linux cooked or loopback frames;
+            - reads standard input
+  --json    JSON Lines: frame timeUs src dst srcPort dstPort seq ack flags
+            window urgentPointer checksumOk ipChecksumOk options payloadLength
+            for a segment; "skipped" or "error" for any other frame
+  --help    this text
+
+Exits with 2 where the file cannot be read to its end.
+`;
+
+interface DecodeArguments {
+  readonly file: string;
+  readonly json: boolean;
+}
+
+/** `synfin decode`: resolves to the exit code, or rejects with a `UsageError`. */
+export async function decodeCommand(args: readonly string[], io: Io): Promise<ExitCode> {
+  if (args.includes("--help") || args.includes("-h")) {
+    io.stdout.write(DECODE_HELP);
+    return ExitCode.OK;
+  }
+  const { file, json } = parseArguments(args);
+  const capture = readCapture(await readFile(file, io));
+  const frames = capture.records.map((record: CaptureRecord) => decodeFrame(record));
+  const lines = json ? frames.map(formatJson) : formatText(frames);
+  // A line at a time: a capture's text may be longer than the longest string there can be.
+  for (const line of lines) io.stdout.write(`${line}\n`);
+  io.stderr.write(`${summary(frames)}\n`);
+  // What could be read has been printed; the break itself is an error all the same.
+  if (capture.error !== undefined) throw new UsageError(`${file}: ${capture.error.message}`);
+  return ExitCode.OK;
+}
+
+function parseArguments(args: readonly string[]): DecodeArguments {
+  const files: string[] = [];
+  for (const arg of args) {
+    if (arg === "--json") continue;
+    if (arg.startsWith("-") && arg !== "-") {
+      throw new UsageError(`decode: unknown option "${arg}"; there are --json and --help`);
+    }
+    files.push(arg);
+  }
+  const [file, second] = files;
+  if (file === undefined) {
+    throw new UsageError("decode: no file; give one pcap or pcapng file, or - for standard input");
+  }
+  if (second !== undefined) {
+    throw new UsageError(`decode: a second file "${second}"; give one file at a time`);
+  }
+  return { file, json: args.includes("--json") };
+}
+
+async function readFile(file: string, io: Io): Promise<Uint8Array> {
+  try {
+    return await io.readFile(file === "-" ? "/dev/stdin" : file);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`decode: cannot read "${file}" (${reason}); give a pcap or pcapng file`);
+  }
+}
+
+function summary(frames: readonly DecodedFrame[]): string {
+  const count = (has: (frame: DecodedFrame) => boolean): number => frames.filter(has).length;
+  const bad = count((frame) => "options" in frame && !hasGoodChecksums(frame));
+  return [
+    `${count((frame) => "options" in frame)} TCP segments`,
+    `${bad} with a bad checksum`,
+    `${count((frame) => "skipped" in frame)} other frames`,
+    `${count((frame) => "error" in frame)} broken frames`,
+  ].join(", ");
+}
+
+/** A checksum that cannot be known is no bad one. */
+function hasGoodChecksums(frame: { checksumOk: boolean | null; ipChecksumOk: boolean }): boolean {
+  return frame.checksumOk !== false && frame.ipChecksumOk;
+}

@@ -1,0 +1,109 @@
+import type { TcpOption } from "@synfin/core/wire";
+import type { DecodedFrame, SegmentFrame } from "./decode-frame.ts";
+import { toHex } from "./format-json.ts";
+
+/** A line's cells. Only the last one may be of any width. */
+type Row = readonly string[];
+
+/**
+ * Frames as lines that stand in columns: number, seconds since the first
+ * frame, ends, flags, raw numbers, checksum and options; or what the frame is
+ * instead of a segment.
+ */
+export function formatText(frames: readonly DecodedFrame[]): string[] {
+  const start = frames.find(({ timeUs }) => timeUs !== undefined)?.timeUs ?? 0;
+  const heads = frames.map((frame) => [String(frame.frame), secondsSince(start, frame.timeUs)]);
+  const rows = frames.map((frame) => ("options" in frame ? segmentCells(frame) : []));
+  const headWidths = widths(heads);
+  const cellWidths = widths(rows);
+  return frames.map((frame, index) => {
+    const head = align(heads[index] ?? [], headWidths, "right");
+    const tail = "options" in frame ? align(rows[index] ?? [], cellWidths, "left") : remark(frame);
+    return `${head}  ${tail}`.trimEnd();
+  });
+}
+
+function secondsSince(startUs: number, timeUs: number | undefined): string {
+  if (timeUs === undefined) return "-";
+  const sign = timeUs < startUs ? "-" : "";
+  const us = Math.abs(timeUs - startUs);
+  const fraction = String(us % 1_000_000).padStart(6, "0");
+  return `${sign}${Math.floor(us / 1_000_000)}.${fraction}`;
+}
+
+function remark(frame: DecodedFrame): string {
+  if ("error" in frame) return `error: ${frame.error.message}`;
+  return "skipped" in frame ? `skipped: ${frame.skipped}` : "";
+}
+
+function segmentCells(segment: SegmentFrame): Row {
+  return [
+    `${endpoint(segment.src, segment.srcPort)} > ${endpoint(segment.dst, segment.dstPort)}`,
+    segment.flags.length === 0 ? "no flags" : segment.flags.join(","),
+    `seq ${segment.seq}`,
+    `ack ${segment.ack}`,
+    `win ${segment.window}`,
+    `len ${segment.payloadLength}`,
+    checksumMark(segment),
+    [...segment.options.map(optionText), ...oddities(segment)].join(", "),
+  ];
+}
+
+function endpoint(address: string, port: number): string {
+  return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+function checksumMark({ checksumOk, ipChecksumOk }: SegmentFrame): string {
+  if (!ipChecksumOk) return checksumOk === false ? "BAD IP AND TCP SUM" : "BAD IP SUM";
+  if (checksumOk === null) return "cut off";
+  return checksumOk ? "ok" : "BAD SUM";
+}
+
+function oddities({ flags, reserved, urgentPointer, optionErrors }: SegmentFrame): string[] {
+  const urgent = flags.includes("URG") || urgentPointer !== 0;
+  return [
+    ...(urgent ? [`urgent pointer ${urgentPointer}`] : []),
+    ...(reserved === 0 ? [] : [`reserved bits ${reserved}`]),
+    ...optionErrors.map(({ message }) => `MUST-7: ${message}`),
+  ];
+}
+
+function optionText(option: TcpOption): string {
+  switch (option.name) {
+    case "mss":
+      return `mss ${option.value}`;
+    case "window-scale":
+      return `window-scale ${option.shift}`;
+    case "timestamps":
+      return `timestamps ${option.value} ${option.echoReply}`;
+    case "sack":
+      return `sack ${option.blocks.map(({ left, right }) => `${left}-${right}`).join(" ")}`;
+    case "user-timeout":
+      return `user-timeout ${option.timeout} ${option.unit}`;
+    case "unknown":
+      return `kind ${option.kind} ${toHex(option.data)}`.trimEnd();
+    case "malformed":
+      return `malformed ${toHex(option.bytes)}`;
+    default:
+      return option.name;
+  }
+}
+
+/** How wide each column has to be. */
+function widths(rows: readonly Row[]): number[] {
+  const wide: number[] = [];
+  for (const row of rows) {
+    for (const [column, cell] of row.entries()) {
+      wide[column] = Math.max(wide[column] ?? 0, cell.length);
+    }
+  }
+  return wide;
+}
+
+function align(row: Row, wide: readonly number[], side: "left" | "right"): string {
+  const cells = row.map((cell, column) => {
+    const width = wide[column] ?? 0;
+    return side === "left" ? cell.padEnd(width) : cell.padStart(width);
+  });
+  return cells.join("  ");
+}
