@@ -24,6 +24,7 @@ import { TimerWatch } from "./timer-watch.ts";
 import type { World } from "./world.ts";
 
 const SYN_ACK = Flag.SYN | Flag.ACK;
+const NO_BYTES = new Uint8Array(0);
 
 /** What the host keeps beside a socket. */
 interface Watched {
@@ -137,8 +138,14 @@ export class Host implements StackListener {
 
   /** The application reads at once; what it is told is on the record. */
   delivered(socket: Socket, length: number): void {
-    this.world.tell((observer) => observer.delivered?.(this.moment(socket.flow), length));
-    this.stack.recv(socket, length);
+    const moment = this.moment(socket.flow);
+    this.world.reportAfterwards(
+      () => this.stack.recv(socket, length),
+      (outcome) => {
+        const bytes = outcome.ok ? outcome.value : NO_BYTES;
+        this.world.tell((observer) => observer.delivered?.(moment, length, bytes));
+      },
+    );
   }
 
   stepped(socket: Socket): void {

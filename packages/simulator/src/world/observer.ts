@@ -44,7 +44,8 @@ export interface Observer {
   arrived?(moment: Moment, transmission: Transmission, copy: Copy): void;
   changed?(moment: Moment, change: Readonly<StateChange>): void;
   signalled?(moment: Moment, signal: Signal): void;
-  delivered?(moment: Moment, length: number): void;
+  /** @param bytes what the user was handed, `length` octets; not to be written to. */
+  delivered?(moment: Moment, length: number, bytes: Uint8Array): void;
   timer?(moment: Moment, timer: TimerName, action: TimerAction, deadlineUs: number): void;
   called?(
     moment: Moment,
