@@ -1,0 +1,129 @@
+import { findScenario } from "@synfin/simulator";
+import { DEFAULT_LOAD, type LoadResult, type LoadSpec } from "@synfin/simulator/load";
+import { type OpenOptions, openSimulation, type Simulation } from "../src/index.ts";
+
+/** What the browser tests call on their pages; bundled by `bundleForPage`. */
+export interface TestPage {
+  /** Opens, asks for the backend and the failed ways, and closes. */
+  ways(options: OpenOptions): Promise<{ backend: string; failed: readonly unknown[] }>;
+  /** The digest of each scenario, in order. */
+  traceAll(options: OpenOptions, names: readonly string[]): Promise<string[]>;
+  runLoad(options: OpenOptions, spec: Partial<LoadSpec>): Promise<PageRun>;
+  /** Milliseconds from `cancel` to the end, some frames into a run. */
+  cancelAfter(options: OpenOptions, frames: number): Promise<number>;
+  /** What a frame that is waited for says when the simulation is closed. */
+  closeDuring(options: OpenOptions): Promise<string>;
+}
+
+export interface PageRun {
+  readonly backend: string;
+  readonly result: LoadResult;
+  readonly frames: number;
+  /** The longest task of the page during the run, in milliseconds; 0 if none was over 50 ms. */
+  readonly longestTaskMs: number;
+  /** The same for a task that took 60 ms on purpose: proof that long tasks are seen. */
+  readonly controlMs: number;
+}
+
+const page: TestPage = {
+  async ways(options) {
+    const { backend, failed, close } = await openSimulation(options);
+    close();
+    return { backend, failed };
+  },
+  async traceAll(options, names) {
+    return using(options, async (simulation) => {
+      const digests: string[] = [];
+      for (const name of names) {
+        const scenario = findScenario(name);
+        if (scenario === undefined) throw new Error(`no scenario ${name}`);
+        digests.push((await simulation.trace({ scenario })).digest);
+      }
+      return digests;
+    });
+  },
+  async runLoad(options, spec) {
+    return using(options, async (simulation) => {
+      const longest = watchLongTasks();
+      const session = await simulation.load({ ...DEFAULT_LOAD, ...spec });
+      for (let frames = 1; ; frames += 1) {
+        const reply = await session.next();
+        if (reply.kind === "frame") {
+          await new Promise(requestAnimationFrame);
+          continue;
+        }
+        if (reply.kind !== "done") throw new Error(`the run was ${reply.kind}`);
+        const { backend } = simulation;
+        const longestTaskMs = await longest();
+        return { backend, result: reply.result, frames, longestTaskMs, controlMs: await control() };
+      }
+    });
+  },
+  async cancelAfter(options, frames) {
+    return using(options, async (simulation) => {
+      const session = await simulation.load({ ...DEFAULT_LOAD, connections: 50_000 });
+      for (let count = 0; count < frames; count += 1) await session.next();
+      const waiting = waitForEnd(session.next, session.next());
+      const from = performance.now();
+      void session.cancel();
+      await waiting;
+      return performance.now() - from;
+    });
+  },
+  async closeDuring(options) {
+    const simulation = await openSimulation(options);
+    const session = await simulation.load(DEFAULT_LOAD);
+    await session.pause();
+    await session.next();
+    const waiting = session.next();
+    simulation.close();
+    return waiting.then(
+      () => "a frame",
+      (error: Error) => error.message,
+    );
+  },
+};
+
+async function waitForEnd(
+  next: () => Promise<{ kind: string }>,
+  first: Promise<{ kind: string }>,
+): Promise<void> {
+  let reply = await first;
+  while (reply.kind === "frame") reply = await next();
+}
+
+async function using<T>(
+  options: OpenOptions,
+  action: (simulation: Simulation) => Promise<T>,
+): Promise<T> {
+  const simulation = await openSimulation(options);
+  try {
+    return await action(simulation);
+  } finally {
+    simulation.close();
+  }
+}
+
+function watchLongTasks(): () => Promise<number> {
+  let longest = 0;
+  const observer = new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) longest = Math.max(longest, duration);
+  });
+  observer.observe({ entryTypes: ["longtask"] });
+  return async () => {
+    // Entries are handed over in a task of their own.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    observer.disconnect();
+    return longest;
+  };
+}
+
+async function control(): Promise<number> {
+  const longest = watchLongTasks();
+  await new Promise((resolve) => setTimeout(resolve));
+  const until = performance.now() + 60;
+  while (performance.now() < until);
+  return longest();
+}
+
+Object.assign(globalThis, { testPage: page });

@@ -1,0 +1,155 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { scenarios, traceScenario } from "@synfin/simulator";
+import { createLoad, DEFAULT_LOAD } from "@synfin/simulator/load";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Browser, launchBrowser, requireBrowser } from "../../../tools/testing/browser.ts";
+import { bundleForPage } from "../../../tools/testing/bundle.ts";
+import { type StaticServer, serveStatic } from "../../../tools/testing/static-server.ts";
+import type { TestPage } from "./page.ts";
+
+const chromium = requireBrowser();
+const HERE = fileURLToPath(new URL(".", import.meta.url));
+const WORKER = fileURLToPath(new URL("../dist/worker.js", import.meta.url));
+const PAGE = '<!doctype html><title>test</title><script type="module" src="/page.js"></script>';
+const BACKENDS = ["worker-url", "inline-worker", "main-thread"] as const;
+const names = scenarios.map(({ name }) => name);
+
+/** Policies by name, each on a server of its own: what they forbid is the point. */
+const POLICIES = {
+  none: "",
+  self: "default-src 'self'",
+  blob: "default-src 'self'; worker-src 'self' blob:",
+  nothing: "default-src 'self'; worker-src 'none'",
+  trusted: "require-trusted-types-for 'script'",
+} as const;
+type Policy = keyof typeof POLICIES;
+
+let browser: Browser | undefined;
+const servers = new Map<Policy, StaticServer>();
+
+beforeAll(async () => {
+  if (chromium.missing) return;
+  const script = await bundleForPage(readFileSync(`${HERE}page.ts`, "utf8"), HERE);
+  const pages = {
+    "/": PAGE,
+    "/page.js": script,
+    "/worker.js": readFileSync(WORKER, "utf8"),
+    "/old.js": "postMessage({ synfin: 'ready', version: '0.0.1' })",
+    "/silent.js": "setInterval(() => {}, 1000)",
+    "/broken.js": "throw new Error('broken on purpose')",
+  };
+  for (const policy of Object.keys(POLICIES) as Policy[]) {
+    const csp = POLICIES[policy];
+    const headers = csp === "" ? {} : { "content-security-policy": csp };
+    servers.set(policy, await serveStatic(HERE, { pages, headers }));
+  }
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  for (const server of servers.values()) await server.close();
+});
+
+/** Opens a page under a policy and lets `ask` call what `page.ts` put there. */
+async function onPage<T>(policy: Policy, ask: (page: Page) => Promise<T>): Promise<T> {
+  if (browser === undefined) throw new Error("the browser has not started");
+  const page = await browser.context.newPage();
+  try {
+    await page.goto(`${servers.get(policy)?.origin}/`);
+    await page.waitForFunction(() => "testPage" in globalThis);
+    return await ask(page);
+  } finally {
+    await page.close();
+  }
+}
+
+declare const testPage: TestPage;
+
+for (const backend of BACKENDS) {
+  const options = { backends: [backend], workerUrl: "/worker.js" };
+
+  test.skipIf(chromium.missing)(`${backend}: every scenario has Node's digest`, async () => {
+    const there = await onPage("none", (page) =>
+      page.evaluate(([o, n]) => testPage.traceAll(o, n), [options, names] as const),
+    );
+    const here = scenarios.map((scenario) => traceScenario(scenario).digest);
+    expect(there).toEqual(here);
+    expect(there.length).toBeGreaterThan(15);
+  });
+
+  test.skipIf(chromium.missing)(`${backend}: a crowd has Node's result`, async () => {
+    const run = createLoad({ ...DEFAULT_LOAD, connections: 1_000 });
+    while (!run.advance(10_000));
+    const there = await onPage("none", (page) =>
+      page.evaluate((o) => testPage.runLoad(o, { connections: 1_000 }), options),
+    );
+    expect(there.backend).toBe(backend);
+    expect(there.result).toEqual(run.result());
+    expect(there.result.opened).toBe(1_000);
+    expect(there.frames).toBeGreaterThan(2);
+    expect(there.controlMs, "long tasks are seen").toBeGreaterThanOrEqual(60);
+    expect(there.longestTaskMs, "no task of the page is over 50 ms").toBe(0);
+  });
+
+  test.skipIf(chromium.missing)(`${backend}: a cancelled run ends within 100 ms`, async () => {
+    const tookMs = await onPage("none", (page) =>
+      page.evaluate((o) => testPage.cancelAfter(o, 5), options),
+    );
+    expect(tookMs).toBeLessThan(100);
+  });
+
+  test.skipIf(chromium.missing)(`${backend}: closing fails what is waited for`, async () => {
+    const said = await onPage("none", (page) =>
+      page.evaluate((o) => testPage.closeDuring(o), options),
+    );
+    expect(said).toBe("The simulation was closed");
+  });
+}
+
+/** Under which policy, with which worker file, which way runs. */
+const LADDER: readonly (readonly [Policy, string | undefined, string])[] = [
+  ["none", undefined, "inline-worker"],
+  ["none", "/worker.js", "worker-url"],
+  ["none", "/broken.js", "inline-worker"],
+  ["none", "/missing.js", "inline-worker"],
+  ["none", "http://192.0.2.1/worker.js", "inline-worker"],
+  ["self", undefined, "main-thread"],
+  ["self", "/worker.js", "worker-url"],
+  ["blob", undefined, "inline-worker"],
+  ["nothing", "/worker.js", "main-thread"],
+  ["trusted", undefined, "main-thread"],
+];
+
+test.skipIf(chromium.missing).each(LADDER)(
+  "policy %s with worker-url %s runs by %s",
+  async (policy, workerUrl, backend) => {
+    const options = workerUrl === undefined ? {} : { workerUrl };
+    const opened = await onPage(policy, (page) => page.evaluate((o) => testPage.ways(o), options));
+    expect(opened.backend).toBe(backend);
+  },
+);
+
+test.skipIf(chromium.missing)("a worker of another version is not used, and named", async () => {
+  const opened = await onPage("none", (page) =>
+    page.evaluate(() => testPage.ways({ workerUrl: "/old.js" })),
+  );
+  expect(opened).toEqual({
+    backend: "inline-worker",
+    failed: [
+      { backend: "worker-url", reason: "the worker is version 0.0.1, the page needs 0.1.0" },
+    ],
+  });
+});
+
+test.skipIf(chromium.missing)("a worker that stays silent is given up", async () => {
+  const opened = await onPage("none", (page) =>
+    page.evaluate(() => testPage.ways({ workerUrl: "/silent.js", patienceMs: 200 })),
+  );
+  expect(opened).toEqual({
+    backend: "inline-worker",
+    failed: [{ backend: "worker-url", reason: "no answer within 200 ms" }],
+  });
+});
