@@ -22,7 +22,9 @@ export class OctetWriter {
   /** Writes the octets, and zeros behind them up to the next multiple of `alignment`. */
   octets(octets: Uint8Array, alignment = 1): void {
     const room = Math.ceil(octets.length / alignment) * alignment;
-    this.#bytes.set(octets, this.#grow(room));
+    // Growing may replace the array, so it comes first.
+    const at = this.#grow(room);
+    this.#bytes.set(octets, at);
   }
 
   /** Writes over four octets that were written before. */
