@@ -5,6 +5,7 @@ export * from "./fault/fault.ts";
 export { type FaultResult, formatFault, parseFault } from "./fault/parse-fault.ts";
 export { draw, drawKey, hits, Purpose } from "./random/draw.ts";
 export { findScenario, scenarios } from "./scenario/library/index.ts";
+export { parseScenario, type ScenarioResult } from "./scenario/parse-scenario.ts";
 export * from "./scenario/scenario.ts";
 export { patternBytes, SCENARIO_FLOW } from "./scenario/script.ts";
 export * from "./trace/trace.ts";

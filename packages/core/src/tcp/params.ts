@@ -72,3 +72,50 @@ export const RFC9293: TcpParams = {
   oldFinRestartsTimeWait: 1,
   trimCrossedSyn: 1,
 };
+
+/** What a parameter may be: integers, both bounds included. */
+export interface ParamBounds {
+  readonly min: number;
+  readonly max: number;
+}
+
+const HOUR = 3600 * SECOND;
+const SWITCH: ParamBounds = { min: 0, max: 1 };
+
+/** The bounds of every parameter. */
+export const PARAM_BOUNDS: Readonly<Record<keyof TcpParams, ParamBounds>> = {
+  mslUs: { min: 1, max: HOUR },
+  initialRtoUs: { min: 1, max: HOUR },
+  minRtoUs: { min: 1, max: HOUR },
+  maxRtoUs: { min: 1, max: HOUR },
+  rtoAfterLostSynUs: { min: 1, max: HOUR },
+  clockGranularityUs: { min: 1, max: SECOND },
+  r1Retransmissions: { min: 1, max: 100 },
+  r2Us: { min: 1, max: 24 * HOUR },
+  synR2Us: { min: 1, max: 24 * HOUR },
+  userTimeoutUs: { min: 0, max: 24 * HOUR },
+  mss: { min: 64, max: 65495 },
+  defaultMss: { min: 64, max: 65495 },
+  receiveBuffer: { min: 1, max: 65535 },
+  // MUST-40: less than half a second.
+  delayedAckUs: { min: 0, max: SECOND / 2 - 1 },
+  rfc5961: SWITCH,
+  rfc1337: SWITCH,
+  oldFinRestartsTimeWait: SWITCH,
+  trimCrossedSyn: SWITCH,
+};
+
+/**
+ * Why a value cannot be this parameter, in one line with the bounds, or
+ * undefined where it can.
+ */
+export function paramProblem(name: string, value: unknown): string | undefined {
+  const known = Object.keys(PARAM_BOUNDS) as (keyof TcpParams)[];
+  const key = known.find((candidate) => candidate === name);
+  if (key === undefined) return `"${name}" is no parameter; there are ${known.join(", ")}`;
+  const { min, max } = PARAM_BOUNDS[key];
+  if (typeof value === "number" && Number.isInteger(value) && value >= min && value <= max) {
+    return undefined;
+  }
+  return `${name} is ${JSON.stringify(value)}, but it should be an integer from ${min} to ${max}`;
+}

@@ -1,12 +1,12 @@
 import type { Scenario, Step } from "../scenario.ts";
 import { CONNECT, LISTEN, ms, scenario } from "./make.ts";
 
-const CLIENT_CLOSES: Step = { on: "ESTABLISHED", afterUs: ms(150), host: "client", call: "close" };
+const CLIENT_CLOSES: Step = { on: "ESTABLISHED", afterUs: ms(200), host: "client", call: "close" };
 const SERVER_CLOSES: Step = { on: "CLOSE-WAIT", afterUs: ms(60), host: "server", call: "close" };
 
 /** A request, so that there is something between opening and closing. */
 function request(bytes: number): Step {
-  return { on: "ESTABLISHED", afterUs: ms(20), host: "client", call: "send", bytes };
+  return { on: "ESTABLISHED", afterUs: ms(60), host: "client", call: "send", bytes };
 }
 
 export const fourWayClose: Scenario = scenario({
@@ -49,7 +49,7 @@ export const halfClose: Scenario = scenario({
     LISTEN,
     CONNECT,
     request(100),
-    { on: "ESTABLISHED", afterUs: ms(150), host: "client", call: "shutdown" },
+    { on: "ESTABLISHED", afterUs: ms(200), host: "client", call: "shutdown" },
     { on: "CLOSE-WAIT", afterUs: ms(60), host: "server", call: "send", bytes: 400 },
     { on: "CLOSE-WAIT", afterUs: ms(200), host: "server", call: "send", bytes: 300 },
     { on: "CLOSE-WAIT", afterUs: ms(340), host: "server", call: "close" },
@@ -85,7 +85,7 @@ export const timeWait: Scenario = scenario({
     CONNECT,
     request(100),
     { on: { received: 100 }, afterUs: ms(20), host: "server", call: "send", bytes: 200 },
-    { on: { received: 100 }, afterUs: ms(120), host: "server", call: "close" },
+    { on: { received: 100 }, afterUs: ms(140), host: "server", call: "close" },
     { on: "CLOSE-WAIT", afterUs: ms(60), host: "client", call: "close" },
   ],
 });

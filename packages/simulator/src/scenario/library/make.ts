@@ -10,13 +10,13 @@ export const LINK: LinkSpec = { delayUs: 50_000 };
 
 export const PORT = 80;
 
-/** The calls with which most stories begin. */
-export const LISTEN: Step = { atUs: 0, host: "server", call: "listen", port: PORT };
-export const CONNECT: Step = { atUs: 0, host: "client", call: "connect", port: PORT };
-
 export function ms(milliseconds: number): number {
   return milliseconds * 1000;
 }
+
+/** The calls with which most stories begin. */
+export const LISTEN: Step = { atUs: 0, host: "server", call: "listen", port: PORT };
+export const CONNECT: Step = { atUs: ms(10), host: "client", call: "connect", port: PORT };
 
 interface Parts {
   readonly name: string;

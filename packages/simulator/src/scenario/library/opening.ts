@@ -3,7 +3,7 @@ import { CONNECT, LISTEN, ms, PORT, scenario } from "./make.ts";
 
 const GREETING: Step = {
   on: "ESTABLISHED",
-  afterUs: ms(20),
+  afterUs: ms(60),
   host: "client",
   call: "send",
   bytes: 10,
@@ -31,8 +31,8 @@ export const simultaneousOpen: Scenario = scenario({
   client: { isns: [100] },
   server: { isns: [300] },
   script: [
-    { atUs: 0, host: "client", call: "connect", port: PORT, fromPort: 50000 },
-    { atUs: 0, host: "server", call: "connect", port: 50000, fromPort: PORT },
+    { atUs: ms(10), host: "client", call: "connect", port: PORT, fromPort: 50000 },
+    { atUs: ms(10), host: "server", call: "connect", port: 50000, fromPort: PORT },
   ],
 });
 
@@ -85,9 +85,9 @@ export const oldDuplicateSyn: Scenario = scenario({
   faults: ["delay=150ms:client:SYN"],
   script: [
     LISTEN,
-    { atUs: 0, host: "client", call: "connect", port: PORT, fromPort: 50000 },
+    { atUs: ms(10), host: "client", call: "connect", port: PORT, fromPort: 50000 },
     {
-      atUs: ms(1),
+      atUs: ms(11),
       host: "client",
       call: "inject",
       segment: { flags: ["SYN"], seq: 90, window: 65535, srcPort: 50000, dstPort: PORT },

@@ -3,7 +3,7 @@ import { CONNECT, LISTEN, ms, PORT, scenario } from "./make.ts";
 
 /** The client's port is named, so that after a reboot it can be used again. */
 const CONNECT_FROM: Step = {
-  atUs: 0,
+  atUs: ms(10),
   host: "client",
   call: "connect",
   port: PORT,
@@ -30,8 +30,8 @@ export const rstAbort: Scenario = scenario({
   script: [
     LISTEN,
     CONNECT,
-    { on: "ESTABLISHED", afterUs: ms(20), host: "client", call: "send", bytes: 100 },
-    { on: "ESTABLISHED", afterUs: ms(150), host: "client", call: "abort" },
+    { on: "ESTABLISHED", afterUs: ms(60), host: "client", call: "send", bytes: 100 },
+    { on: "ESTABLISHED", afterUs: ms(200), host: "client", call: "abort" },
   ],
 });
 

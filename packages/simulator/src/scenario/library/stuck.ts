@@ -11,8 +11,8 @@ export const stuckInCloseWait: Scenario = scenario({
   script: [
     LISTEN,
     CONNECT,
-    { on: "ESTABLISHED", afterUs: ms(20), host: "client", call: "send", bytes: 100 },
-    { on: "ESTABLISHED", afterUs: ms(150), host: "client", call: "close" },
+    { on: "ESTABLISHED", afterUs: ms(60), host: "client", call: "send", bytes: 100 },
+    { on: "ESTABLISHED", afterUs: ms(200), host: "client", call: "close" },
   ],
 });
 
@@ -27,8 +27,8 @@ export const stuckInFinWait1: Scenario = scenario({
   script: [
     LISTEN,
     CONNECT,
-    { on: "ESTABLISHED", afterUs: ms(20), host: "client", call: "send", bytes: 100 },
-    { on: "ESTABLISHED", afterUs: ms(150), host: "client", call: "close" },
+    { on: "ESTABLISHED", afterUs: ms(60), host: "client", call: "send", bytes: 100 },
+    { on: "ESTABLISHED", afterUs: ms(200), host: "client", call: "close" },
   ],
 });
 
@@ -42,8 +42,8 @@ export const stuckInFinWait2: Scenario = scenario({
   script: [
     LISTEN,
     CONNECT,
-    { on: "ESTABLISHED", afterUs: ms(20), host: "client", call: "send", bytes: 100 },
-    { on: "ESTABLISHED", afterUs: ms(150), host: "client", call: "close" },
+    { on: "ESTABLISHED", afterUs: ms(60), host: "client", call: "send", bytes: 100 },
+    { on: "ESTABLISHED", afterUs: ms(200), host: "client", call: "close" },
     { on: "CLOSE-WAIT", afterUs: ms(80), host: "server", call: "reboot" },
   ],
 });

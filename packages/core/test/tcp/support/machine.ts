@@ -1,0 +1,218 @@
+import {
+  abort,
+  CAUSE_NAMES,
+  type CallResult,
+  checkTcb,
+  clearOutbox,
+  close,
+  closedSegmentArrives,
+  createOutbox,
+  createSegment,
+  createTcb,
+  type FlagName,
+  flagBits,
+  flagNames,
+  listenSegmentArrives,
+  open,
+  pollAt,
+  RFC9293,
+  receive,
+  type Segment,
+  SIGNAL_NAMES,
+  State,
+  type StateName,
+  segmentArrives,
+  send,
+  stateName,
+  type TcpParams,
+  timeouts,
+} from "@synfin/core/tcp";
+
+/** What one step of the machine did, in words that a test can compare. */
+export interface Step {
+  /** `<SEQ=100><ACK=300><DATA=5><CTL=FIN,ACK>`, in the RFC's notation. */
+  readonly sent: readonly string[];
+  /** The same segments with all their fields. */
+  readonly segments: readonly Segment[];
+  readonly state: StateName;
+  readonly signals: readonly string[];
+  /** Octets taken for the user. */
+  readonly taken: number;
+  readonly causes: readonly string[];
+}
+
+/** Our initial sequence number, and the peer's, as in the RFC's figures. */
+export const ISS = 100;
+export const IRS = 300;
+export const SECOND = 1_000_000;
+
+/**
+ * One end of a connection under test: push segments and calls in, see what
+ * comes out. Time stands still unless `at` moves it.
+ */
+export class Machine {
+  readonly tcb = createTcb();
+  readonly params: TcpParams;
+  nowUs = 0;
+  private readonly out = createOutbox();
+
+  constructor(params: Partial<TcpParams> = {}) {
+    this.params = { ...RFC9293, ...params };
+  }
+
+  at(nowUs: number): this {
+    this.nowUs = nowUs;
+    return this;
+  }
+
+  open(iss = ISS): Step {
+    return this.step(() => open(this.tcb, iss, this.nowUs, this.params, this.out));
+  }
+
+  /** A SYN arrives at a listener; `this` becomes the connection that it makes. */
+  listen(segment: Segment, iss = ISS): Step {
+    return this.step(() => {
+      listenSegmentArrives(this.tcb, segment, iss, this.nowUs, this.params, this.out);
+      return undefined;
+    });
+  }
+
+  arrives(segment: Segment): Step {
+    return this.step(() => {
+      if (this.tcb.state === State.CLOSED) closedSegmentArrives(segment, this.out);
+      else segmentArrives(this.tcb, segment, this.nowUs, this.params, this.out);
+      return undefined;
+    });
+  }
+
+  send(length: number): Step {
+    return this.step(() => send(this.tcb, length, this.nowUs, this.params, this.out));
+  }
+
+  receive(length: number): Step {
+    return this.step(() => {
+      receive(this.tcb, length, this.params, this.out);
+      return undefined;
+    });
+  }
+
+  close(): Step {
+    return this.step(() => close(this.tcb, this.nowUs, this.params, this.out));
+  }
+
+  abort(): Step {
+    return this.step(() => abort(this.tcb, this.out));
+  }
+
+  /** What the call answered last. */
+  result: CallResult | undefined;
+
+  get pollAtUs(): number {
+    return pollAt(this.tcb);
+  }
+
+  /** Time passes until the next deadline, and the machine is called. */
+  timeout(): Step {
+    const atUs = this.pollAtUs;
+    if (atUs === Number.POSITIVE_INFINITY) throw new Error("no timer runs");
+    this.nowUs = atUs;
+    return this.step(() => {
+      timeouts(this.tcb, this.nowUs, this.params, this.out);
+      return undefined;
+    });
+  }
+
+  private step(action: () => CallResult | undefined): Step {
+    clearOutbox(this.out);
+    this.result = action();
+    checkTcb(this.tcb);
+    const { out } = this;
+    const segments = out.segments.slice(0, out.segmentCount).map((segment) => ({ ...segment }));
+    return {
+      sent: segments.map(show),
+      segments,
+      state: stateName(this.tcb.state),
+      signals: out.signals.slice(0, out.signalCount).map((signal) => SIGNAL_NAMES[signal]),
+      taken: out.takenLength,
+      causes: out.changes.slice(0, out.changeCount).map((change) => CAUSE_NAMES[change.cause]),
+    };
+  }
+}
+
+function show(segment: Segment): string {
+  const flags = flagNames(segment.flags);
+  const ack = flags.includes("ACK") ? `<ACK=${segment.ack}>` : "";
+  const data = segment.length > 0 ? `<DATA=${segment.length}>` : "";
+  return `<SEQ=${segment.seq}>${ack}${data}<CTL=${flags.join(",")}>`;
+}
+
+/** A segment of the peer's: flags by name, the rest as needed. */
+export function seg(flags: string, fields: Partial<Segment> = {}): Segment {
+  const names = flags.split(",").filter((name) => name !== "") as FlagName[];
+  return { ...createSegment(), window: 65535, ...fields, flags: flagBits(names) };
+}
+
+export function synSent(params: Partial<TcpParams> = {}): Machine {
+  const machine = new Machine(params);
+  machine.open();
+  return machine;
+}
+
+export function synReceived(params: Partial<TcpParams> = {}): Machine {
+  const machine = new Machine(params);
+  machine.listen(seg("SYN", { seq: IRS }));
+  return machine;
+}
+
+/** SND.UNA = SND.NXT = 101, RCV.NXT = 301, opened actively at time 0. */
+export function established(params: Partial<TcpParams> = {}): Machine {
+  const machine = synSent(params);
+  machine.arrives(seg("SYN,ACK", { seq: IRS, ack: ISS + 1, mss: 1460 }));
+  return machine;
+}
+
+/** One machine in each synchronized state, our FIN and the peer's where that state has them. */
+export function inState(state: StateName, params: Partial<TcpParams> = {}): Machine {
+  if (state === "SYN-SENT") return synSent(params);
+  if (state === "SYN-RECEIVED") return synReceived(params);
+  const machine = established(params);
+  const peerFin = seg("FIN,ACK", { seq: IRS + 1, ack: ISS + 1 });
+  const ackOfFin = seg("ACK", { seq: IRS + 1, ack: ISS + 2 });
+  const steps: Partial<Record<StateName, () => void>> = {
+    ESTABLISHED: () => {},
+    "FIN-WAIT-1": () => machine.close(),
+    "FIN-WAIT-2": () => {
+      machine.close();
+      machine.arrives(ackOfFin);
+    },
+    "CLOSE-WAIT": () => machine.arrives(peerFin),
+    CLOSING: () => {
+      machine.close();
+      machine.arrives(peerFin);
+    },
+    "LAST-ACK": () => {
+      machine.arrives(peerFin);
+      machine.close();
+    },
+    "TIME-WAIT": () => {
+      machine.close();
+      machine.arrives(ackOfFin);
+      machine.arrives(seg("FIN,ACK", { seq: IRS + 1, ack: ISS + 2 }));
+    },
+  };
+  const go = steps[state];
+  if (go === undefined) throw new Error(`no way to ${state} is written down`);
+  go();
+  if (stateName(machine.tcb.state) !== state) throw new Error(`did not reach ${state}`);
+  return machine;
+}
+
+export const SYNCHRONIZED: readonly StateName[] = [
+  "ESTABLISHED",
+  "FIN-WAIT-1",
+  "FIN-WAIT-2",
+  "CLOSE-WAIT",
+  "CLOSING",
+  "LAST-ACK",
+  "TIME-WAIT",
+];
