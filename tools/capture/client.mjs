@@ -5,15 +5,24 @@ import { connect } from "node:net";
 const host = process.argv[2];
 if (host === undefined) throw new Error("usage: node client.mjs ADDRESS");
 
+/** @param {number} port */
 async function open(port) {
   const socket = connect({ host, port, allowHalfOpen: true, noDelay: true });
   await once(socket, "connect");
   return socket;
 }
 
-/** Waits for the end of a connection, even by a reset, which `once` would throw. */
+/**
+ * Waits for the end of a connection, even by a reset, which `once` would throw.
+ *
+ * @param {import("node:net").Socket} socket
+ * @returns {Promise<unknown>}
+ */
 function closed(socket) {
-  return new Promise((resolve) => (socket.closed ? resolve() : socket.on("close", resolve)));
+  return new Promise((resolve) => {
+    if (socket.closed) resolve(undefined);
+    else socket.on("close", resolve);
+  });
 }
 
 // Data both ways, in segments of odd and even length; this end closes first.

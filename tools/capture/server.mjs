@@ -1,7 +1,11 @@
 // One end of the connections that record.sh records: a port for each way of closing.
 import { createServer } from "node:net";
 
-/** Each port's behaviour towards one connection. */
+/**
+ * Each port's behaviour towards one connection.
+ *
+ * @type {Record<number, (socket: import("node:net").Socket) => unknown>}
+ */
 const PORTS = {
   // Sends everything back, and closes after its peer has.
   20001: (socket) => socket.pipe(socket),

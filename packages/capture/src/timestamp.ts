@@ -8,7 +8,7 @@ export interface TimestampScale {
 /** Without `if_tsresol` and `if_tsoffset`: microseconds since 1970. */
 export const MICROSECONDS: TimestampScale = { ticksPerSecond: 1_000_000n, offsetSeconds: 0n };
 
-/** Ticks per second of an `if_tsresol` octet: a power of ten, or of two where the first bit is set. */
+/** Ticks per second of an `if_tsresol` octet: a power of ten, or of two if its first bit is set. */
 export function ticksPerSecond(resolution: number): bigint {
   const exponent = BigInt(resolution & 0x7f);
   return (resolution & 0x80) === 0 ? 10n ** exponent : 2n ** exponent;

@@ -32,7 +32,7 @@ export const WRITE_DEFAULTS: Required<Pick<WriteOptions, "linkType" | "snapLengt
   snapLength: 262_144,
 };
 
-/** Throws unless the time is one that both formats can hold: anything else is a bug of the caller. */
+/** Throws unless the time is a non-negative integer: anything else is a bug of the caller. */
 export function checkTime(timeUs: number): void {
   if (!Number.isSafeInteger(timeUs) || timeUs < 0) {
     throw new RangeError(`timeUs is ${timeUs}, but it should be a non-negative integer`);

@@ -1,4 +1,4 @@
-/** Captures built octet by octet, in either byte order, so that readers meet what writers never write. */
+/** Captures built octet by octet, in either byte order: readers meet what writers never write. */
 export interface Order {
   readonly littleEndian: boolean;
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { decodeIp, decodePacket, encodeIp, encodeTcp } from "@synfin/core/wire";
+import { Flag } from "@synfin/core/tcp";
+import { decodeIp, decodePacket, encodeIp, encodeTcp, type TcpSegment } from "@synfin/core/wire";
 import { describe, expect, test } from "vitest";
 import { type CaptureRecord, LinkType, openFrame, readCapture, writePcapng } from "../src/index.ts";
 
@@ -36,7 +37,46 @@ function tcpPackets(file: string): string[] {
     .toSorted();
 }
 
+/** The segments of a capture that came in this version of IP. */
+function tcpSegments(file: string, version: number): TcpSegment[] {
+  return ipPackets(readCapture(load(file)).records).flatMap((packet) => {
+    const decoded = decodePacket(packet);
+    return decoded.ok && decoded.value.ip.version === version ? [decoded.value.tcp] : [];
+  });
+}
+
+/** How many segments have exactly `bits` among the flags of `mask`. */
+function count(segments: readonly TcpSegment[], bits: number, mask: number): number {
+  return segments.filter(({ flags }) => (flags & mask) === bits).length;
+}
+
 describe("a capture of real connections", () => {
+  for (const version of [4, 6]) {
+    test(`holds what it was made for, over IPv${version}`, () => {
+      const segments = tcpSegments("linux-connections.pcapng", version);
+      const { FIN, SYN, RST, ACK } = Flag;
+      const server = segments.filter(({ srcPort }) => srcPort < 32768);
+      const client = segments.filter(({ srcPort }) => srcPort >= 32768);
+      // Six connections, and one that is refused.
+      expect(count(client, SYN, SYN | ACK)).toBe(7);
+      expect(count(server, SYN | ACK, SYN | ACK)).toBe(6);
+      expect(
+        server.filter(({ srcPort, flags }) => srcPort === 20009 && flags === (RST | ACK)),
+      ).toHaveLength(1);
+      expect(count(client, RST, RST)).toBe(1);
+      expect(count(server, RST, RST)).toBe(2);
+      expect(count(client, FIN, FIN)).toBe(4);
+      expect(count(server, FIN, FIN)).toBe(4);
+      // Half-close: text from the server behind the client's FIN.
+      const half = segments.filter(
+        ({ srcPort, dstPort }) => srcPort === 20003 || dstPort === 20003,
+      );
+      const clientFin = half.findIndex(({ flags }) => (flags & FIN) !== 0);
+      const after = half.slice(clientFin).filter(({ srcPort }) => srcPort === 20003);
+      expect(after.reduce((sum, { payload }) => sum + payload.length, 0)).toBe(29);
+    });
+  }
+
   for (const { file, format, linkType } of SHAPES) {
     test(`${file} is read whole`, () => {
       const capture = readCapture(load(file));

@@ -4,7 +4,7 @@ import { type DecodedFrame, decodeFrame } from "./decode-frame.ts";
 import { formatJson } from "./format-json.ts";
 import { formatText } from "./format-text.ts";
 
-export const DECODE_HELP = `usage: synfin decode FILE [--json]
+const DECODE_HELP = `usage: synfin decode FILE [--json]
 
 Prints one line for each frame of a pcap or pcapng file: the TCP segment's
 ends, flags, raw sequence and acknowledgment numbers, raw window, octets of

@@ -41,7 +41,7 @@ export function decodeOptions(
   return { options, errors };
 }
 
-/** How many octets the option at `at` takes, or 0 where its length is missing, below 2 or too long. */
+/** How many octets the option at `at` takes; 0 if its length is missing, below 2 or too long. */
 export function optionLength(bytes: Uint8Array, at: number, end: number): number {
   const kind = readU8(bytes, at);
   if (kind === OptionKind.EOL || kind === OptionKind.NOP) return 1;

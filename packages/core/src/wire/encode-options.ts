@@ -4,7 +4,7 @@ import { outOfRange } from "./range.ts";
 import type { WireError } from "./result.ts";
 
 /** How many octets an option takes in the header. */
-export function optionSize(option: TcpOption): number {
+function optionSize(option: TcpOption): number {
   switch (option.name) {
     case "eol":
       return 1 + option.padding.length;

@@ -1,4 +1,4 @@
-/** The kinds of TCP options that have a meaning here: RFC 9293 §3.2, RFC 7323, RFC 2018, RFC 5482. */
+/** The kinds of options that mean something here: RFC 9293 §3.2, RFC 7323, RFC 2018, RFC 5482. */
 export const OptionKind = {
   EOL: 0,
   NOP: 1,

@@ -6,7 +6,7 @@ import { firstOutOfRange } from "./range.ts";
 import { type Ok, ok, type Refused, type Result, refuse, type WireError } from "./result.ts";
 
 /** Octets of a TCP header without options. */
-export const TCP_HEADER_LENGTH = 20;
+const TCP_HEADER_LENGTH = 20;
 
 /** A TCP segment with every field of its header, RFC 9293 §3.1, as it stands on the wire. */
 export interface TcpSegment {
