@@ -1,1 +1,9 @@
-export {};
+export type {
+  TcpChangeDetail,
+  TcpConnectionEventMap,
+  TcpErrorDetail,
+  TcpStepDetail,
+} from "./connection/events.ts";
+export { TcpConnection } from "./connection/tcp-connection.ts";
+export { type LoadEndDetail, type LoadPhase, type LoadView, TcpLoad } from "./load/index.ts";
+export { LANGUAGES, type Language } from "./locale/language.ts";

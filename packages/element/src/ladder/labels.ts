@@ -12,7 +12,7 @@ export interface LabelPart {
 /** Lines of a label, the uppermost first. */
 export type LabelLines = readonly (readonly LabelPart[])[];
 
-/** The ways to set a label, the best first: on one line, then on two, then on three. */
+/** The ways to set a label, the best first: on one line, then on two and more. */
 export function labelLayouts(
   flight: Flight,
   numbers: ShownNumbers,
@@ -44,6 +44,7 @@ export function labelLayouts(
     [[flags, ...line([seq, ...rest]), fate]],
     [[flags, fate], line([seq, ...rest])],
     [[flags, fate], line([seq]), line(rest)],
+    [[flags], [fate], ...[seq, ...rest].map((text) => line([text]))],
   ];
   return all.map((lines) =>
     lines

@@ -58,13 +58,15 @@ export function placeLabels(
     const others = lines.filter((_, other) => other !== index);
     const obstacles = [...others, ...taken, ...labels.map(({ box }) => box)];
     const shown = numbers.get(arrow.flight.segment.id) ?? arrow.flight.segment;
-    const layouts = labelLayouts(arrow.flight, shown, metrics)
+    const layouts = labelLayouts(arrow.flight, shown, metrics);
+    const fitting = layouts
       .map((layout) => places(arrow, layout, metrics))
-      .filter((fitting) => fitting.length > 0);
-    const candidates = (anyLayout ? layouts : layouts.slice(0, 1)).flat();
+      .filter((list) => list.length > 0);
+    const candidates = (anyLayout ? fitting : fitting.slice(0, 1)).flat();
     const free = candidates.find(({ box }) => obstacles.every((shape) => !overlap(box, shape)));
-    if (free === undefined && candidates.length > 0) crowded.push(arrow);
-    const label = free ?? candidates[0];
+    if (free === undefined && layouts.length > 0) crowded.push(arrow);
+    const label =
+      free ?? candidates[0] ?? layouts.slice(-1).map((lines) => forced(arrow, lines, metrics))[0];
     if (label !== undefined) labels.push(label);
   }
   return { labels, crowded };
@@ -84,6 +86,12 @@ function places(arrow: Arrow, lines: LabelLines, metrics: Metrics): PlacedLabel[
   return [above, -(height + LIFT)].flatMap((lift) =>
     fitting.map((place) => placeAt(arrow, lines, place, halfWidth, lift, height)),
   );
+}
+
+/** In the middle of an arrow that is too short for it: better too long than absent. */
+function forced(arrow: Arrow, lines: LabelLines, metrics: Metrics): PlacedLabel {
+  const height = metrics.fontSize * 0.78 + (lines.length - 1) * LINE_HEIGHT;
+  return placeAt(arrow, lines, 0.5, 0, LIFT, height);
 }
 
 /** Sets a label with the baseline of its lowest line `lift` above the arrow. */

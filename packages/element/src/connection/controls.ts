@@ -1,0 +1,109 @@
+import { scenarios } from "@synfin/simulator";
+import { formatDuration } from "@synfin/simulator/view";
+import { html, type SVGTemplateResult, svg, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
+import { px } from "../ladder/shapes.ts";
+import type { Language } from "../locale/language.ts";
+import type { Scene } from "./scene.ts";
+import type { ConnectionWords } from "./words.ts";
+
+/** The scenario, and how numbers are shown. */
+export function headerBar(
+  chosen: string,
+  seq: "relative" | "absolute",
+  language: Language,
+  words: ConnectionWords,
+  choose: { setScenario: (name: string) => void; setSeq: (mode: "relative" | "absolute") => void },
+): TemplateResult {
+  const known = scenarios.some(({ name }) => name === chosen);
+  return html`<header class="bar" part="header">
+    <label>
+      <span class="hidden">${words.scenario}</span>
+      <select @change=${(event: Event) => choose.setScenario(chosenValue(event))}>
+        ${known ? "" : html`<option value=${chosen} selected>${chosen}</option>`}
+        ${scenarios.map(
+          ({ name, title }) =>
+            html`<option value=${name} ?selected=${name === chosen}>${title[language]}</option>`,
+        )}
+      </select>
+    </label>
+    <span class="grow"></span>
+    <label class="inline">
+      ${words.numbers}
+      <select .value=${live(seq)} @change=${(event: Event) => choose.setSeq(chosenValue(event) === "absolute" ? "absolute" : "relative")}>
+        <option value="relative" ?selected=${seq === "relative"}>${words.relative}</option>
+        <option value="absolute" ?selected=${seq === "absolute"}>${words.absolute}</option>
+      </select>
+    </label>
+  </header>`;
+}
+
+const SPEEDS = [0.25, 0.5, 1, 2, 4];
+
+/** Play, step, scrub, speed, undo. */
+export function controlBar(scene: Scene): TemplateResult {
+  const { words, actions, playing, frame, speed, canUndo, ladder } = scene;
+  const speeds = SPEEDS.includes(speed) ? SPEEDS : [...SPEEDS, speed].sort((a, b) => a - b);
+  return html`<footer class="bar" part="controls">
+    <div class="buttons">
+      ${button(words.toStart, ICONS.start, () => actions.seek(0))}
+      ${button(words.back, ICONS.back, () => actions.step(-1))}
+      ${button(playing ? words.pause : words.play, playing ? ICONS.pause : ICONS.play, actions.toggle, "primary")}
+      ${button(words.forward, ICONS.forward, () => actions.step(1))}
+    </div>
+    <div class="scrub">
+      ${marks(scene)}
+      <input
+        type="range"
+        min=${ladder.map.startY}
+        max=${ladder.map.endY}
+        step="any"
+        aria-label=${words.time}
+        aria-valuetext="${formatDuration(frame.atUs)}, ${words.step(frame.step + 1, scene.steps.length)}"
+        .value=${live(String(frame.y))}
+        @input=${(event: Event) => actions.seek(ladder.map.atUs(Number(chosenValue(event))))}
+      />
+    </div>
+    <span class="time">${formatDuration(frame.atUs)}</span>
+    <label>
+      <span class="hidden">${words.speed}</span>
+      <select .value=${live(String(speed))} @change=${(event: Event) => actions.setSpeed(Number(chosenValue(event)))}>
+        ${speeds.map((value) => html`<option value=${value} ?selected=${value === speed}>${value}×</option>`)}
+      </select>
+    </label>
+    <button type="button" ?disabled=${!canUndo} @click=${actions.undo}>${words.undo}</button>
+    <button type="button" @click=${actions.reset}>${words.reset}</button>
+  </footer>`;
+}
+
+function chosenValue(event: Event): string {
+  return (event.currentTarget as HTMLInputElement | HTMLSelectElement).value;
+}
+
+function button(
+  label: string,
+  icon: SVGTemplateResult,
+  press: () => void,
+  cls = "",
+): TemplateResult {
+  return html`<button type="button" class="icon ${cls}" aria-label=${label} title=${label} @click=${press}>
+    <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">${icon}</svg>
+  </button>`;
+}
+
+const ICONS = {
+  start: svg`<path d="M3 3h2v10H3zM13 3v10L6 8z"></path>`,
+  back: svg`<path d="M11 3v10L4 8z"></path>`,
+  play: svg`<path d="M4 2.5v11L13 8z"></path>`,
+  pause: svg`<path d="M4 3h3v10H4zM9 3h3v10H9z"></path>`,
+  forward: svg`<path d="M4 3v10l6-5zM11 3h2v10h-2z"></path>`,
+};
+
+/** A mark over the slider for each step. */
+function marks({ steps, ladder }: Scene): TemplateResult {
+  const { startY, endY, y } = ladder.map;
+  const d = steps.map(({ atUs }) => `M${px(((y(atUs) - startY) / (endY - startY)) * 1000)} 0v8`);
+  return html`<svg class="marks" viewBox="0 0 1000 8" preserveAspectRatio="none" aria-hidden="true">
+    ${svg`<path d=${d.join("")}></path>`}
+  </svg>`;
+}

@@ -1,0 +1,28 @@
+import type { Trace } from "@synfin/simulator";
+
+/** The detail of `tcp-step`: another step is the present one. */
+export interface TcpStepDetail {
+  /** From 0. */
+  readonly step: number;
+  readonly steps: number;
+  /** Microseconds of virtual time. */
+  readonly atUs: number;
+}
+
+/** The detail of `tcp-change`: there is another run, by an attribute or by a drop. */
+export interface TcpChangeDetail {
+  readonly trace: Trace;
+}
+
+/** The detail of `error`: what was asked for cannot be run. */
+export interface TcpErrorDetail {
+  /** One line that says what would be right. */
+  readonly message: string;
+}
+
+/** The events of `<tcp-connection>`, for typed listeners. */
+export interface TcpConnectionEventMap {
+  "tcp-step": CustomEvent<TcpStepDetail>;
+  "tcp-change": CustomEvent<TcpChangeDetail>;
+  error: CustomEvent<TcpErrorDetail>;
+}

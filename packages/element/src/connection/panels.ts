@@ -1,0 +1,102 @@
+import type { Trace, TraceSegment } from "@synfin/simulator";
+import { formatDuration } from "@synfin/simulator/view";
+import { html, type TemplateResult } from "lit";
+import { stateFamily } from "../ladder/draw.ts";
+import { announce } from "../narration/announce.ts";
+import { narrate, type Story } from "../narration/narrate.ts";
+import { canDrop } from "./frame.ts";
+import { protocolWords } from "./protocol-words.ts";
+import { fateText, type Scene, segmentText } from "./scene.ts";
+
+/** Both ends over their lifelines, each with its present state in letters. */
+export function endsView({ frame, trace }: Scene): TemplateResult {
+  return html`<div class="ends" part="ends">
+    ${frame.ends.map(({ side, host, state }) => {
+      const found = trace.hosts.find(({ name }) => name === host);
+      return html`<div class="end ${side}">
+        <span class="host"><b>${host}</b> <span class="address">${found?.address}:${found?.port}</span></span>
+        <span class="state ${stateFamily(state)}">${state}</span>
+      </div>`;
+    })}
+  </div>`;
+}
+
+/** The present step in plain words, with its sources. */
+export function narrationView(scene: Scene): TemplateResult {
+  const { steps, frame, words } = scene;
+  const moment = steps[frame.step];
+  const told = moment === undefined ? undefined : narrate(storyOf(scene), moment);
+  return html`<section class="card narration" part="narration">
+    <h3>
+      ${words.step(frame.step + 1, steps.length)}<span class="clock"> · ${formatDuration(moment?.atUs ?? 0)}</span>
+    </h3>
+    <p>${told === undefined ? scene.scenario.description[scene.language] : protocolWords(told.sentences.join(" "))}</p>
+    <p class="source">${told?.sources.join(" · ")}</p>
+    <p class="hint">${words.hint}</p>
+  </section>`;
+}
+
+/** What a screen reader says: it changes once for each step, never for a frame. */
+export function statusText(scene: Scene): string {
+  const { steps, frame, words } = scene;
+  const moment = steps[frame.step];
+  if (moment === undefined) return "";
+  const where = `${words.step(frame.step + 1, steps.length)}, ${formatDuration(moment.atUs)}`;
+  return `${where}. ${announce(storyOf(scene), moment)}`;
+}
+
+function storyOf({ trace, ladder, language }: Scene): Story {
+  return { trace, language, numbers: ladder.numbers };
+}
+
+/** Every transmission of the run as a row of a table. */
+export function transcriptView(scene: Scene): TemplateResult {
+  const { words, trace } = scene;
+  return html`<details class="transcript" part="transcript">
+    <summary>${words.transcript}</summary>
+    <div class="scroll" tabindex="0" role="region" aria-label=${words.transcript}>
+      <table>
+        <thead>
+          <tr>
+            ${words.columns.map((name) => html`<th scope="col">${name}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${trace.segments.map((segment) => transcriptRow(scene, segment))}
+        </tbody>
+      </table>
+    </div>
+  </details>`;
+}
+
+function transcriptRow(scene: Scene, segment: TraceSegment): TemplateResult {
+  const { words, ladder, frame, trace, actions } = scene;
+  const shown = ladder.numbers.get(segment.id) ?? segment;
+  const can = canDrop(segment, frame.atUs);
+  return html`<tr class=${segment.sentAtUs > frame.atUs ? "future" : ""}>
+    <td>${formatDuration(segment.sentAtUs)}</td>
+    <th scope="row">${segment.id}</th>
+    <td>${segment.flags.join(",")}</td>
+    <td>${shown.seq}</td>
+    <td>${segment.flags.includes("ACK") ? shown.ack : "–"}</td>
+    <td>${segment.length}</td>
+    <td>${fateText(scene, segment)}</td>
+    <td>${changesBy(trace, segment).join(", ")}</td>
+    <td>
+      <button
+        type="button"
+        ?disabled=${!can}
+        aria-label="${words.drop}: ${segmentText(scene, segment)}"
+        @click=${() => actions.drop(segment.id)}
+      >
+        ${words.drop}
+      </button>
+    </td>
+  </tr>`;
+}
+
+function changesBy(trace: Trace, { id }: TraceSegment): string[] {
+  return trace.states
+    .filter((change) => change.segment === id)
+    .map(({ host, to }) => `${host}: ${to}`);
+}

@@ -1,0 +1,70 @@
+import type { Scenario, Trace, TraceSegment } from "@synfin/simulator";
+import { formatDuration, type Moment } from "@synfin/simulator/view";
+import type { Drawing } from "../ladder/draw.ts";
+import type { Ladder } from "../ladder/ladder.ts";
+import type { Language } from "../locale/language.ts";
+import { canDrop, type Frame, phaseOf } from "./frame.ts";
+import type { ConnectionWords } from "./words.ts";
+
+/** Everything that the parts of the element are rendered from. */
+export interface Scene {
+  readonly scenario: Scenario;
+  readonly trace: Trace;
+  readonly steps: readonly Moment[];
+  readonly ladder: Ladder;
+  readonly drawing: Drawing;
+  readonly frame: Frame;
+  readonly words: ConnectionWords;
+  readonly language: Language;
+  readonly playing: boolean;
+  readonly speed: number;
+  readonly canUndo: boolean;
+  /** The segment whose header is shown. */
+  readonly selected: TraceSegment | undefined;
+  /** The segment that the Tab key reaches in the ladder. */
+  readonly tabStop: string | undefined;
+  readonly actions: Actions;
+}
+
+/** What a reader can do. */
+export interface Actions {
+  readonly toggle: () => void;
+  readonly step: (count: number) => void;
+  readonly seek: (atUs: number) => void;
+  readonly setSpeed: (speed: number) => void;
+  readonly setScenario: (name: string) => void;
+  readonly setSeq: (mode: "relative" | "absolute") => void;
+  /** Shows a segment's header, and loses the segment if it has not arrived. */
+  readonly press: (id: string) => void;
+  readonly drop: (id: string) => void;
+  readonly undo: () => void;
+  readonly reset: () => void;
+}
+
+/** What became of a segment by now, in words. */
+export function fateText({ words, frame }: Scene, segment: TraceSegment): string {
+  const phase = phaseOf(segment, frame.atUs);
+  const lost = segment.arrivals.every(({ verdict }) => verdict === "drop");
+  if (lost) return words.fate.drop;
+  if (phase !== "past") return words.fate[phase];
+  const special = segment.arrivals.find(({ verdict }) => verdict !== "deliver");
+  return words.fate[special?.verdict ?? "deliver"];
+}
+
+/** A segment in one phrase: `FIN,ACK seq 101 ack 1, client to server, 300 ms, lost`. */
+export function segmentText(scene: Scene, segment: TraceSegment): string {
+  const shown = scene.ladder.numbers.get(segment.id) ?? segment;
+  const ack = segment.flags.includes("ACK") ? ` ack ${shown.ack}` : "";
+  return [
+    `${segment.flags.join(",")} seq ${shown.seq}${ack}`,
+    scene.words.way(segment.from, segment.to),
+    formatDuration(segment.sentAtUs),
+    fateText(scene, segment),
+  ].join(", ");
+}
+
+/** The name of the button that a segment is: what it is, and what pressing it does. */
+export function pressText(scene: Scene, segment: TraceSegment): string {
+  const text = segmentText(scene, segment);
+  return canDrop(segment, scene.frame.atUs) ? scene.words.dropIt(text) : scene.words.showIt(text);
+}

@@ -1,0 +1,359 @@
+import { DEFAULT_SEED, type Trace, type TraceSegment } from "@synfin/simulator";
+import { type Moment, moments, type SeqMode } from "@synfin/simulator/view";
+import {
+  type CSSResultGroup,
+  html,
+  LitElement,
+  nothing,
+  type PropertyDeclarations,
+  type PropertyValues,
+  type TemplateResult,
+} from "lit";
+import { type Drawing, drawLadder } from "../ladder/draw.ts";
+import { type Ladder, layoutLadder } from "../ladder/ladder.ts";
+import { SizeController } from "../load/size-controller.ts";
+import type { Language } from "../locale/language.ts";
+import { LanguageController } from "../locale/language-controller.ts";
+import { controlBar, headerBar } from "./controls.ts";
+import type { TcpConnectionEventMap } from "./events.ts";
+import { canDrop, frameAt, phaseOf, stepAt } from "./frame.ts";
+import { inspectorView } from "./inspector.ts";
+import { handleKey } from "./keys.ts";
+import { ladderView } from "./ladder-view.ts";
+import { endsView, narrationView, statusText, transcriptView } from "./panels.ts";
+import { PlaybackController, prefersLessMotion, type Reel } from "./playback-controller.ts";
+import type { Outcome } from "./run.ts";
+import { RunController } from "./run-controller.ts";
+import type { Actions, Scene } from "./scene.ts";
+import { connectionStyles } from "./styles.ts";
+import { CONNECTION_WORDS, type ConnectionWords } from "./words.ts";
+
+/** What is made once for a run, a width, a language and a way to show numbers. */
+interface Picture {
+  readonly key: readonly unknown[];
+  readonly steps: readonly Moment[];
+  readonly ladder: Ladder;
+  readonly drawing: Drawing;
+}
+
+const SECOND = 1_000_000;
+
+/**
+ * One TCP connection as a ladder that a reader plays, steps, scrubs and breaks:
+ * a click on a segment loses it, and the machine of RFC 9293 runs what follows.
+ *
+ * Attributes: `scenario`, `seed`, `faults`, `seq`, `speed`, `autoplay`, `lang`.
+ * Events: `tcp-step`, `tcp-change`, `error`; they do not bubble. Children are
+ * shown until the element is defined, and where it cannot run.
+ * Importing this class registers no tag; importing `./define` does.
+ */
+export class TcpConnection extends LitElement {
+  static override readonly styles: CSSResultGroup = connectionStyles;
+  static override readonly properties: PropertyDeclarations = {
+    scenario: { type: String, reflect: true },
+    seed: { type: Number, reflect: true },
+    faults: { type: String, reflect: true },
+    seq: { type: String, reflect: true },
+    speed: { type: Number, reflect: true },
+    autoplay: { type: Boolean, reflect: true },
+    _selected: { state: true },
+    _focused: { state: true },
+  };
+
+  /** The name of a scenario that ships, `lost-fin`. */
+  declare scenario: string;
+  /** The same seed gives the same digest; a whole number from 0 on. */
+  declare seed: number;
+  /** Faults in the fault grammar, separated by spaces: `drop:client:FIN delay=200ms:server:ACK`. */
+  declare faults: string;
+  /** Whether sequence numbers count from each end's initial one. */
+  declare seq: SeqMode;
+  /** How fast it plays; 1 is the usual speed. */
+  declare speed: number;
+  /** Play when it comes into view, unless the reader prefers less motion. */
+  declare autoplay: boolean;
+  declare _selected: string | undefined;
+  declare _focused: string | undefined;
+
+  readonly #language: LanguageController = new LanguageController(this);
+  readonly #size: SizeController = new SizeController(this, ".pane", 640);
+  readonly #run: RunController = new RunController(this);
+  readonly #playback: PlaybackController = new PlaybackController(this, () => this.#reel());
+  #picture: Picture | undefined;
+  #told: { outcome?: Outcome; step?: number } = {};
+  #sight: IntersectionObserver | undefined;
+
+  constructor() {
+    super();
+    this.scenario = "three-way-handshake";
+    this.seed = DEFAULT_SEED;
+    this.faults = "";
+    this.seq = "relative";
+    this.speed = 1;
+    this.autoplay = false;
+    this._selected = undefined;
+    this._focused = undefined;
+  }
+
+  /** The run that is shown, faults and drops included; undefined where it cannot be run. */
+  get trace(): Trace | undefined {
+    const outcome = this.#outcome();
+    return outcome.ok ? outcome.trace : undefined;
+  }
+
+  /** Seconds of virtual time; setting it seeks. */
+  get currentTime(): number {
+    return this.#playback.atUs / SECOND;
+  }
+
+  set currentTime(seconds: number) {
+    this.seek(seconds);
+  }
+
+  /** Whether it is not playing. */
+  get paused(): boolean {
+    return !this.#playback.playing;
+  }
+
+  play(): void {
+    this.#playback.play();
+  }
+
+  pause(): void {
+    this.#playback.pause();
+  }
+
+  /** Goes so many steps on, or back where `count` is negative. */
+  step(count = 1): void {
+    this.#playback.step(count);
+  }
+
+  /** Goes to a time in seconds. */
+  seek(seconds: number): void {
+    if (Number.isFinite(seconds)) this.#playback.seek(seconds * SECOND);
+  }
+
+  /** Loses a transmission by its id, `client-3`; what came before it stays as it was. */
+  dropSegment(id: string): void {
+    if (this.trace?.segments.some((segment) => segment.id === id)) this.#run.drop(id);
+  }
+
+  /** Takes the last drop back. */
+  undo(): void {
+    if (this.#run.canUndo) this.#run.undo();
+  }
+
+  /** Takes every drop back and goes to the start. */
+  reset(): void {
+    this.pause();
+    this.#run.reset();
+    this.#playback.seek(0);
+    this._selected = undefined;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#sight = new IntersectionObserver((entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      this.#sight?.disconnect();
+      if (this.autoplay && !prefersLessMotion()) this.play();
+    });
+    this.#sight.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sight?.disconnect();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (this.seq !== "absolute") this.seq = "relative";
+    this.#playback.speed = this.speed > 0 ? this.speed : 1;
+    if (changed.has("scenario") || changed.has("seed") || changed.has("faults")) {
+      this.#playback.pause();
+      this.#playback.seek(0);
+      this._selected = undefined;
+      this._focused = undefined;
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const words = this.#words();
+    const outcome = this.#outcome();
+    const scene = outcome.ok ? this.#scene(outcome) : undefined;
+    const title = outcome.ok ? outcome.scenario.title[this.#language.language] : this.scenario;
+    return html`<section class="frame" part="frame" aria-label=${words.region(title)} @keydown=${this.#onKey}>
+      ${headerBar(this.scenario, this.seq, this.#language.language, words, this.#actions)}
+      <div class="main">
+        <div class="stage">
+          ${scene === undefined ? nothing : endsView(scene)}
+          <div class="pane ${this.#size.width < 540 ? "compact" : ""}" @focusin=${this.#onFocus}>
+            ${scene === undefined ? nothing : ladderView(scene)}
+          </div>
+        </div>
+        ${scene === undefined ? nothing : this.#sidePanels(scene)}
+      </div>
+      ${outcome.ok ? nothing : html`<div class="error" role="alert">${outcome.message}</div><slot></slot>`}
+      ${scene === undefined ? nothing : transcriptView(scene)}
+      <p class="hidden" role="status">${scene === undefined ? "" : statusText(scene)}</p>
+    </section>`;
+  }
+
+  protected override updated(): void {
+    const outcome = this.#outcome();
+    const step = outcome.ok ? this.#step() : 0;
+    const before = this.#told;
+    this.#told = { outcome, step };
+    if (before.outcome !== outcome) this.#announceOutcome(outcome);
+    if (before.step === step && before.outcome === outcome) return;
+    if (outcome.ok && before.step !== undefined) {
+      const steps = this.#picture?.steps.length ?? 0;
+      this.#fire("tcp-step", { step, steps, atUs: this.#playback.atUs });
+    }
+    this.#keepInView();
+  }
+
+  #announceOutcome(outcome: Outcome): void {
+    if (outcome.ok) this.#fire("tcp-change", { trace: outcome.trace });
+    else this.#fire("error", { message: outcome.message });
+  }
+
+  #fire<Name extends keyof TcpConnectionEventMap>(
+    name: Name,
+    detail: TcpConnectionEventMap[Name]["detail"],
+  ): void {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+
+  /** Scrolls the ladder so that the present is in it, and not at its very edge. */
+  #keepInView(): void {
+    const pane = this.renderRoot.querySelector(".pane");
+    const y = this.#picture?.ladder.map.y(this.#playback.atUs);
+    if (pane === null || y === undefined) return;
+    const { scrollTop, clientHeight } = pane;
+    if (y < scrollTop + 40 || y > scrollTop + clientHeight - 90) {
+      pane.scrollTo({ top: y - clientHeight * 0.4 });
+    }
+  }
+
+  #sidePanels(scene: Scene): TemplateResult {
+    const { trace, words } = scene;
+    return html`<div class="side">
+        ${narrationView(scene)}
+        ${inspectorView(scene)}
+        <p class="card run">${words.seed} ${trace.seed} · ${words.digest} ${trace.digest}</p>
+      </div>
+      ${controlBar(scene)}`;
+  }
+
+  #words(): ConnectionWords {
+    return CONNECTION_WORDS[this.#language.language];
+  }
+
+  #outcome(): Outcome {
+    const { scenario, seed, faults } = this;
+    return this.#run.outcome({ scenario, seed, faults }, this.#words());
+  }
+
+  #reel(): Reel | undefined {
+    const outcome = this.#outcome();
+    if (!outcome.ok) return undefined;
+    const { ladder, steps } = this.#pictureOf(outcome.trace, this.#language.language);
+    return { map: ladder.map, steps };
+  }
+
+  #step(): number {
+    return stepAt(this.#picture?.steps ?? [], this.#playback.atUs);
+  }
+
+  /** The layout, made anew only where something that it follows from has changed. */
+  #pictureOf(trace: Trace, lang: Language): Picture {
+    const { width } = this.#size;
+    const key = [trace, lang, width, this.seq];
+    if (this.#picture?.key.every((value, index) => value === key[index])) return this.#picture;
+    const ladder = layoutLadder(trace, { width, lang, seq: this.seq });
+    this.#picture = { key, ladder, steps: moments(trace), drawing: drawLadder(ladder) };
+    return this.#picture;
+  }
+
+  #scene({ scenario, trace }: Extract<Outcome, { ok: true }>): Scene {
+    const { language } = this.#language;
+    const { steps, ladder, drawing } = this.#pictureOf(trace, language);
+    const frame = frameAt(ladder, steps, this.#playback.atUs);
+    const selected = this.#selectedOf(trace, steps[frame.step]);
+    return {
+      scenario,
+      trace,
+      steps,
+      ladder,
+      drawing,
+      frame,
+      language,
+      words: this.#words(),
+      playing: this.#playback.playing,
+      speed: this.#playback.speed,
+      canUndo: this.#run.canUndo,
+      selected,
+      tabStop:
+        trace.segments.find(({ id }) => id === this._focused)?.id ??
+        selected?.id ??
+        trace.segments[0]?.id,
+      actions: this.#actions,
+    };
+  }
+
+  /** The segment that the reader chose, else the one that the present step is about. */
+  #selectedOf(trace: Trace, moment: Moment | undefined): TraceSegment | undefined {
+    const chosen = trace.segments.find(({ id }) => id === this._selected);
+    if (chosen !== undefined) return chosen;
+    const happening = moment?.happenings.findLast(
+      ({ type }) => type === "sent" || type === "lost" || type === "arrival",
+    );
+    if (happening !== undefined && "segment" in happening) return happening.segment;
+    return trace.segments.findLast((segment) => phaseOf(segment, this.#playback.atUs) !== "ahead");
+  }
+
+  readonly #actions: Actions = {
+    toggle: () => (this.#playback.playing ? this.pause() : this.play()),
+    step: (count) => {
+      this._selected = undefined;
+      this.step(count);
+    },
+    seek: (atUs) => {
+      this._selected = undefined;
+      this.#playback.seek(atUs);
+    },
+    setSpeed: (speed) => {
+      this.speed = speed;
+    },
+    setScenario: (name) => {
+      this.scenario = name;
+    },
+    setSeq: (mode) => {
+      this.seq = mode;
+    },
+    press: (id) => {
+      this._selected = id;
+      const segment = this.trace?.segments.find((one) => one.id === id);
+      if (segment !== undefined && canDrop(segment, this.#playback.atUs)) this.#run.drop(id);
+    },
+    drop: (id) => this.dropSegment(id),
+    undo: () => this.undo(),
+    reset: () => this.reset(),
+  };
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    handleKey(event, this.#actions, this.#picture?.ladder.map.endUs ?? 0);
+  };
+
+  readonly #onFocus = (event: FocusEvent): void => {
+    const segment = event.target instanceof Element ? event.target.closest("[data-segment]") : null;
+    this._focused = segment?.getAttribute("data-segment") ?? undefined;
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "tcp-connection": TcpConnection;
+  }
+}

@@ -1,0 +1,166 @@
+import type { Verdict } from "@synfin/simulator";
+import type { Language } from "../locale/language.ts";
+
+/** Everything that `<tcp-connection>` says beside its narration and its ladder. */
+export interface ConnectionWords {
+  readonly region: (title: string) => string;
+  readonly scenario: string;
+  readonly seed: string;
+  readonly digest: string;
+  readonly numbers: string;
+  readonly relative: string;
+  readonly absolute: string;
+  readonly ladder: (title: string, count: number) => string;
+  readonly step: (index: number, count: number) => string;
+  readonly toStart: string;
+  readonly back: string;
+  readonly play: string;
+  readonly pause: string;
+  readonly forward: string;
+  readonly time: string;
+  readonly speed: string;
+  readonly undo: string;
+  readonly reset: string;
+  readonly hint: string;
+  readonly header: (segment: string) => string;
+  readonly transcript: string;
+  readonly columns: readonly string[];
+  readonly drop: string;
+  readonly dropIt: (what: string) => string;
+  readonly showIt: (what: string) => string;
+  readonly fate: Readonly<Record<Verdict | "air" | "ahead", string>>;
+  readonly way: (from: string, to: string) => string;
+  readonly fields: Readonly<Record<HeaderField, string>>;
+  readonly checksum: (good: boolean) => string;
+  readonly noScenario: (name: string, near: readonly string[]) => string;
+  readonly badSeed: (value: string) => string;
+  readonly badEnd: (fault: string, ends: readonly string[]) => string;
+}
+
+/** The fields of the TCP header, RFC 9293 §3.1. */
+export type HeaderField =
+  | "srcPort"
+  | "dstPort"
+  | "seq"
+  | "ack"
+  | "offset"
+  | "reserved"
+  | "window"
+  | "checksum"
+  | "urgent"
+  | "options";
+
+const en: ConnectionWords = {
+  region: (title) => `TCP connection: ${title}`,
+  scenario: "Scenario",
+  seed: "seed",
+  digest: "digest",
+  numbers: "Sequence numbers",
+  relative: "relative",
+  absolute: "absolute",
+  ladder: (title, count) => `${title}: ladder of ${count} segments, time downwards`,
+  step: (index, count) => `Step ${index} of ${count}`,
+  toStart: "To the start",
+  back: "Step back",
+  play: "Play",
+  pause: "Pause",
+  forward: "Step forward",
+  time: "Time",
+  speed: "Speed",
+  undo: "Undo drop",
+  reset: "Reset",
+  hint: "Click a segment that has not arrived yet, and the network loses it.",
+  header: (segment) => `TCP header · ${segment}`,
+  transcript: "Transcript",
+  columns: ["Time", "Segment", "Flags", "SEQ", "ACK", "Bytes", "Fate", "Changes", "Drop"],
+  drop: "Drop",
+  dropIt: (what) => `${what}. Press Enter to lose it`,
+  showIt: (what) => `${what}. Press Enter to see its header`,
+  fate: {
+    deliver: "arrived",
+    drop: "lost",
+    duplicate: "arrived twice",
+    delay: "arrived late",
+    reorder: "arrived out of order",
+    corrupt: "arrived damaged",
+    air: "on its way",
+    ahead: "to come",
+  },
+  way: (from, to) => `${from} to ${to}`,
+  fields: {
+    srcPort: "source port",
+    dstPort: "destination port",
+    seq: "sequence number",
+    ack: "acknowledgment number",
+    offset: "offset",
+    reserved: "rsrvd",
+    window: "window",
+    checksum: "checksum",
+    urgent: "urgent pointer",
+    options: "options",
+  },
+  checksum: (good) => (good ? "correct" : "wrong"),
+  noScenario: (name, near) =>
+    `There is no scenario “${name}”.${near.length > 0 ? ` Did you mean ${near.join(" or ")}?` : " Choose one from the list, such as lost-fin."}`,
+  badSeed: (value) => `The seed is ${value}, but it should be a whole number from 0 on, such as 7.`,
+  badEnd: (fault, ends) => `bad fault "${fault}": its host should be ${ends.join(" or ")}`,
+};
+
+const ko: ConnectionWords = {
+  region: (title) => `TCP 연결: ${title}`,
+  scenario: "시나리오",
+  seed: "시드",
+  digest: "다이제스트",
+  numbers: "순서 번호",
+  relative: "상대",
+  absolute: "절대",
+  ladder: (title, count) => `${title}: 세그먼트 ${count}개의 사다리, 시간은 아래로`,
+  step: (index, count) => `${count}단계 중 ${index}`,
+  toStart: "처음으로",
+  back: "한 단계 뒤로",
+  play: "재생",
+  pause: "일시 정지",
+  forward: "한 단계 앞으로",
+  time: "시간",
+  speed: "속도",
+  undo: "유실 취소",
+  reset: "초기화",
+  hint: "아직 도착하지 않은 세그먼트를 누르면 네트워크가 그것을 잃어버립니다.",
+  header: (segment) => `TCP 헤더 · ${segment}`,
+  transcript: "기록",
+  columns: ["시간", "세그먼트", "플래그", "SEQ", "ACK", "바이트", "결과", "변화", "유실"],
+  drop: "유실",
+  dropIt: (what) => `${what}. Enter 키로 잃어버리기`,
+  showIt: (what) => `${what}. Enter 키로 헤더 보기`,
+  fate: {
+    deliver: "도착",
+    drop: "유실",
+    duplicate: "두 번 도착",
+    delay: "늦게 도착",
+    reorder: "순서가 바뀌어 도착",
+    corrupt: "손상되어 도착",
+    air: "가는 중",
+    ahead: "예정",
+  },
+  way: (from, to) => `${from}에서 ${to}로`,
+  fields: {
+    srcPort: "출발지 포트",
+    dstPort: "목적지 포트",
+    seq: "순서 번호",
+    ack: "확인 응답 번호",
+    offset: "오프셋",
+    reserved: "예약",
+    window: "윈도",
+    checksum: "체크섬",
+    urgent: "긴급 포인터",
+    options: "옵션",
+  },
+  checksum: (good) => (good ? "맞음" : "틀림"),
+  noScenario: (name, near) =>
+    `“${name}” 시나리오는 없습니다.${near.length > 0 ? ` 혹시 ${near.join(", ")}입니까?` : " 목록에서 lost-fin 같은 것을 고르십시오."}`,
+  badSeed: (value) => `시드가 ${value}입니다. 7처럼 0 이상의 정수여야 합니다.`,
+  badEnd: (fault, ends) => `잘못된 결함 "${fault}": 호스트는 ${ends.join(", ")} 중 하나여야 합니다`,
+};
+
+/** The words of each language; a key that is missing does not compile. */
+export const CONNECTION_WORDS: Readonly<Record<Language, ConnectionWords>> = { en, ko };
