@@ -1,0 +1,152 @@
+import type { Census } from "@synfin/simulator/load";
+import { html, nothing, type TemplateResult } from "lit";
+import { type Band, bandsOf, countOf, type End, totalOf } from "./bands.ts";
+import { chartTemplate, swatch } from "./chart.ts";
+import { type ChartFrame, chartFrame } from "./geometry.ts";
+import { censusToDraw } from "./load-controller.ts";
+import type { Scene } from "./panels.ts";
+import { DEFAULT_SETTINGS, expectedExtent, specOf } from "./settings.ts";
+
+/** What a reader has chosen to see of the chart, and what to do when that changes. */
+export interface ChartChoice {
+  readonly end: End;
+  /** The time looked at; none means the latest. */
+  readonly lookUs: number | undefined;
+  /** Room for the chart in CSS pixels. */
+  readonly width: number;
+  readonly choose: (choice: { readonly end?: End; readonly lookUs?: number }) => void;
+}
+
+/** The chart with its legend, the choice of an end, and the time to look at. */
+export function chartCard(scene: Scene, choice: ChartChoice): TemplateResult {
+  const { view, words } = scene;
+  const census = censusToDraw(view);
+  const bands = bandsOf(choice.end, census);
+  return html`<div class="card">
+    <div class="heading">
+      <h3>${words.chart}</h3>
+      <div class="ends" role="group" aria-label=${words.end}>
+        ${endButton("client", words.clients, choice)} ${endButton("server", words.servers, choice)}
+      </div>
+    </div>
+    <div class="plot">
+      ${plot(scene, census, bands, choice)}
+      ${view.phase === "idle" ? html`<p class="empty">${words.empty}</p>` : nothing}
+    </div>
+    ${lookSlider(scene, census, choice)} ${legend(scene, rowAt(census, choice.lookUs), bands, choice)}
+  </div>`;
+}
+
+function endButton(end: End, name: string, choice: ChartChoice): TemplateResult {
+  return html`<button
+    type="button"
+    aria-pressed=${choice.end === end}
+    @click=${() => choice.choose({ end })}
+  >
+    ${name}
+  </button>`;
+}
+
+function plot(
+  scene: Scene,
+  census: readonly Census[],
+  bands: readonly Band[],
+  choice: ChartChoice,
+): TemplateResult {
+  const { view, numbers } = scene;
+  const { end, lookUs } = choice;
+  const running = view.result === undefined ? view.now?.atUs : undefined;
+  return chartTemplate({
+    frame: frameFor(scene, census, bands, choice),
+    census,
+    bands,
+    end,
+    lineUs: lookUs === undefined ? running : rowAt(census, lookUs)?.atUs,
+    summary: summary(scene, rowAt(census, lookUs), bands, end),
+    numbers,
+  });
+}
+
+/** Axes for all that the run is expected to hold, so that they stand still while it runs. */
+function frameFor(
+  { view }: Scene,
+  census: readonly Census[],
+  bands: readonly Band[],
+  { end, width }: ChartChoice,
+): ChartFrame {
+  const expected = expectedExtent(view.spec ?? specOf(DEFAULT_SETTINGS));
+  const alive = end === "client" ? expected.alive : expected.open;
+  const tallest = census.map((row) => totalOf(row, end, bands));
+  return chartFrame(
+    width,
+    Math.max(expected.endUs, view.now?.atUs ?? 0),
+    Math.max(alive, ...tallest),
+  );
+}
+
+/** The last row at or before a time; the latest where none is asked for. */
+export function rowAt(census: readonly Census[], atUs: number | undefined): Census | undefined {
+  if (atUs === undefined) return census.at(-1);
+  return census.findLast((row) => row.atUs <= atUs) ?? census[0];
+}
+
+function lookSlider(
+  { words, numbers }: Scene,
+  census: readonly Census[],
+  choice: ChartChoice,
+): TemplateResult {
+  const last = census.length - 1;
+  const row = rowAt(census, choice.lookUs);
+  const index = row === undefined ? 0 : census.indexOf(row);
+  const move = (event: Event): void => {
+    const lookUs = census[(event.target as HTMLInputElement).valueAsNumber]?.atUs;
+    if (lookUs !== undefined) choice.choose({ lookUs });
+  };
+  return html`<label class="look"
+    >${words.look}
+    <input
+      type="range"
+      min="0"
+      max=${Math.max(last, 0)}
+      .value=${String(index)}
+      ?disabled=${last < 1}
+      aria-valuetext=${numbers.seconds(row?.atUs ?? 0)}
+      @input=${move}
+    />
+    <output>${numbers.seconds(row?.atUs ?? 0)}</output></label
+  >`;
+}
+
+/** The names of the layers from the top of the chart down, with their counts at one time. */
+function legend(
+  { numbers }: Scene,
+  row: Census | undefined,
+  bands: readonly Band[],
+  { end }: ChartChoice,
+): TemplateResult {
+  return html`<ul class="legend" part="legend">
+    ${[...bands].reverse().map(
+      (band) => html`<li>
+        ${swatch(band)} ${band.name}
+        <b>${row === undefined ? "" : numbers.whole(countOf(row, end, band.state))}</b>
+      </li>`,
+    )}
+  </ul>`;
+}
+
+function summary(
+  { words, numbers }: Scene,
+  row: Census | undefined,
+  bands: readonly Band[],
+  end: End,
+): string {
+  if (row === undefined) return words.empty;
+  const states = bands.map(
+    ({ name, state }) => `${name} ${numbers.whole(countOf(row, end, state))}`,
+  );
+  return words.chartSummary({
+    end: end === "client" ? words.clients : words.servers,
+    time: numbers.seconds(row.atUs),
+    states: states.join(", "),
+  });
+}

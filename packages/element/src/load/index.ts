@@ -1,0 +1,2 @@
+export type { LoadPhase, LoadView } from "./load-controller.ts";
+export { type LoadEndDetail, TcpLoad } from "./tcp-load.ts";

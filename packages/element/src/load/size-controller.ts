@@ -1,0 +1,50 @@
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+
+type Host = ReactiveControllerHost & HTMLElement;
+
+/**
+ * The width of one part of an element, so that what is drawn there fits it
+ * instead of being scaled: text keeps its size.
+ */
+export class SizeController implements ReactiveController {
+  readonly #host: Host;
+  readonly #selector: string;
+  #observer: ResizeObserver | undefined;
+  #width: number;
+
+  /** Until it is measured, the width is `initial`. */
+  constructor(host: Host, selector: string, initial: number) {
+    this.#host = host;
+    this.#selector = selector;
+    this.#width = initial;
+    host.addController(this);
+  }
+
+  get width(): number {
+    return this.#width;
+  }
+
+  hostUpdated(): void {
+    if (this.#observer !== undefined) return;
+    const part = this.#host.shadowRoot?.querySelector(this.#selector);
+    if (part == null) return;
+    this.#observer = new ResizeObserver(([entry]) => this.#measure(entry));
+    this.#observer.observe(part);
+  }
+
+  hostDisconnected(): void {
+    this.#observer?.disconnect();
+    this.#observer = undefined;
+  }
+
+  hostConnected(): void {
+    this.#host.requestUpdate();
+  }
+
+  #measure(entry: ResizeObserverEntry | undefined): void {
+    const width = Math.floor(entry?.contentRect.width ?? 0);
+    if (width === 0 || width === this.#width) return;
+    this.#width = width;
+    this.#host.requestUpdate();
+  }
+}

@@ -1,0 +1,416 @@
+import { type CSSResult, type CSSResultGroup, css } from "lit";
+import { tones } from "./tones.ts";
+
+const layout: CSSResult = css`
+  :host {
+    --_mono: var(--synfin-mono, ui-monospace, "SF Mono", Menlo, Consolas, monospace);
+    display: block;
+    container-type: inline-size;
+    color: var(--_ink);
+    font: 14px / 1.45 var(--synfin-font, system-ui, sans-serif);
+  }
+
+  :host([hidden]) {
+    display: none;
+  }
+
+  * {
+    box-sizing: border-box;
+  }
+
+  .frame {
+    overflow: hidden;
+    border: 1px solid var(--_line);
+    border-radius: 12px;
+    background: var(--_background);
+  }
+
+  .bar {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px 12px;
+    padding: 10px 16px;
+    background: var(--_panel);
+  }
+
+  header.bar {
+    justify-content: space-between;
+    border-bottom: 1px solid var(--_line);
+  }
+
+  footer.bar {
+    border-top: 1px solid var(--_line);
+  }
+
+  .title {
+    font-size: 14px;
+    font-weight: 600;
+  }
+
+  .progress-text {
+    color: var(--_soft);
+    font-size: 12px;
+  }
+
+  .mono {
+    color: var(--_soft);
+    font: 12px / 1.4 var(--_mono);
+    overflow-wrap: anywhere;
+  }
+
+  form {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: end;
+    gap: 12px 20px;
+    margin: 0;
+    padding: 12px 16px;
+    border-bottom: 1px solid var(--_line);
+  }
+
+  label {
+    color: var(--_soft);
+    font-size: 12px;
+  }
+
+  .setting input {
+    display: block;
+    width: 150px;
+    min-height: 32px;
+    margin-top: 3px;
+    padding: 4px 8px;
+    border: 1px solid var(--_line);
+    border-radius: 8px;
+    background: var(--_background);
+    color: var(--_ink);
+    font: 600 14px var(--_mono);
+  }
+
+  input[aria-invalid="true"] {
+    border-color: var(--_fail);
+  }
+
+  button {
+    min-height: 32px;
+    padding: 4px 12px;
+    border: 1px solid var(--_line);
+    border-radius: 8px;
+    background: var(--_background);
+    color: inherit;
+    font: inherit;
+    cursor: pointer;
+  }
+
+  button.primary {
+    border-color: var(--_ink);
+    background: var(--_ink);
+    color: var(--_background);
+  }
+
+  button[aria-pressed="true"] {
+    border-color: var(--_accent);
+    box-shadow: inset 0 0 0 1px var(--_accent);
+  }
+
+  button:disabled {
+    cursor: default;
+    opacity: 0.5;
+  }
+
+  :focus-visible {
+    outline: 2px solid var(--_accent);
+    outline-offset: 2px;
+  }
+
+  .grow {
+    flex: 1;
+  }
+
+  .main {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) 250px;
+  }
+
+  .card {
+    min-width: 0;
+    padding: 14px 16px;
+  }
+
+  .side {
+    border-left: 1px solid var(--_line);
+  }
+
+  .heading {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 6px 12px;
+    min-height: 32px;
+    margin-bottom: 8px;
+  }
+
+  h3 {
+    margin: 0;
+    color: var(--_soft);
+    font-size: 12px;
+    font-weight: 600;
+    letter-spacing: 0.06em;
+    text-transform: uppercase;
+  }
+
+  .ends {
+    flex: none;
+    display: flex;
+    gap: 6px;
+  }
+
+  .plot {
+    position: relative;
+  }
+
+  .chart {
+    display: block;
+    max-width: 100%;
+  }
+
+  .chart text {
+    fill: var(--_soft);
+    font: 11px var(--_mono);
+  }
+
+  .chart .name {
+    fill: var(--_ink);
+    font-weight: 600;
+  }
+
+  .grid {
+    stroke: var(--_line);
+  }
+
+  .now {
+    stroke: var(--_accent);
+    stroke-width: 1.5;
+  }
+
+  .hatch {
+    fill: none;
+    stroke: var(--_ink);
+    stroke-opacity: 0.32;
+  }
+
+  .dot {
+    fill: var(--_ink);
+    fill-opacity: 0.36;
+  }
+
+  .edge {
+    fill: none;
+    stroke: var(--_soft);
+    stroke-opacity: 0.3;
+  }
+
+  .opening {
+    fill: var(--_opening);
+  }
+
+  .open {
+    fill: var(--_open);
+  }
+
+  .closing {
+    fill: var(--_closing);
+  }
+
+  .waiting {
+    fill: var(--_waiting);
+  }
+
+  .empty {
+    position: absolute;
+    inset: 30% 24px auto 56px;
+    margin: 0;
+    color: var(--_soft);
+    text-align: center;
+  }
+
+  .legend {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 14px;
+    margin: 8px 0 0;
+    padding: 0;
+    list-style: none;
+    font-size: 12px;
+  }
+
+  .look {
+    display: grid;
+    grid-template-columns: 1fr auto;
+    margin: 2px 0 0;
+  }
+
+  /* The ends of the track stand under the ends of the chart. */
+  .look input {
+    grid-row: 1;
+    grid-column: 1 / -1;
+    height: 24px;
+    margin: 0 4px 0 38px;
+    accent-color: var(--_accent);
+  }
+
+  .look output {
+    font: 12px var(--_mono);
+  }
+
+  .legend b {
+    color: var(--_ink);
+    font: 600 12px var(--_mono);
+  }
+
+  .legend li {
+    display: flex;
+    align-items: center;
+    gap: 5px;
+    color: var(--_soft);
+  }
+
+  .swatch {
+    flex: none;
+  }
+
+  dl {
+    display: grid;
+    grid-template-columns: 1fr 1fr;
+    gap: 12px 16px;
+    margin: 0;
+  }
+
+  dt {
+    color: var(--_soft);
+    font-size: 12px;
+  }
+
+  dd {
+    margin: 0;
+    font: 600 18px / 1.3 var(--_mono);
+    overflow-wrap: anywhere;
+  }
+
+  .wide {
+    grid-column: 1 / -1;
+  }
+
+  dd.small {
+    font-size: 13px;
+    font-weight: 400;
+  }
+
+  dd.bad {
+    color: var(--_fail);
+  }
+
+  progress {
+    width: 200px;
+    max-width: 100%;
+    height: 8px;
+    accent-color: var(--_accent);
+  }
+
+  .error {
+    flex-basis: 100%;
+    margin: 0;
+    color: var(--_fail);
+    font-size: 13px;
+  }
+
+  details {
+    border-top: 1px solid var(--_line);
+  }
+
+  summary {
+    padding: 8px 16px;
+    color: var(--_soft);
+    font-size: 13px;
+    cursor: pointer;
+  }
+
+  .scroll {
+    max-height: 320px;
+    overflow: auto;
+    padding: 0 16px 12px;
+  }
+
+  table {
+    width: 100%;
+    border-collapse: collapse;
+    font: 12px var(--_mono);
+  }
+
+  th,
+  td {
+    padding: 4px 0 4px 12px;
+    border-top: 1px solid var(--_line);
+    text-align: right;
+    white-space: nowrap;
+  }
+
+  thead th {
+    position: sticky;
+    top: 0;
+    border-top: 0;
+    background: var(--_background);
+  }
+
+  .status {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+
+  @container (max-width: 700px) {
+    .main {
+      grid-template-columns: minmax(0, 1fr);
+    }
+
+    .side {
+      border-top: 1px solid var(--_line);
+      border-left: 0;
+    }
+
+    .side dl {
+      grid-template-columns: repeat(3, 1fr);
+    }
+  }
+
+  @container (max-width: 420px) {
+    .side dl {
+      grid-template-columns: 1fr 1fr;
+    }
+
+    .setting {
+      flex: 1 1 120px;
+    }
+
+    .setting input {
+      width: 100%;
+    }
+  }
+
+  @media print {
+    form,
+    footer.bar {
+      display: none;
+    }
+  }
+`;
+
+/**
+ * Colours are custom properties that a page may set; the theme's own follow
+ * `color-scheme`, so that a page's dark switch needs to do nothing more.
+ */
+export const loadStyles: CSSResultGroup = [tones, layout];
