@@ -1,0 +1,29 @@
+import { defineConfig } from "vitepress";
+import { english } from "./config/en.ts";
+import { korean, koreanSearch } from "./config/ko.ts";
+
+/**
+ * The site: English at `/`, Korean at `/ko/`. It uses the built packages, as
+ * any reader's site would, and asks nothing of any other host.
+ */
+export default defineConfig({
+  title: "synfin",
+  cleanUrls: true,
+  lastUpdated: false,
+  srcExclude: ["lessons/**"],
+  head: [["link", { rel: "icon", type: "image/svg+xml", href: "/mark.svg" }]],
+  locales: {
+    root: { label: "English", lang: "en", ...english },
+    ko: { label: "한국어", lang: "ko", ...korean },
+  },
+  themeConfig: {
+    logo: "/mark.svg",
+    search: {
+      provider: "local",
+      options: { locales: { ko: { translations: koreanSearch } } },
+    },
+  },
+  vue: {
+    template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith("tcp-") } },
+  },
+});

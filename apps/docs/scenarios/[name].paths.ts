@@ -1,0 +1,3 @@
+import { lessonPages } from "../.vitepress/lessons.ts";
+
+export default { paths: () => lessonPages("en") };
