@@ -1,3 +1,4 @@
+import { RFC9293 } from "@synfin/core/tcp";
 import type { Ratio } from "../scenario/scenario.ts";
 
 /**
@@ -100,9 +101,14 @@ function paramErrors(spec: LoadSpec): LoadSpecError[] {
   if (typeof spec.params !== "object" || spec.params === null) {
     return [problem("params", spec.params, "an object of numbers")];
   }
-  return Object.entries(spec.params)
-    .filter(([, value]) => !isIntegerWithin(value, 0, Number.MAX_SAFE_INTEGER))
-    .map(([name, value]) => problem(`params.${name}`, value, "an integer that is not negative"));
+  return Object.entries(spec.params).flatMap(([name, value]) => {
+    const field = `params.${name}`;
+    if (!Object.hasOwn(RFC9293, name)) {
+      return [problem(field, value, "left out: there is no such parameter")];
+    }
+    const sound = isIntegerWithin(value, 0, Number.MAX_SAFE_INTEGER);
+    return sound ? [] : [problem(field, value, "an integer that is not negative")];
+  });
 }
 
 function isIntegerWithin(value: unknown, least: number, most: number): value is number {

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { LOAD_WORDS } from "../../src/load/words.ts";
+
+/** Every text of a language by its path, functions filled in with marks. */
+function texts(words: object, path = ""): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [key, value] of Object.entries(words)) {
+    const at = `${path}${key}`;
+    if (typeof value === "object") for (const [k, v] of texts(value, `${at}.`)) found.set(k, v);
+    else found.set(at, typeof value === "function" ? value(marks) : value);
+  }
+  return found;
+}
+
+/** Stands for a text or for an object of them: each part shows as itself. */
+const marks: unknown = new Proxy(() => {}, {
+  get: (_, part) => (part === Symbol.toPrimitive ? () => "<it>" : `<${String(part)}>`),
+});
+
+test("both languages say the same things, with the same parts in them", () => {
+  const [en, ko] = [texts(LOAD_WORDS.en), texts(LOAD_WORDS.ko)];
+  expect([...ko.keys()]).toEqual([...en.keys()]);
+  const partsOf = (text: string): string[] => (text.match(/<\w+>/g) ?? []).sort();
+  for (const [key, text] of en) {
+    expect(partsOf(ko.get(key) ?? ""), key).toEqual(partsOf(text));
+    expect(text.trim(), key).not.toBe("");
+  }
+  expect(en.size).toBeGreaterThan(30);
+});
+
+test("Korean is in Korean, but for names that stay", () => {
+  const stay = ["notYet", "backends.worker-url", "backends.inline-worker"];
+  for (const [key, text] of texts(LOAD_WORDS.ko)) {
+    if (!stay.includes(key)) expect(text, key).toMatch(/[가-힣]/);
+  }
+});
