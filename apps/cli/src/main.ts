@@ -1,1 +1,25 @@
-export {};
+#!/usr/bin/env node
+import { readFile, writeFile } from "node:fs/promises";
+import { run } from "./cli.ts";
+import type { Io } from "./io.ts";
+
+// A reader that has seen enough, such as `head`, closes the pipe. That is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
+const io: Io = {
+  stdout: {
+    write: (chunk) => void process.stdout.write(chunk),
+    isTTY: process.stdout.isTTY === true,
+  },
+  stderr: {
+    write: (chunk) => void process.stderr.write(chunk),
+    isTTY: process.stderr.isTTY === true,
+  },
+  readFile: (path) => readFile(path),
+  writeFile: (path, content) => writeFile(path, content),
+};
+
+process.exitCode = await run(process.argv.slice(2), io);

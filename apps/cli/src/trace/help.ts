@@ -1,0 +1,27 @@
+/** What `synfin trace --help` prints. */
+export const TRACE_HELP = `usage: synfin trace SCENARIO [OPTIONS]
+
+Plays a connection in virtual time and prints it. The same scenario, seed and
+faults give the same trace, everywhere.
+
+  SCENARIO         a name from "synfin scenarios", or the path of a JSON file
+  --seed N         a whole number from 0 on; 1 by default
+  --fault SPEC     what the network does to a segment; may be given again:
+                   ACTION[=TIME]:END:KIND[:N][+]
+                     ACTION  drop, duplicate, delay, reorder, corrupt
+                     END     the sending host: client, server
+                     KIND    SYN, SYN-ACK, FIN, RST, DATA, ACK, any
+                     N       which one, from 1; * for every one
+                     +       its retransmissions as well
+                   such as drop:client:FIN or delay=200ms:server:SYN-ACK
+  --format FORMAT  text (a ladder), json, pcapng, svg; by default what the
+                   ending of FILE says, or else text
+  --out FILE       write there and not to standard output
+  --seq MODE       relative (the default) or absolute; for text and svg
+  --ascii          no characters beyond ASCII; for text
+  --lang LANG      en (the default) or ko; for svg
+  --vantage PLACE  where the capture is taken; for pcapng: client (the
+                   default) or server, with what that host sent and what
+                   reached it; both, with all that either host sent
+  --help           this text
+`;

@@ -1,0 +1,39 @@
+import type { Io } from "../src/io.ts";
+
+/** What a command printed and wrote. */
+export interface Seen {
+  readonly io: Io;
+  readonly stdout: () => string;
+  readonly stdoutBytes: () => Uint8Array;
+  readonly stderr: () => string;
+  readonly files: Map<string, Uint8Array | string>;
+}
+
+/** A world for a command: files by their paths, and a terminal or a pipe. */
+export function fakeIo(files: Readonly<Record<string, string>> = {}, isTTY = false): Seen {
+  const out: (Uint8Array | string)[] = [];
+  const err: string[] = [];
+  const written = new Map<string, Uint8Array | string>();
+  const missing = (path: string): Error =>
+    new Error(`ENOENT: no such file or directory, open '${path}'`);
+  const io: Io = {
+    stdout: { write: (chunk) => void out.push(chunk), isTTY },
+    stderr: { write: (chunk) => void err.push(String(chunk)), isTTY },
+    readFile: async (path) => {
+      const text = files[path];
+      if (text === undefined) throw missing(path);
+      return new TextEncoder().encode(text);
+    },
+    writeFile: async (path, content) => {
+      if (path.startsWith("/missing/")) throw missing(path);
+      written.set(path, content);
+    },
+  };
+  return {
+    io,
+    files: written,
+    stdout: () => out.join(""),
+    stdoutBytes: () => Buffer.concat(out.map((chunk) => Buffer.from(chunk))),
+    stderr: () => err.join(""),
+  };
+}
