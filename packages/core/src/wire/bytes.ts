@@ -1,17 +1,18 @@
 /**
  * Reading and writing in network byte order, without a DataView: V8 reads
  * these straight from the array, and there is no view to allocate. Reading
- * past the end gives zero bits and never throws; callers check lengths first.
+ * past the end gives zero bits and never throws (`undefined` is 0 to the bit
+ * operators, hence the casts); callers check lengths first.
  */
 
 /** The octet at `at`. */
 export function readU8(bytes: Uint8Array, at: number): number {
-  return bytes[at] ?? 0;
+  return (bytes[at] as number) | 0;
 }
 
 /** The two octets at `at` as an unsigned number. */
 export function readU16(bytes: Uint8Array, at: number): number {
-  return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+  return ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
 }
 
 /** The four octets at `at` as an unsigned number. */

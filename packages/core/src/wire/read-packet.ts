@@ -1,5 +1,5 @@
 import { createSegment, type Segment } from "../tcp/segment.ts";
-import { readU8, readU16, readU32 } from "./bytes.ts";
+import { readU8, readU16 } from "./bytes.ts";
 import { PROTOCOL_TCP } from "./checksum.ts";
 import { isLegalLength, optionLength } from "./decode-options.ts";
 import { EXTENSION_FRAGMENT, extensionLength, isExtension } from "./ip-extension.ts";
@@ -119,8 +119,9 @@ function readTcp(bytes: Uint8Array, at: number, end: number, into: PacketFields)
   into.tcpAt = at;
   into.srcPort = readU16(bytes, at);
   into.dstPort = readU16(bytes, at + 2);
-  into.seq = readU32(bytes, at + 4);
-  into.ack = readU32(bytes, at + 8);
+  // Not readU32: what a function returns beyond 2³¹ is boxed where V8 does not inline it.
+  into.seq = ((readU16(bytes, at + 4) << 16) | readU16(bytes, at + 6)) >>> 0;
+  into.ack = ((readU16(bytes, at + 8) << 16) | readU16(bytes, at + 10)) >>> 0;
   into.reserved = (word >>> 8) & 0x0f;
   into.flags = word & 0xff;
   into.window = readU16(bytes, at + 14);
