@@ -85,7 +85,7 @@ function frameFor(
 }
 
 /** The last row at or before a time; the latest where none is asked for. */
-export function rowAt(census: readonly Census[], atUs: number | undefined): Census | undefined {
+function rowAt(census: readonly Census[], atUs: number | undefined): Census | undefined {
   if (atUs === undefined) return census.at(-1);
   return census.findLast((row) => row.atUs <= atUs) ?? census[0];
 }

@@ -1,0 +1,118 @@
+import { type CSSResult, css } from "lit";
+
+/** The chart, its legend, and the slider below it. */
+export const chartStyles: CSSResult = css`
+  .plot {
+    position: relative;
+  }
+
+  .chart {
+    display: block;
+    max-width: 100%;
+  }
+
+  .chart text {
+    fill: var(--_soft);
+    font: 11px var(--_mono);
+  }
+
+  .chart .name {
+    fill: var(--_ink);
+    font-weight: 600;
+  }
+
+  .grid {
+    stroke: var(--_line);
+  }
+
+  .now {
+    stroke: var(--_accent);
+    stroke-width: 1.5;
+  }
+
+  .hatch {
+    fill: none;
+    stroke: var(--_ink);
+    stroke-opacity: 0.32;
+  }
+
+  .dot {
+    fill: var(--_ink);
+    fill-opacity: 0.36;
+  }
+
+  .edge {
+    fill: none;
+    stroke: var(--_soft);
+    stroke-opacity: 0.3;
+  }
+
+  .opening {
+    fill: var(--_opening);
+  }
+
+  .open {
+    fill: var(--_open);
+  }
+
+  .closing {
+    fill: var(--_closing);
+  }
+
+  .waiting {
+    fill: var(--_waiting);
+  }
+
+  .empty {
+    position: absolute;
+    inset: 30% 24px auto 56px;
+    margin: 0;
+    color: var(--_soft);
+    text-align: center;
+  }
+
+  .legend {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 14px;
+    margin: 8px 0 0;
+    padding: 0;
+    list-style: none;
+    font-size: 12px;
+  }
+
+  .look {
+    display: grid;
+    grid-template-columns: 1fr auto;
+    margin: 2px 0 0;
+  }
+
+  /* The ends of the track stand under the ends of the chart. */
+  .look input {
+    grid-row: 1;
+    grid-column: 1 / -1;
+    height: 24px;
+    margin: 0 4px 0 38px;
+    accent-color: var(--_accent);
+  }
+
+  .look output {
+    font: 12px var(--_mono);
+  }
+
+  .legend b {
+    color: var(--_ink);
+    font: 600 12px var(--_mono);
+  }
+
+  .legend li {
+    display: flex;
+    align-items: center;
+    gap: 5px;
+    color: var(--_soft);
+  }
+
+  .swatch {
+    flex: none;
+  }
+`;
