@@ -1,10 +1,9 @@
 /**
  * pcap and pcapng, in and out, in any JavaScript.
  *
- * Written here because none of the packages on npm that were looked at serves:
- * `pcap-ng-parser` reads pcapng only, as Node streams; `pcap-decoder` and
- * `pcap-parser` read classic pcap only; `@tdole/np_libpcap` reads and writes
- * classic pcap only, as Node files. None writes pcapng.
+ * Written here because none of the packages on npm that were looked at
+ * (`pcap-ng-parser`, `pcap-decoder`, `pcap-parser`, `@tdole/np_libpcap`)
+ * reads and writes both formats, or does it without Node.
  */
 export { LinkType } from "./link-type.ts";
 export { type OpenedFrame, openFrame } from "./open-frame.ts";

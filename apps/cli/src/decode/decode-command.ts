@@ -2,7 +2,7 @@ import { type CaptureRecord, readCapture } from "@synfin/capture";
 import { ExitCode, type Io, UsageError } from "../io.ts";
 import { type DecodedFrame, decodeFrame } from "./decode-frame.ts";
 import { formatJson } from "./format-json.ts";
-import { formatText } from "./format-text.ts";
+import { textFormatter } from "./format-text.ts";
 
 const DECODE_HELP = `usage: synfin decode FILE [--json]
 
@@ -33,15 +33,22 @@ export async function decodeCommand(args: readonly string[], io: Io): Promise<Ex
     return ExitCode.OK;
   }
   const { file, json } = parseArguments(args);
-  const capture = readCapture(await readFile(file, io));
-  const frames = capture.records.map((record: CaptureRecord) => decodeFrame(record));
-  const lines = json ? frames.map(formatJson) : formatText(frames);
-  // A line at a time: a capture's text may be longer than the longest string there can be.
-  for (const line of lines) io.stdout.write(`${line}\n`);
-  io.stderr.write(`${summary(frames)}\n`);
+  const { records, error } = readCapture(await readFile(file, io));
+  const format = json ? formatJson : textFormatter(decodeAll(records));
+  const tally = { segments: 0, bad: 0, skipped: 0, broken: 0 };
+  for (const frame of decodeAll(records)) {
+    count(tally, frame);
+    io.stdout.write(`${format(frame)}\n`);
+  }
+  io.stderr.write(`${summary(tally)}\n`);
   // What could be read has been printed; the break itself is an error all the same.
-  if (capture.error !== undefined) throw new UsageError(`${file}: ${capture.error.message}`);
+  if (error !== undefined) throw new UsageError(`${file}: ${error.message}`);
   return ExitCode.OK;
+}
+
+/** One frame at a time: a capture may hold more of them than memory does. */
+function* decodeAll(records: readonly CaptureRecord[]): Iterable<DecodedFrame> {
+  for (const record of records) yield decodeFrame(record);
 }
 
 function parseArguments(args: readonly string[]): DecodeArguments {
@@ -72,18 +79,26 @@ async function readFile(file: string, io: Io): Promise<Uint8Array> {
   }
 }
 
-function summary(frames: readonly DecodedFrame[]): string {
-  const count = (has: (frame: DecodedFrame) => boolean): number => frames.filter(has).length;
-  const bad = count((frame) => "options" in frame && !hasGoodChecksums(frame));
-  return [
-    `${count((frame) => "options" in frame)} TCP segments`,
-    `${bad} with a bad checksum`,
-    `${count((frame) => "skipped" in frame)} other frames`,
-    `${count((frame) => "error" in frame)} broken frames`,
-  ].join(", ");
+/** How many frames there were of each sort. */
+interface Tally {
+  segments: number;
+  /** Those among the segments whose IP or TCP checksum is wrong. */
+  bad: number;
+  skipped: number;
+  broken: number;
 }
 
-/** A checksum that cannot be known is no bad one. */
-function hasGoodChecksums(frame: { checksumOk: boolean | null; ipChecksumOk: boolean }): boolean {
-  return frame.checksumOk !== false && frame.ipChecksumOk;
+function count(tally: Tally, frame: DecodedFrame): void {
+  if ("skipped" in frame) tally.skipped++;
+  else if ("error" in frame) tally.broken++;
+  else {
+    tally.segments++;
+    // A checksum that cannot be known is no bad one.
+    if (frame.checksumOk === false || !frame.ipChecksumOk) tally.bad++;
+  }
+}
+
+function summary({ segments, bad, skipped, broken }: Tally): string {
+  const others = `${skipped} other frames, ${broken} broken frames`;
+  return `${segments} TCP segments, ${bad} with a bad checksum, ${others}`;
 }

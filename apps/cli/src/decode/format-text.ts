@@ -5,22 +5,50 @@ import { toHex } from "./format-json.ts";
 /** A line's cells. Only the last one may be of any width. */
 type Row = readonly string[];
 
+/** What is the same for all lines: when the capture starts, and how wide its columns are. */
+interface Layout {
+  readonly startUs: number;
+  readonly headWidths: readonly number[];
+  readonly cellWidths: readonly number[];
+}
+
 /**
- * Frames as lines that stand in columns: number, seconds since the first
- * frame, ends, flags, raw numbers, checksum and options; or what the frame is
- * instead of a segment.
+ * Makes lines that stand in columns: number, seconds since the first frame,
+ * ends, flags, raw numbers, checksum and options; or what the frame is
+ * instead of a segment. It goes through all frames once, to measure them, and
+ * keeps none, for there may be millions.
  */
-export function formatText(frames: readonly DecodedFrame[]): string[] {
-  const start = frames.find(({ timeUs }) => timeUs !== undefined)?.timeUs ?? 0;
-  const heads = frames.map((frame) => [String(frame.frame), secondsSince(start, frame.timeUs)]);
-  const rows = frames.map((frame) => ("options" in frame ? segmentCells(frame) : []));
-  const headWidths = widths(heads);
-  const cellWidths = widths(rows);
-  return frames.map((frame, index) => {
-    const head = align(heads[index] ?? [], headWidths, "right");
-    const tail = "options" in frame ? align(rows[index] ?? [], cellWidths, "left") : remark(frame);
+export function textFormatter(frames: Iterable<DecodedFrame>): (frame: DecodedFrame) => string {
+  const layout = measure(frames);
+  return (frame) => {
+    const head = align(headCells(frame, layout.startUs), layout.headWidths, "right");
+    const tail =
+      "options" in frame ? align(segmentCells(frame), layout.cellWidths, "left") : remark(frame);
     return `${head}  ${tail}`.trimEnd();
-  });
+  };
+}
+
+function measure(frames: Iterable<DecodedFrame>): Layout {
+  const headWidths: number[] = [];
+  const cellWidths: number[] = [];
+  let startUs: number | undefined;
+  for (const frame of frames) {
+    startUs ??= frame.timeUs;
+    widen(headWidths, headCells(frame, startUs ?? 0));
+    if ("options" in frame) widen(cellWidths, segmentCells(frame));
+  }
+  return { startUs: startUs ?? 0, headWidths, cellWidths };
+}
+
+/** Makes each column as wide as this row's cell, where that is wider. */
+function widen(widths: number[], row: Row): void {
+  for (const [column, cell] of row.entries()) {
+    widths[column] = Math.max(widths[column] ?? 0, cell.length);
+  }
+}
+
+function headCells(frame: DecodedFrame, startUs: number): Row {
+  return [String(frame.frame), secondsSince(startUs, frame.timeUs)];
 }
 
 function secondsSince(startUs: number, timeUs: number | undefined): string {
@@ -87,17 +115,6 @@ function optionText(option: TcpOption): string {
     default:
       return option.name;
   }
-}
-
-/** How wide each column has to be. */
-function widths(rows: readonly Row[]): number[] {
-  const wide: number[] = [];
-  for (const row of rows) {
-    for (const [column, cell] of row.entries()) {
-      wide[column] = Math.max(wide[column] ?? 0, cell.length);
-    }
-  }
-  return wide;
 }
 
 function align(row: Row, wide: readonly number[], side: "left" | "right"): string {
