@@ -48,7 +48,7 @@ test.each(["README.md", "apps/cli/README.md"])("what %s tells you to type works"
   for (const command of commands) {
     const args = [program, ...command.split(/\s+/)];
     const { status, stderr, stdout } = spawnSync(process.execPath, args, { cwd: folder });
-    expect(`${command}: ${status} ${stderr}`).toBe(`${command}: 0 `);
+    expect({ command, status }, `${stderr}`).toEqual({ command, status: 0 });
     if (!command.includes("--out")) expect(`${stdout}`).not.toBe("");
   }
   expect(statSync(join(folder, "run.pcapng")).size).toBeGreaterThan(500);
