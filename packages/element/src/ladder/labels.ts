@@ -12,7 +12,10 @@ export interface LabelPart {
 /** Lines of a label, the uppermost first. */
 export type LabelLines = readonly (readonly LabelPart[])[];
 
-/** The ways to set a label, the best first: on one line, then on two and more. */
+/**
+ * The ways to set a label, the best first: on one line, on two and
+ * more, and at last without its numbers, which the transcript still has.
+ */
 export function labelLayouts(
   flight: Flight,
   numbers: ShownNumbers,
@@ -45,6 +48,7 @@ export function labelLayouts(
     [[flags, fate], line([seq, ...rest])],
     [[flags, fate], line([seq]), line(rest)],
     [[flags], [fate], ...[seq, ...rest].map((text) => line([text]))],
+    [[flags]],
   ];
   return all.map((lines) =>
     lines

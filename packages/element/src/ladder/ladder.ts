@@ -11,7 +11,7 @@ import { arrowOf, lossBoxes } from "./arrows.ts";
 import { type Columns, columns } from "./columns.ts";
 import { type Flight, flights, type Side, sideOf } from "./flights.ts";
 import { type LadderOptions, type Metrics, metrics } from "./options.ts";
-import { type Arrow, type PlacedLabel, placeLabels } from "./place-labels.ts";
+import { type Arrow, Effort, type PlacedLabel, placeLabels } from "./place-labels.ts";
 import { overlap, type Polygon, uprightBox } from "./polygon.ts";
 import { buildScale, type Contents, type Scale, type Spacing } from "./scale.ts";
 import { type NoteLine, type SideNote, sideNotes } from "./side-notes.ts";
@@ -124,13 +124,7 @@ function settle(
       ...folds.map((fold) => foldBox(fold, across, sizes)),
       ...lifelineBoxes(scale.map, across, sizes),
     ];
-    const { labels, crowded } = placeLabels(
-      arrows,
-      numbers,
-      sizes,
-      taken,
-      round > (sizes.roomy ? 5 : 1),
-    );
+    const { labels, crowded } = placeLabels(arrows, numbers, sizes, taken, effortOf(round, sizes));
     if (crowded.length === 0 || round === MOST_ROUNDS) {
       return {
         metrics: sizes,
@@ -143,6 +137,12 @@ function settle(
     }
     stretches.push(...crowded.flatMap((arrow) => stretch(arrow, arrows, scale.map)));
   }
+}
+
+/** First a label is given more room, then it is broken, and at last shortened. */
+function effortOf(round: number, { roomy }: Metrics): Effort {
+  if (round > 14) return Effort.SHORTEN;
+  return round > (roomy ? 5 : 1) ? Effort.BREAK : Effort.BEST;
 }
 
 /** More room for an arrow: for its own fall, and from those that leave or arrive just before it. */

@@ -39,30 +39,41 @@ const PLACES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11].flatMap((step) =>
   step === 0 ? [0.5] : [0.5 - step * 0.03, 0.5 + step * 0.03],
 );
 
-/**
- * Sets each label where it crosses no arrow, no cross and no other label. With
- * `anyLayout` a label may be broken into more lines than its arrow's length
- * asks for.
- */
+/** How much a label may be changed to find a place. */
+export const Effort = {
+  /** It is broken only where its arrow is too short. */
+  BEST: 0,
+  /** It may be broken into more lines. */
+  BREAK: 1,
+  /** It may leave its numbers out. */
+  SHORTEN: 2,
+} as const;
+
+export type Effort = (typeof Effort)[keyof typeof Effort];
+
+/** Sets each label where it crosses no arrow, no cross and no other label. */
 export function placeLabels(
   arrows: readonly Arrow[],
   numbers: ReadonlyMap<string, ShownNumbers>,
   metrics: Metrics,
   taken: readonly Polygon[],
-  anyLayout: boolean,
+  effort: Effort,
 ): Placement {
   const labels: PlacedLabel[] = [];
   const crowded: Arrow[] = [];
   const lines = arrows.map(({ start, end }): Polygon => [start, end]);
   for (const [index, arrow] of arrows.entries()) {
     const others = lines.filter((_, other) => other !== index);
-    const obstacles = [...others, ...taken, ...labels.map(({ box }) => box)];
+    const obstacles = [...others, ...taken, ...labels.map(({ box }) => box)].filter((shape) =>
+      isNear(arrow, shape),
+    );
     const shown = numbers.get(arrow.flight.segment.id) ?? arrow.flight.segment;
-    const layouts = labelLayouts(arrow.flight, shown, metrics);
+    const all = labelLayouts(arrow.flight, shown, metrics);
+    const layouts = effort === Effort.SHORTEN ? all : all.slice(0, 4);
     const fitting = layouts
       .map((layout) => places(arrow, layout, metrics))
       .filter((list) => list.length > 0);
-    const candidates = (anyLayout ? fitting : fitting.slice(0, 1)).flat();
+    const candidates = (effort === Effort.BEST ? fitting.slice(0, 1) : fitting).flat();
     const free = candidates.find(({ box }) => obstacles.every((shape) => !overlap(box, shape)));
     if (free === undefined && layouts.length > 0) crowded.push(arrow);
     const label =
@@ -86,6 +97,12 @@ function places(arrow: Arrow, lines: LabelLines, metrics: Metrics): PlacedLabel[
   return [above, -(height + LIFT)].flatMap((lift) =>
     fitting.map((place) => placeAt(arrow, lines, place, halfWidth, lift, height)),
   );
+}
+
+/** Whether a label of this arrow can reach a shape at all. */
+function isNear({ start, goal }: Arrow, shape: Polygon): boolean {
+  const reach = 5 * LINE_HEIGHT;
+  return shape.some(({ y }) => y > start.y - reach) && shape.some(({ y }) => y < goal.y + reach);
 }
 
 /** In the middle of an arrow that is too short for it: better too long than absent. */

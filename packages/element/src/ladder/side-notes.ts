@@ -49,8 +49,8 @@ function noteLines(happening: Happening, expired: ReadonlyMap<string, string>): 
 }
 
 function callLines({ call, length, error }: TraceCall): NoteLine[] {
-  // What the host's own system does is no step of a user.
-  if (call === "accept") return [];
+  // A user is not bothered with an accept, and no user injects.
+  if (call === "accept" || call === "inject") return [];
   const text = length === undefined ? `${call}()` : `${call} ${length} B`;
   const line: NoteLine = { kind: "call", text };
   return error === undefined ? [line] : [line, { kind: "error", text: error }];

@@ -39,6 +39,8 @@ function notes(happening: Happening): string[] {
   if (happening.type === "timer") return timerNote(happening.timer);
   if (happening.type !== "call") return [];
   const { call, length, error } = happening.call;
+  // What the scenario puts on the wire is marked at its arrow; no user called.
+  if (call === "inject") return [];
   const text = length === undefined ? `${call}()` : `${call}(${length} B)`;
   return error === undefined ? [text] : [text, `! ${error}`];
 }
