@@ -1,8 +1,11 @@
 import { type CaptureRecord, readCapture } from "@synfin/capture";
 import { ExitCode, type Io, UsageError } from "../io.ts";
+import { readOptions } from "../options.ts";
 import { type DecodedFrame, decodeFrame } from "./decode-frame.ts";
 import { formatJson } from "./format-json.ts";
 import { textFormatter } from "./format-text.ts";
+
+const OPTIONS = { json: { type: "boolean" }, help: { type: "boolean", short: "h" } } as const;
 
 const DECODE_HELP = `usage: synfin decode FILE [--json]
 
@@ -21,28 +24,24 @@ gets a line that says what it is. A summary goes to stderr.
 Exits with 2 where the file cannot be read to its end.
 `;
 
-interface DecodeArguments {
-  readonly file: string;
-  readonly json: boolean;
-}
-
 /** `synfin decode`: resolves to the exit code, or rejects with a `UsageError`. */
 export async function decodeCommand(args: readonly string[], io: Io): Promise<ExitCode> {
-  if (args.includes("--help") || args.includes("-h")) {
+  const { values, positionals } = readOptions("decode", args, OPTIONS);
+  if (values["help"] === true) {
     io.stdout.write(DECODE_HELP);
     return ExitCode.OK;
   }
-  const { file, json } = parseArguments(args);
+  const file = onlyFile(positionals);
   const { records, error } = readCapture(await readFile(file, io));
-  const format = json ? formatJson : textFormatter(decodeAll(records));
+  const format = values["json"] === true ? formatJson : textFormatter(decodeAll(records));
   const tally = { segments: 0, bad: 0, skipped: 0, broken: 0 };
   for (const frame of decodeAll(records)) {
     count(tally, frame);
     io.stdout.write(`${format(frame)}\n`);
   }
-  io.stderr.write(`${summary(tally)}\n`);
   // What could be read has been printed; the break itself is an error all the same.
   if (error !== undefined) throw new UsageError(`${file}: ${error.message}`);
+  io.stderr.write(`${summary(tally)}\n`);
   return ExitCode.OK;
 }
 
@@ -51,23 +50,14 @@ function* decodeAll(records: readonly CaptureRecord[]): Iterable<DecodedFrame> {
   for (const record of records) yield decodeFrame(record);
 }
 
-function parseArguments(args: readonly string[]): DecodeArguments {
-  const files: string[] = [];
-  for (const arg of args) {
-    if (arg === "--json") continue;
-    if (arg.startsWith("-") && arg !== "-") {
-      throw new UsageError(`decode: unknown option "${arg}"; there are --json and --help`);
-    }
-    files.push(arg);
-  }
-  const [file, second] = files;
+function onlyFile([file, second]: readonly string[]): string {
   if (file === undefined) {
     throw new UsageError("decode: no file; give one pcap or pcapng file, or - for standard input");
   }
   if (second !== undefined) {
     throw new UsageError(`decode: a second file "${second}"; give one file at a time`);
   }
-  return { file, json: args.includes("--json") };
+  return file;
 }
 
 async function readFile(file: string, io: Io): Promise<Uint8Array> {
