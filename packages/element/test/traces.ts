@@ -39,4 +39,9 @@ const fault = fc
 /** Runs of any scenario that ships, with up to four faults of any kind. */
 export const anyTrace: fc.Arbitrary<Trace> = fc
   .tuple(fc.constantFrom(...scenarios), fc.array(fault, { maxLength: 4 }))
-  .map(([scenario, faults]) => traceOf(scenario.name, ...faults));
+  .map(([scenario, faults]) => {
+    const trace = traceOf(scenario.name, ...faults);
+    // A counterexample should be a line that can be typed again.
+    const call = `traceOf(${[scenario.name, ...faults].map((text) => JSON.stringify(text)).join(", ")})`;
+    return Object.defineProperty(trace, fc.toStringMethod, { value: () => call });
+  });

@@ -64,10 +64,14 @@ export const ENGLISH: Phrases = {
     sends: ({ me, flags }) => `${me} sends ${flags}.`,
     sendsData: ({ me, bytes, seq }) => `${me} sends ${bytes} bytes from number ${seq} on.`,
     sendsAgain: ({ me, flags, wait }) =>
-      `No acknowledgment came within ${wait}. ${me} sends the same ${flags} again, with the same sequence number, and doubles its timer.`,
+      `No acknowledgment came within ${wait}. ${me} sends the same ${flags} again, with the same sequence number, and will wait up to twice as long.`,
     sendsRst: ({ me }) => `${me} resets the connection with a RST.`,
     answersRst: ({ me, flags }) =>
       `${flags} belongs to no connection that ${me} knows. It answers with RST, so that the sender need not wait.`,
+    answersWrongAck: ({ me, flags, ack }) =>
+      `The ${flags} acknowledges up to number ${ack}, which ${me} has not sent: it must be an answer to something old. ${me} sends RST to stop it.`,
+    refused: ({ me, peer }) =>
+      `${peer} answered the SYN with RST: nobody listens there. ${me} is CLOSED again, and its user hears that the connection was refused.`,
     injected: ({ flags, seq }) =>
       `An old ${flags} with number ${seq} turns up from the network: nobody has just sent it.`,
     lost: ({ me, flags }) =>
@@ -79,11 +83,14 @@ export const ENGLISH: Phrases = {
       `The ACK tells ${me} that everything before number ${ack} has arrived.`,
     receivesOld: ({ me, flags }) =>
       `${me} has had this ${flags} before: it takes nothing from it, and says again what it expects next.`,
+    receivesEarly: ({ me, flags }) =>
+      `The ${flags} reaches ${me} before what belongs in front of it, and must wait for that. ${me} says again what it expects next.`,
+    challengesSyn: ({ me, state }) =>
+      `A SYN reaches ${me} in ${state}. It may be old or forged, so ${me} only says in an ACK what it expects; a peer that really begins anew will answer that with RST.`,
     receivesFinAgain: ({ me, peer }) =>
       `The FIN of ${peer} comes again, so the acknowledgment cannot have arrived. ${me} acknowledges once more and starts 2MSL anew: this is what TIME-WAIT is for.`,
     receivesRst: ({ me }) =>
       `The RST does not fit exactly what ${me} expects next; it could be forged, and changes nothing.`,
-    receivesOther: ({ me, flags }) => `${flags} arrives at ${me} and changes nothing.`,
     acknowledges: ({ me, ack }) => `${me} acknowledges: it expects number ${ack} next.`,
     delayedAck: ({ me, wait }) =>
       `${me} has waited ${wait} for something to send along, and acknowledges now.`,

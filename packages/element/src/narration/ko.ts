@@ -63,12 +63,16 @@ export const KOREAN: Phrases = {
     sends: ({ me, flags }) => `${me}가 ${flags} 세그먼트를 보냅니다.`,
     sendsData: ({ me, bytes, seq }) => `${me}가 ${seq}번부터 ${bytes}바이트를 보냅니다.`,
     sendsAgain: ({ me, flags, wait }) =>
-      `${wait} 안에 확인이 오지 않았습니다. ${me}는 같은 ${flags} 세그먼트를 같은 순서 번호로 다시 보내고 타이머를 두 배로 늘립니다.`,
+      `${wait} 안에 확인이 오지 않았습니다. ${me}는 같은 ${flags} 세그먼트를 같은 순서 번호로 다시 보내고, 다음에는 길게는 두 배까지 기다립니다.`,
     sendsRst: ({ me }) => `${me}가 RST 세그먼트로 연결을 재설정합니다.`,
     answersRst: ({ me, flags }) =>
       `${flags} 세그먼트에 맞는 연결이 ${me}에는 없습니다. 보낸 쪽이 기다리지 않도록 RST 세그먼트로 답합니다.`,
+    answersWrongAck: ({ me, flags, ack }) =>
+      `${flags} 세그먼트가 ${me}가 보낸 적 없는 ${ack}번까지 확인합니다. 오래된 것에 대한 답일 수밖에 없으므로 RST 세그먼트로 멈추게 합니다.`,
+    refused: ({ me, peer }) =>
+      `${peer}가 SYN에 RST 세그먼트로 답했습니다. 거기서 기다리는 이가 없습니다. ${me}는 다시 CLOSED 상태가 되고 사용자는 연결이 거부되었음을 압니다.`,
     injected: ({ flags, seq }) =>
-      `${seq}번의 오래된 ${flags} 세그먼트가 네트워크에서 나타났습니다. 지금 보낸 쪽은 없습니다.`,
+      `네트워크에서 ${seq}번의 오래된 ${flags} 세그먼트가 나타났습니다. 지금 보낸 쪽은 없습니다.`,
     lost: ({ me, flags }) =>
       `${me}의 ${flags} 세그먼트가 도중에 유실되었습니다. 아무도 모르며, 확인이 오지 않는 것만이 단서입니다.`,
     corrupted: ({ me, flags }) =>
@@ -78,11 +82,14 @@ export const KOREAN: Phrases = {
       `${ack}번 앞까지 모두 도착했음을 ACK 세그먼트가 ${me}에 알립니다.`,
     receivesOld: ({ me, flags }) =>
       `${me}가 전에 받은 ${flags} 세그먼트입니다. 아무것도 받아들이지 않고 다음에 기대하는 번호를 다시 알립니다.`,
+    receivesEarly: ({ me, flags }) =>
+      `${flags} 세그먼트가 그 앞에 올 것보다 먼저 ${me}에 닿아 기다려야 합니다. ${me}는 다음에 기대하는 번호를 다시 알립니다.`,
+    challengesSyn: ({ me, state }) =>
+      `${state} 상태인 ${me}에 SYN 세그먼트가 왔습니다. 오래되었거나 위조일 수 있으므로 기대하는 번호만 ACK 세그먼트로 알립니다. 정말 새로 시작하는 상대라면 RST 세그먼트로 답할 것입니다.`,
     receivesFinAgain: ({ me, peer }) =>
       `${peer}의 FIN이 다시 왔으니 확인이 도착하지 않은 것입니다. ${me}는 다시 확인하고 2MSL을 새로 시작합니다. TIME-WAIT 상태가 있는 까닭입니다.`,
     receivesRst: ({ me }) =>
       `RST 세그먼트의 번호가 ${me}가 기대하는 번호와 꼭 맞지 않습니다. 위조일 수 있으므로 아무것도 바뀌지 않습니다.`,
-    receivesOther: ({ me, flags }) => `${flags} 세그먼트가 ${me}에 왔지만 바뀌는 것은 없습니다.`,
     acknowledges: ({ me, ack }) => `${me}는 다음에 ${ack}번을 기대한다고 확인합니다.`,
     delayedAck: ({ me, wait }) =>
       `${me}는 함께 보낼 것이 있을까 ${wait} 기다렸다가 이제 확인합니다.`,

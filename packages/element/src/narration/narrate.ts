@@ -12,6 +12,7 @@ import { KOREAN } from "./ko.ts";
 import {
   type Cast,
   ENDING_CAUSES,
+  type EndingCause,
   type OtherKey,
   type Phrase,
   type Phrases,
@@ -41,6 +42,20 @@ interface Line {
 }
 
 const RFC = "RFC 9293 §";
+
+/** Where RFC 9293 tells what becomes of a segment that arrives, if not in §3.10.7.4. */
+const SECTIONS: Partial<Record<OtherKey, string>> = {
+  answersRst: "3.10.7.1",
+  answersWrongAck: "3.10.7.3",
+};
+
+/** Sentences that tell of the ACK as well. */
+const ANSWERS: readonly OtherKey[] = [
+  "receivesOld",
+  "receivesEarly",
+  "receivesFinAgain",
+  "challengesSyn",
+];
 
 /** Tells a moment in words: first what each end does, then what is lost on the way. */
 export function narrate(story: Story, moment: Moment): Narration {
@@ -129,7 +144,7 @@ class Teller {
   #timer(host: string, timer: TraceTimer, sent: readonly TraceSegment[]): Line[] {
     if (timer.action !== "expire") return [];
     const wait = this.#waited(timer);
-    const [segment] = sent;
+    const segment = sent.find(({ retransmission }) => retransmission);
     if (timer.timer === "delayed-ack")
       return [this.#line("delayedAck", host, [`${RFC}3.8.6.3`], { wait })];
     if (timer.timer !== "retransmission" || segment === undefined) return [];
@@ -137,21 +152,31 @@ class Teller {
   }
 
   #arrival(host: string, segment: TraceSegment, sent: readonly TraceSegment[]): Line[] {
-    const is = (flag: "SYN" | "FIN" | "RST"): boolean => segment.flags.includes(flag);
     const reset = sent.some(({ flags }) => flags.includes("RST"));
-    const key = ((): OtherKey => {
-      if (reset) return "answersRst";
-      if (is("RST")) return "receivesRst";
-      const old = segment.retransmission || this.#isCopy(segment);
-      if (is("FIN") && stateAt(this.#story.trace, host, this.#moment.atUs) === "TIME-WAIT")
-        return "receivesFinAgain";
-      if (old && (is("SYN") || is("FIN") || segment.length > 0) && !this.#delivers(host))
-        return "receivesOld";
-      if (segment.length > 0) return "receivesData";
-      return is("SYN") || is("FIN") ? "receivesOther" : "receivesAck";
-    })();
-    const section = key === "answersRst" ? "3.10.7.1" : "3.10.7.4";
+    const key = reset ? this.#resetKey(host) : this.#arrivalKey(host, segment);
+    const section = SECTIONS[key] ?? "3.10.7.4";
     return [this.#line(key, host, [RFC + section], { segment })];
+  }
+
+  #resetKey(host: string): OtherKey {
+    return this.#isOpening(host) ? "answersWrongAck" : "answersRst";
+  }
+
+  #arrivalKey(host: string, segment: TraceSegment): OtherKey {
+    const { flags, length, retransmission } = segment;
+    const state = stateAt(this.#story.trace, host, this.#moment.atUs);
+    if (flags.includes("RST")) return "receivesRst";
+    if (flags.includes("FIN") && state === "TIME-WAIT") return "receivesFinAgain";
+    if (flags.includes("SYN")) return state === "ESTABLISHED" ? "challengesSyn" : "receivesOld";
+    if (this.#delivers(host)) return "receivesData";
+    if (length === 0 && !flags.includes("FIN")) return "receivesAck";
+    return retransmission || this.#isCopy(segment) ? "receivesOld" : "receivesEarly";
+  }
+
+  /** Whether an end answers from a state in which only an ACK can be wrong (§3.10.7.3). */
+  #isOpening(host: string): boolean {
+    const state = stateAt(this.#story.trace, host, this.#moment.atUs);
+    return state === "SYN-SENT" || state === "SYN-RECEIVED";
   }
 
   #isCopy(segment: TraceSegment): boolean {
@@ -168,13 +193,7 @@ class Teller {
 
   #change(state: TraceState): Line {
     const ending = ENDING_CAUSES.find((cause) => cause === state.cause && state.to === "CLOSED");
-    const key = TRANSITION_KEYS.find((name) => name === `${state.from}>${state.to}`);
-    const phrase =
-      ending !== undefined
-        ? this.#phrases.ending[ending]
-        : key === undefined
-          ? this.#phrases.other.changes
-          : this.#phrases.transition[key];
+    const phrase = this.#phraseFor(state, ending);
     const timer = this.#moment.happenings.find(
       (happening) => happening.type === "timer" && happening.host === state.host,
     );
@@ -185,6 +204,14 @@ class Teller {
       sources: [RFC + state.section],
       cast: this.#cast(state.host, { wait, state: shown }),
     };
+  }
+
+  #phraseFor({ from, to }: TraceState, ending: EndingCause | undefined): Phrase {
+    const { transition, ending: endings, other } = this.#phrases;
+    if (ending === "rcv RST" && from === "SYN-SENT") return other.refused;
+    if (ending !== undefined) return endings[ending];
+    const key = TRANSITION_KEYS.find((name) => name === `${from}>${to}`);
+    return key === undefined ? other.changes : transition[key];
   }
 
   /** What was sent, where no sentence before has said so. */
@@ -207,7 +234,8 @@ class Teller {
       ];
     const [segment] = rest;
     const answered =
-      said.length > 0 && own.some(({ type }) => type === "state" || type === "timer");
+      (said.length > 0 && own.some(({ type }) => type === "state" || type === "timer")) ||
+      said.some(({ phrase }) => ANSWERS.some((key) => phrase === this.#phrases.other[key]));
     if (segment === undefined || answered) return lines;
     if (segment.flags.includes("RST")) {
       return said.length > 0
