@@ -8,7 +8,9 @@ const fields = createPacketFields();
  * Whether the IP packet between `start` and `end` holds a whole TCP segment
  * and its checksums are right: IPv4's header checksum, and TCP's over the
  * pseudo-header, the header and the text. What is no TCP packet has none, so
- * the answer is false. Allocates nothing.
+ * the answer is false. Allocates nothing. The pseudo-header takes the
+ * destination that stands in the IP header, so a packet still on its way
+ * through an IPv6 routing header is not judged by its last stop.
  */
 export function checksumOk(bytes: Uint8Array, start = 0, end: number = bytes.length): boolean {
   if (readPacket(bytes, start, end, fields) !== 0) return false;
