@@ -12,11 +12,6 @@ interface Tool {
 const TOOLS = {
   chromium: { commands: ["chromium", "chromium-browser", "google-chrome"], debian: "chromium" },
   tshark: { commands: ["tshark"], debian: "tshark" },
-  socat: { commands: ["socat"], debian: "socat" },
-  ip: { commands: ["ip"], debian: "iproute2" },
-  ethtool: { commands: ["ethtool"], debian: "ethtool" },
-  tcpdump: { commands: ["tcpdump"], debian: "tcpdump" },
-  nft: { commands: ["nft"], debian: "nftables" },
 } as const satisfies Record<string, Tool>;
 
 export type ToolName = keyof typeof TOOLS;

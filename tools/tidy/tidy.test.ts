@@ -247,6 +247,15 @@ describe("tests", () => {
     expectBreach({ [file]: text }, `${file}:1: tests: nothing is expected in this file`);
   });
 
+  test("a long test that does not say what it covered", () => {
+    const file = "packages/core/test/two.long.test.ts";
+    expectBreach(
+      { [file]: head + good },
+      `${file}:1: tests: a long test says what it covered: covered(…) of tools/testing/long.ts`,
+    );
+    expectSound({ [file]: `${head}${good}covered("one array");\n` });
+  });
+
   test("a missing tool may skip a test", () => {
     const line = `test.skipIf(tshark.missing)("y", () => expect([]).toEqual([]));\n`;
     expectSound({ "packages/core/test/two.test.ts": head + line });

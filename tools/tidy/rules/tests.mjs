@@ -24,6 +24,7 @@ function check(source) {
   /** @type {Breach[]} */
   const found = [];
   let expects = 0;
+  let covers = 0;
   /**
    * @param {number} offset
    * @param {string} message
@@ -39,10 +40,14 @@ function check(source) {
     },
     CallExpression: (node) => {
       if (isExpectation(node)) expects += 1;
+      if (nameOf(node.callee) === "covered") covers += 1;
       for (const message of problems(node, source.text)) report(node.start, message);
     },
   });
   if (expects === 0) report(0, "nothing is expected in this file");
+  if (covers === 0 && /\.long\.test\.ts$/.test(source.path)) {
+    report(0, "a long test says what it covered: covered(…) of tools/testing/long.ts");
+  }
   return found;
 }
 
