@@ -2,7 +2,10 @@
 export const FIRST_EPHEMERAL_PORT = 49152;
 export const LAST_EPHEMERAL_PORT = 65535;
 
-/** Hands out ephemeral ports in turn, passing over those in use (RFC 6056 §3.3.1, without the draw). */
+/**
+ * Hands out ephemeral ports in turn, passing over those in use (RFC 6056 §3.3.1,
+ * without the draw).
+ */
 export class PortAllocator {
   private next = FIRST_EPHEMERAL_PORT;
 

@@ -63,7 +63,10 @@ export interface Tcb {
   /** Since when the segment at SND.UNA has been waiting. */
   waitingSinceUs: number;
 
-  /** Deadline of the retransmission timer; of the zero-window probe while nothing is outstanding. */
+  /**
+   * Deadline of the retransmission timer; of the zero-window probe while nothing is
+   * outstanding.
+   */
   retransmitAtUs: number;
   /** End of TIME-WAIT. */
   timeWaitAtUs: number;

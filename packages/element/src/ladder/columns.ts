@@ -9,7 +9,10 @@ export interface Columns {
   readonly x: Readonly<Record<Side, number>>;
   /** The end of the notes that is nearer to the lifeline. */
   readonly noteX: Readonly<Record<Side, number>>;
-  /** The back of the timer brackets of the first lane; outwards from the notes, or next to the band. */
+  /**
+   * The back of the timer brackets of the first lane; outwards from the notes, or next
+   * to the band.
+   */
   readonly timerX: Readonly<Record<Side, number>>;
   /** The ends of the arrows: the inner edges of the bands. */
   readonly innerX: Readonly<Record<Side, number>>;

@@ -62,7 +62,10 @@ export interface PlacedTimer {
   readonly bottom: number;
 }
 
-/** A break in the lifelines; `label` is how much time it leaves out, empty where an arrow crosses it. */
+/**
+ * A break in the lifelines; `label` is how much time it leaves out, empty where an
+ * arrow crosses it.
+ */
 export interface PlacedFold {
   readonly atUs: number;
   readonly y: number;

@@ -83,7 +83,10 @@ export function placeLabels(
   return { labels, crowded };
 }
 
-/** The places of one layout of a label along its arrow, above the line and then below it; empty where it is too long. */
+/**
+ * The places of one layout of a label along its arrow, above the line and then below
+ * it; empty where it is too long.
+ */
 function places(arrow: Arrow, lines: LabelLines, metrics: Metrics): PlacedLabel[] {
   const { start, goal } = arrow;
   const halfWidth =

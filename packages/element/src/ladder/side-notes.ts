@@ -21,7 +21,10 @@ export interface SideNote {
   readonly lines: readonly NoteLine[];
 }
 
-/** The notes of a run, in order: calls, the timers that ran out where there is no column for them, states. */
+/**
+ * The notes of a run, in order: calls, the timers that ran out where there is no
+ * column for them, states.
+ */
 export function sideNotes(
   trace: Trace,
   steps: readonly Moment[],

@@ -19,8 +19,8 @@ export type ToneName =
 
 /**
  * The colours of the elements. Each is a custom property of the same name:
- * `ink` is `--synfin-ink`; `client` is the host on the left. Text keeps a contrast of at least 4.5 on its ground,
- * lines and marks at least 3.
+ * `ink` is `--synfin-ink`; `client` is the host on the left. Text keeps a
+ * contrast of at least 4.5 on its ground, lines and marks at least 3.
  */
 export const THEME: Readonly<Record<ToneName, Tone>> = {
   background: ["#ffffff", "#14161a"],

@@ -70,7 +70,10 @@ export interface TraceSegment {
   readonly options: readonly TraceOption[];
   /** Whether these sequence numbers had been sent before. */
   readonly retransmission: boolean;
-  /** Set where the scenario put the segment on the wire, as an old duplicate, and no machine sent it. */
+  /**
+   * Set where the scenario put the segment on the wire, as an old duplicate, and no
+   * machine sent it.
+   */
   readonly injected?: true;
   /** What became of it: one entry each time that a copy arrived, or would have. */
   readonly arrivals: readonly TraceArrival[];

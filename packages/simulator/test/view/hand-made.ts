@@ -115,7 +115,10 @@ function closeWithLostFin(run: Script): void {
   run.state(241_300_000, "client", "TIME-WAIT", "CLOSED", "2MSL timeout", "3.10.8");
 }
 
-/** A whole connection whose first FIN is lost, as the machine would run it, written down by hand. */
+/**
+ * A whole connection whose first FIN is lost, as the machine would run it, written
+ * down by hand.
+ */
 export function lostFinTrace(): Trace {
   const run = new Script();
   handshake(run);
