@@ -63,7 +63,7 @@ function sendNext(tcb: Tcb, nowUs: number, params: TcpParams, out: Outbox): bool
 }
 
 /** Sends `length` octets from SND.NXT on for the first time, and the FIN after them if `fin`. */
-export function sendFresh(
+function sendFresh(
   tcb: Tcb,
   length: number,
   fin: boolean,

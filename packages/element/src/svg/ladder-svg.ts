@@ -40,7 +40,7 @@ export function ladderSvg(trace: Trace, options: SvgOptions = {}): string {
 }
 
 /** Each host's name and address over its lifeline, kept inside of the picture. */
-export function hostNames({ hosts, columns, metrics, width }: Ladder): Shape[] {
+function hostNames({ hosts, columns, metrics, width }: Ladder): Shape[] {
   return hosts.flatMap(({ side, host }) => {
     const lines = [host.name, `${host.address}:${host.port}`];
     const half = Math.max(...lines.map((text) => metrics.measure(text, metrics.fontSize))) / 2 + 4;

@@ -2,11 +2,11 @@ import type { LinkSpec, Scenario, ScenarioHost, Step, Text } from "../scenario.t
 import { SCENARIO_VERSION } from "../scenario.ts";
 
 /** 192.0.2.0/24 is for documentation (RFC 5737). */
-export const CLIENT: ScenarioHost = { name: "client", address: "192.0.2.1" };
-export const SERVER: ScenarioHost = { name: "server", address: "192.0.2.2" };
+const CLIENT: ScenarioHost = { name: "client", address: "192.0.2.1" };
+const SERVER: ScenarioHost = { name: "server", address: "192.0.2.2" };
 
 /** 50 ms each way: far enough apart that an arrow has a slant. */
-export const LINK: LinkSpec = { delayUs: 50_000 };
+const LINK: LinkSpec = { delayUs: 50_000 };
 
 export const PORT = 80;
 
