@@ -16,7 +16,7 @@ export function inspectorView(scene: Scene): TemplateResult | typeof nothing {
   const { tcp } = decoded.value;
   const good = checksumOk(packet) === true;
   return html`<section class="card inspector" part="inspector">
-    <h3>${words.header(selected.flags.join(","))}</h3>
+    <p class="heading">${words.header(selected.flags.join(","))}</p>
     ${headerGrid(scene, tcp, good)} ${hexView(packet, tcp)}
   </section>`;
 }

@@ -27,9 +27,9 @@ export function narrationView(scene: Scene): TemplateResult {
   const moment = steps[frame.step];
   const told = moment === undefined ? undefined : narrate(storyOf(scene), moment);
   return html`<section class="card narration" part="narration">
-    <h3>
+    <p class="heading">
       ${words.step(frame.step + 1, steps.length)}<span class="clock"> · ${formatDuration(moment?.atUs ?? 0)}</span>
-    </h3>
+    </p>
     <p>${told === undefined ? scene.scenario.description[scene.language] : protocolWords(told.sentences.join(" "))}</p>
     <p class="source">${told?.sources.join(" · ")}</p>
     <p class="hint">${words.hint}</p>

@@ -263,7 +263,7 @@ const layout: CSSResult = css`
     pointer-events: none;
   }
 
-  .future {
+  .ladder .future {
     opacity: 0.6;
   }
 
@@ -358,8 +358,12 @@ const layout: CSSResult = css`
     border-top: 1px solid var(--_line);
   }
 
-  h3 {
-    margin: 0 0 6px;
+  p {
+    margin: 0;
+  }
+
+  .heading {
+    margin-bottom: 6px;
     color: var(--_soft);
     font-size: 13px;
     font-weight: 600;
@@ -367,10 +371,6 @@ const layout: CSSResult = css`
 
   .clock {
     font-weight: 400;
-  }
-
-  p {
-    margin: 0;
   }
 
   .narration p {
@@ -498,6 +498,10 @@ const layout: CSSResult = css`
     font-weight: 600;
   }
 
+  tr.future {
+    color: var(--_soft);
+  }
+
   td button {
     min-height: 26px;
     padding: 1px 8px;
@@ -566,7 +570,7 @@ const layout: CSSResult = css`
       display: none;
     }
 
-    .future {
+    .ladder .future {
       opacity: 1;
     }
 

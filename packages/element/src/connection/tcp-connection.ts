@@ -43,7 +43,7 @@ const SECOND = 1_000_000;
  * a click on a segment loses it, and the machine of RFC 9293 runs what follows.
  *
  * Attributes: `scenario`, `seed`, `faults`, `seq`, `speed`, `autoplay`, `lang`.
- * Events: `tcp-step`, `tcp-change`, `error`; they do not bubble. Children are
+ * Events: `tcp-step` and `tcp-change`, which bubble, and `error`. Children are
  * shown until the element is defined, and where it cannot run.
  * Importing this class registers no tag; importing `./define` does.
  */
@@ -222,7 +222,9 @@ export class TcpConnection extends LitElement {
     name: Name,
     detail: TcpConnectionEventMap[Name]["detail"],
   ): void {
-    this.dispatchEvent(new CustomEvent(name, { detail }));
+    // As with a picture that does not load, an error does not bubble.
+    const bubbles = name !== "error";
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles, composed: bubbles }));
   }
 
   /** Scrolls the ladder so that the present is in it, and not at its very edge. */
