@@ -66,3 +66,11 @@ export function releaseAcknowledged(socket: Socket): void {
 export function isConnected(socket: Socket): boolean {
   return socket.tcb.state >= State.ESTABLISHED;
 }
+
+/**
+ * Whether there is no connection (any more). A connection that returned to
+ * LISTEN (§3.10.7.4) is gone as well: listening is the listener's business.
+ */
+export function isGone(socket: Socket): boolean {
+  return socket.tcb.state <= State.LISTEN;
+}

@@ -26,6 +26,7 @@ import { PortAllocator } from "./ports.ts";
 import {
   createSocket,
   isConnected,
+  isGone,
   payloadOf,
   releaseAcknowledged,
   type Socket,
@@ -137,7 +138,7 @@ export class Stack {
 
   private refusal(socket: Socket): Errno | undefined {
     if (socket.error !== undefined) return socket.error;
-    if (socket.tcb.state === State.CLOSED || socket.tcb.state === State.LISTEN) return "ENOTCONN";
+    if (isGone(socket)) return "ENOTCONN";
     return socket.tcb.finQueued === 1 ? "EPIPE" : undefined;
   }
 
@@ -160,6 +161,7 @@ export class Stack {
 
   /** `shutdown(SHUT_WR)`: the CLOSE of RFC 9293, which leaves receiving open (§3.6). */
   shutdown(socket: Socket, nowUs: number): Outcome<void> {
+    if (isGone(socket)) return failed("ENOTCONN");
     clearOutbox(this.out);
     const result = close(socket.tcb, nowUs, this.params, this.out);
     this.finish(socket, undefined);
@@ -177,6 +179,7 @@ export class Stack {
 
   /** ABORT, what `close` does under SO_LINGER with no time: a reset, and nothing left. */
   abort(socket: Socket): Outcome<void> {
+    if (isGone(socket)) return failed("ENOTCONN");
     clearOutbox(this.out);
     const result = abort(socket.tcb, this.out);
     this.finish(socket, undefined);
