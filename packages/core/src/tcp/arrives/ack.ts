@@ -3,7 +3,7 @@ import { enter, type Outbox, Signal, signal } from "../outbox.ts";
 import type { TcpParams } from "../params.ts";
 import { finishTiming } from "../rto.ts";
 import type { Segment } from "../segment.ts";
-import { seqAdd, seqLe, seqLt } from "../seq.ts";
+import { seqAdd, seqDiff, seqLe, seqLt } from "../seq.ts";
 import { State } from "../state.ts";
 import { NEVER, type Tcb } from "../tcb.ts";
 import {
@@ -32,7 +32,10 @@ export function checkAck(
     emitAck(tcb, out);
     return false;
   }
-  if (seqLt(tcb.sndUna, segment.ack)) acknowledge(tcb, segment.ack, nowUs, params);
+  if (seqLt(tcb.sndUna, segment.ack)) {
+    keepRightEdge(tcb, segment.ack);
+    acknowledge(tcb, segment.ack, nowUs, params);
+  }
   updateWindow(tcb, segment, nowUs, params);
   return finAcknowledged(tcb, nowUs, params, out);
 }
@@ -58,6 +61,15 @@ function completeHandshake(tcb: Tcb, segment: Segment, out: Outbox): boolean {
 function isAckInRange(tcb: Tcb, ack: number, params: TcpParams): boolean {
   if (seqLt(tcb.sndNxt, ack)) return false;
   return params.rfc5961 === 0 || seqLe(seqAdd(tcb.sndUna, -tcb.sndMaxWnd), ack);
+}
+
+/**
+ * SND.WND counts from SND.UNA, so it shrinks as that advances: an old segment
+ * with a new ACK may not set the window (it fails the test on SND.WL1), and
+ * must not move its right edge past what the peer has offered either (§3.8.6).
+ */
+function keepRightEdge(tcb: Tcb, ack: number): void {
+  tcb.sndWnd = Math.max(0, tcb.sndWnd - seqDiff(ack, tcb.sndUna));
 }
 
 /** SND.UNA advances; RFC 6298's timer stops, or starts again for what is left. */
