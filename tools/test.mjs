@@ -48,7 +48,9 @@ function reportSkips(skipped, hints) {
  * @param {string} why printed first where it is not empty
  */
 function finish(totals, why) {
-  if (why !== "") console.error(why);
+  const nothing = totals.passed + totals.failed === 0;
+  const said = nothing ? "No test ran: the filter matches none." : why;
+  if (said !== "") console.error(said);
   console.log(`\n${totalsLine(totals)}`);
-  return totals.failed === 0 ? 0 : 1;
+  return totals.failed === 0 && !nothing ? 0 : 1;
 }
