@@ -1,6 +1,7 @@
 import { defineConfig } from "vitepress";
 import { english } from "./config/en.ts";
 import { korean, koreanSearch } from "./config/ko.ts";
+import { miniSearch } from "./search.ts";
 
 /**
  * The site: English at `/`, Korean at `/ko/`. It uses the built packages, as
@@ -12,6 +13,12 @@ export default defineConfig({
   lastUpdated: false,
   srcExclude: ["lessons/**"],
   head: [["link", { rel: "icon", type: "image/svg+xml", href: "/mark.svg" }]],
+  transformPageData({ params }) {
+    // A page made from a list has its title in there, not in its heading.
+    return params === undefined
+      ? undefined
+      : { title: String(params["title"]), description: String(params["description"]) };
+  },
   locales: {
     root: { label: "English", lang: "en", ...english },
     ko: { label: "한국어", lang: "ko", ...korean },
@@ -20,7 +27,7 @@ export default defineConfig({
     logo: "/mark.svg",
     search: {
       provider: "local",
-      options: { locales: { ko: { translations: koreanSearch } } },
+      options: { locales: { ko: { translations: koreanSearch } }, miniSearch },
     },
   },
   vue: {
