@@ -1,0 +1,140 @@
+import { CAUSE_NAMES, Cause, seqDiff } from "@synfin/core/tcp";
+import type { TraceSegment, TraceState } from "@synfin/simulator";
+import { defineLaw, type Law, type Notes } from "../law.ts";
+import { wasCalled } from "../run/calls.ts";
+import type { End, Heard } from "../run/end.ts";
+import type { Run } from "../run/run.ts";
+import { acknowledges, describeSegment, endOf, has } from "../run/sequence.ts";
+
+const EXPIRED = CAUSE_NAMES[Cause.TIME_WAIT_TIMEOUT];
+
+/**
+ * TIME-WAIT lasts exactly 2MSL from the last FIN acknowledged: from its
+ * beginning, or from a retransmitted FIN that came and was acknowledged since.
+ * It ends earlier only by an acceptable RST (where RFC 1337's rule is off), an
+ * accepted SYN, ABORT, or a reboot.
+ *
+ * TIME-WAIT keeps an old connection's segments out of a new one and is there
+ * to acknowledge the peer's FIN once more (RFC 9293 §3.6.1); a microsecond
+ * less breaks the first, a restart missed or made up breaks the second.
+ */
+export const timeWaitLasts2Msl: Law<Run> = defineLaw({
+  name: "timeWaitLasts2Msl",
+  source: "RFC 9293 §3.4.2, §3.6.1, §3.10.7.4, §3.10.8; RFC 1337",
+  says: "TIME-WAIT lasts 2MSL from the last FIN acknowledged; little may end it earlier.",
+  premises: ["TIME-WAIT reached", "TIME-WAIT restarted", "RST in TIME-WAIT"],
+  examine(run, notes) {
+    for (const end of run.ends) {
+      const entry = end.states.find(({ to }) => to === "TIME-WAIT");
+      if (entry !== undefined) checkStay(run, end, entry, notes);
+    }
+  },
+});
+
+function checkStay(run: Run, end: End, entry: TraceState, notes: Notes): void {
+  notes.met("TIME-WAIT reached");
+  const heard = end.heard.filter(({ atUs }) => atUs > entry.atUs);
+  const resets = heard.filter(({ segment }) => has(segment, "RST"));
+  notes.met("RST in TIME-WAIT", resets.length);
+  const startedAtUs = lastStart(run, end, entry, heard, notes);
+  const dueAtUs = startedAtUs + 2 * run.paramsOf(end.host).mslUs;
+  const { ending, host } = end;
+  if (ending === undefined) {
+    const overdue = dueAtUs < run.trace.endedAtUs;
+    if (!run.cut || overdue) notes.broken(`did not end at ${dueAtUs} µs`, { atUs: dueAtUs, host });
+  } else if (ending.cause === EXPIRED) {
+    notes.met("TIME-WAIT to its end");
+    if (ending.atUs === dueAtUs) return;
+    const lasted = ending.atUs - startedAtUs;
+    const what = `TIME-WAIT ended ${lasted} µs after the last FIN acknowledged at ${startedAtUs} µs; 2MSL is ${dueAtUs - startedAtUs} µs`;
+    notes.broken(what, { atUs: ending.atUs, host });
+  } else {
+    checkEarlyEnd(run, end, ending, notes);
+    if (ending.atUs > dueAtUs) notes.broken(`lasted past ${dueAtUs} µs`, { atUs: dueAtUs, host });
+  }
+}
+
+/** When 2MSL began to run for the last time; every FIN that comes must be acknowledged. */
+function lastStart(
+  run: Run,
+  end: End,
+  entry: TraceState,
+  heard: readonly Heard[],
+  notes: Notes,
+): number {
+  let startedAtUs = entry.atUs;
+  const finEnd = endOfPeersFin(run, end);
+  for (const { atUs, segment } of heard) {
+    if (!isOldFin(segment, finEnd) || atUs === end.endedAtUs) continue;
+    const answer = end.sent.find((sent) => sent.sentAtUs === atUs);
+    if (answer === undefined || finEnd === undefined || !acknowledges(answer, finEnd)) {
+      const what = `${describeSegment(segment)} came again in TIME-WAIT and was not acknowledged`;
+      notes.broken(what, { atUs, host: end.host, segment: segment.id });
+    }
+    notes.met("TIME-WAIT restarted");
+    if (run.paramsOf(end.host).oldFinRestartsTimeWait === 1) startedAtUs = atUs;
+  }
+  return startedAtUs;
+}
+
+/** One past the peer's FIN, from the segment whose FIN this end took. */
+function endOfPeersFin(run: Run, end: End): number | undefined {
+  const taken = end.states.find(({ cause }) => cause === CAUSE_NAMES[Cause.RCV_FIN]);
+  const segment = run.trace.segments.find(({ id }) => id === taken?.segment);
+  return segment === undefined ? undefined : endOf(segment);
+}
+
+function isOldFin(segment: TraceSegment, finEnd: number | undefined): boolean {
+  if (has(segment, "SYN") || has(segment, "RST") || !has(segment, "ACK")) return false;
+  return has(segment, "FIN") && endOf(segment) === finEnd;
+}
+
+function checkEarlyEnd(run: Run, end: End, ending: TraceState, notes: Notes): void {
+  const { host } = end;
+  const segment = end.heard.find((heard) => heard.segment.id === ending.segment)?.segment;
+  const why = whyNotEarly(run, end, ending, segment);
+  if (why === "") {
+    notes.met(`TIME-WAIT cut short: ${ending.cause}`);
+    return;
+  }
+  const place = { atUs: ending.atUs, host };
+  notes.broken(why, segment === undefined ? place : { ...place, segment: segment.id });
+}
+
+/** Why this cause may not end TIME-WAIT here; empty where it may. */
+function whyNotEarly(
+  run: Run,
+  end: End,
+  ending: TraceState,
+  segment: TraceSegment | undefined,
+): string {
+  const params = run.paramsOf(end.host);
+  switch (ending.cause) {
+    case CAUSE_NAMES[Cause.RCV_RST]: {
+      if (params.rfc1337 === 1) return "a RST ended TIME-WAIT in spite of rfc1337";
+      const rcvNxt = endOfPeersFin(run, end);
+      if (segment === undefined || rcvNxt === undefined || !has(segment, "RST")) {
+        return "no RST came that could have ended TIME-WAIT";
+      }
+      const offset = seqDiff(segment.seq, rcvNxt);
+      const room = params.rfc5961 === 1 ? 1 : params.receiveBuffer;
+      if (offset >= 0 && offset < room) return "";
+      return `${describeSegment(segment)} is not an acceptable RST: RCV.NXT is ${rcvNxt}`;
+    }
+    case CAUSE_NAMES[Cause.RCV_SYN]:
+      return segment !== undefined && has(segment, "SYN") ? "" : "no SYN came that was accepted";
+    case CAUSE_NAMES[Cause.RCV_SYN_IN_WINDOW]:
+      return params.rfc5961 === 0 ? "" : "a SYN ended TIME-WAIT in spite of rfc5961";
+    case CAUSE_NAMES[Cause.ABORT]:
+      // Closing with text unread is an ABORT, too (SHLD-3).
+      return ["abort", "close"].some((call) => wasCalled(run, end.host, ending.atUs, call))
+        ? ""
+        : "ended by ABORT, but no one called it";
+    case CAUSE_NAMES[Cause.REBOOT]:
+      return wasCalled(run, end.host, ending.atUs, "reboot")
+        ? ""
+        : "ended by a reboot that did not happen";
+    default:
+      return `${ending.cause} may not end TIME-WAIT`;
+  }
+}

@@ -1,0 +1,92 @@
+import { CAUSE_NAMES, Cause, STATE_NAMES, type StateName, TRANSITIONS } from "@synfin/core/tcp";
+import type { TraceState } from "@synfin/simulator";
+import { defineLaw, type Law } from "../law.ts";
+import type { Run } from "../run/run.ts";
+
+/** The table as the trace writes it, so that one string compares from, to, cause and section. */
+const PERMITTED: ReadonlySet<string> = new Set(
+  TRANSITIONS.map(([from, to, cause, section]) => {
+    return rowOf({
+      from: STATE_NAMES[from],
+      to: STATE_NAMES[to],
+      cause: CAUSE_NAMES[cause],
+      section,
+    });
+  }),
+);
+
+function rowOf({ from, to, cause, section }: Omit<TraceState, "atUs" | "host">): string {
+  return `${from} to ${to} by ${cause}, §${section}`;
+}
+
+/** How many rows the table has: what coverage of it is measured against. */
+export const PERMITTED_ROWS: number = PERMITTED.size;
+
+const PASSIVE_OPEN = CAUSE_NAMES[Cause.PASSIVE_OPEN];
+
+/**
+ * Only the transitions of the one table happen, each with the cause and the
+ * section that permit it; and the changes of each connection form a chain,
+ * each beginning in the state in which the one before has ended. A new
+ * connection begins in CLOSED, or in LISTEN while its host listens.
+ *
+ * The table is RFC 9293's Figure 5 with its notes, which "is only a summary"
+ * (§3.3.2), and what §3.5 to §3.10 add. A change that is not in it, or that
+ * starts elsewhere, is a machine that no one can reason about.
+ */
+export const onlyPermittedTransitions: Law<Run> = defineLaw({
+  name: "onlyPermittedTransitions",
+  source: "RFC 9293 §3.3.2, §3.5 to §3.10",
+  says: "Only permitted transitions happen, and each begins where the one before ended.",
+  premises: ["transition"],
+  examine({ trace }, notes) {
+    for (const { name } of trace.hosts) {
+      const chains = new Chains();
+      for (const change of trace.states) {
+        if (change.host !== name) continue;
+        const { atUs, host, segment } = change;
+        const place = segment === undefined ? { atUs, host } : { atUs, host, segment };
+        const row = rowOf(change);
+        notes.met("transition");
+        notes.met(row);
+        if (!PERMITTED.has(row)) notes.broken(`${row} is not in the table of transitions`, place);
+        const why = chains.take(change);
+        if (why !== "") notes.broken(why, place);
+      }
+    }
+  },
+});
+
+/** The connections of one host, each known by its state, and whether the host listens. */
+class Chains {
+  private readonly live: StateName[] = [];
+  private listening = false;
+
+  /** @returns why the change continues nothing and begins nothing, or an empty string */
+  take({ from, to, cause }: TraceState): string {
+    if (from === "LISTEN" && to === "CLOSED") return this.stopListening();
+    if (to === "LISTEN" && cause === PASSIVE_OPEN) {
+      this.listening = true;
+      return "";
+    }
+    if (from === "LISTEN") {
+      if (!this.listening) return "begins in LISTEN, but no one listens here";
+    } else if (from !== "CLOSED") {
+      const index = this.live.lastIndexOf(from);
+      if (index === -1) return `begins in ${from}; connections here are ${this.describe()}`;
+      this.live.splice(index, 1);
+    }
+    if (to !== "CLOSED" && to !== "LISTEN") this.live.push(to);
+    return "";
+  }
+
+  private stopListening(): string {
+    const was = this.listening;
+    this.listening = false;
+    return was ? "" : "stops listening, but no one listens here";
+  }
+
+  private describe(): string {
+    return this.live.length === 0 ? "none" : `in ${this.live.join(", ")}`;
+  }
+}
