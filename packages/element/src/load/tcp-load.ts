@@ -39,9 +39,11 @@ export interface LoadEndDetail {
 export class TcpLoad extends LitElement {
   static override readonly styles: CSSResultGroup = loadStyles;
   static override readonly properties: PropertyDeclarations = {
-    connections: { type: Number, reflect: true },
-    rate: { type: Number, reflect: true },
-    seed: { type: Number, reflect: true },
+    // Reflected, but for the defaults: attributes that the page did not write
+    // would be in the way of frameworks that hydrate it.
+    connections: { type: Number, reflect: true, useDefault: true },
+    rate: { type: Number, reflect: true, useDefault: true },
+    seed: { type: Number, reflect: true, useDefault: true },
     workerUrl: { type: String, attribute: "worker-url", reflect: true },
     autorun: { type: Boolean, reflect: true },
     _end: { state: true },

@@ -286,6 +286,37 @@ test.skipIf(chromium.missing)(
 );
 
 test.skipIf(chromium.missing)(
+  "attributes and properties agree, none are added unasked",
+  async () => {
+    await onPage("/", async (tab) => {
+      const names = () => {
+        const element = document.querySelector("tcp-load");
+        return element?.getAttributeNames().map((name) => `${name}=${element.getAttribute(name)}`);
+      };
+      expect(await tab.evaluate(names)).toEqual([]);
+      await tab.evaluate(async () => {
+        const element = document.querySelector("tcp-load");
+        if (element === null) return;
+        Object.assign(element, { connections: 20, rate: 30, seed: 40, workerUrl: "/worker.js" });
+        await element.updateComplete;
+      });
+      expect(await tab.evaluate(names)).toEqual([
+        "connections=20",
+        "rate=30",
+        "seed=40",
+        "worker-url=/worker.js",
+      ]);
+      const seed = await tab.evaluate(() => {
+        const element = document.querySelector("tcp-load");
+        element?.setAttribute("seed", "41");
+        return element?.seed;
+      });
+      expect(seed).toBe(41);
+    });
+  },
+);
+
+test.skipIf(chromium.missing)(
   "Enter in a setting runs; start and end are said, frames are not",
   async () => {
     await onPage("/small", async (tab) => {

@@ -1,0 +1,72 @@
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Browser, launchBrowser, requireBrowser } from "../../../tools/testing/browser.ts";
+import { type StaticServer, serveStatic } from "../../../tools/testing/static-server.ts";
+
+const chromium = requireBrowser();
+const FILE = fileURLToPath(new URL("../dist/synfin.js", import.meta.url));
+
+/** One script tag and two tags, on another origin than the script's; nothing else. */
+const page = (...scripts: string[]): string => `<!doctype html><title>One file</title>
+${scripts.map((src) => `<script type="module" src="${src}"></script>`).join("\n")}
+<tcp-connection scenario="lost-fin">in words</tcp-connection>
+<tcp-load connections="200">in words</tcp-load>`;
+
+let browser: Browser | undefined;
+let library: StaticServer | undefined;
+let site: StaticServer | undefined;
+
+beforeAll(async () => {
+  if (chromium.missing) return;
+  if (!existsSync(FILE)) throw new Error("synfin.js is not built; run: npx turbo run build");
+  const script = readFileSync(FILE, "utf8");
+  const pages = { "/synfin.js": script, "/again/synfin.js": script, "/favicon.ico": "" };
+  library = await serveStatic(fileURLToPath(new URL(".", import.meta.url)), {
+    pages,
+    headers: { "access-control-allow-origin": "*" },
+  });
+  const once = `${library.origin}/synfin.js`;
+  site = await serveStatic(fileURLToPath(new URL(".", import.meta.url)), {
+    pages: {
+      "/once": page(once),
+      "/twice": page(once, `${library.origin}/again/synfin.js`),
+      "/favicon.ico": "",
+    },
+  });
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await library?.close();
+  await site?.close();
+});
+
+test("the whole of synfin is under 110 kB, compressed", () => {
+  expect(gzipSync(readFileSync(FILE)).length).toBeLessThan(110_000);
+});
+
+test.skipIf(chromium.missing).each(["/once", "/twice"])(
+  "loaded from another origin (%s), both elements work and nobody complains",
+  async (path) => {
+    if (browser === undefined) throw new Error("the browser has not started");
+    const tab = await browser.context.newPage();
+    const complaints: string[] = [];
+    tab.on("console", (message) => complaints.push(message.text()));
+    tab.on("pageerror", (error) => complaints.push(error.message));
+    await tab.goto(`${site?.origin}${path}`);
+
+    await tab.locator("tcp-connection [data-segment]").first().waitFor({ state: "attached" });
+    await tab.evaluate(() => document.querySelector("tcp-load")?.run());
+    const crowd = () =>
+      tab.evaluate(() => {
+        const view = document.querySelector("tcp-load")?.view;
+        return [view?.phase, view?.backend, view?.result?.closed];
+      });
+    await expect.poll(crowd, { timeout: 20_000 }).toEqual(["done", "inline-worker", 200]);
+    expect(complaints).toEqual([]);
+    await tab.close();
+  },
+);
