@@ -25,7 +25,7 @@ import { PlaybackController, prefersLessMotion, type Reel } from "./playback-con
 import type { Outcome } from "./run.ts";
 import { RunController } from "./run-controller.ts";
 import type { Actions, Scene } from "./scene.ts";
-import { connectionStyles } from "./styles.ts";
+import { connectionStyles } from "./styles/index.ts";
 import { CONNECTION_WORDS, type ConnectionWords } from "./words.ts";
 
 /** What is made once for a run, a width, a language and a way to show numbers. */

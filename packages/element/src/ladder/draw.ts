@@ -90,10 +90,11 @@ function drawBracket({ metrics }: Ladder, { side, x, top, bottom }: PlacedTimer)
 
 function drawTimerLabel({ metrics }: Ladder, { span, side, x, top, bottom }: PlacedTimer): Shape[] {
   if (!metrics.roomy) return [];
-  const name = ladderWords(metrics.lang).timer[span.timer];
+  const words = ladderWords(metrics.lang);
+  const time = span.expired ? formatDuration(span.untilUs - span.fromUs) : words.restarted;
   const left = side === "left";
   const middle = (top + bottom) / 2;
-  return [name, formatDuration(span.untilUs - span.fromUs)].map((text, index) => ({
+  return [words.timer[span.timer], time].map((text, index) => ({
     tag: "text",
     cls: "soft",
     x: x + (left ? -7 : 7),

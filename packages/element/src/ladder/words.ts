@@ -7,7 +7,8 @@ export interface LadderWords {
   readonly injected: string;
   readonly verdict: Readonly<Record<Verdict, string>>;
   readonly timer: Readonly<Record<TraceTimer["timer"], string>>;
-  readonly port: string;
+  /** Beside a timer that was started again before its time. */
+  readonly restarted: string;
 }
 
 const en: LadderWords = {
@@ -27,7 +28,7 @@ const en: LadderWords = {
     "delayed-ack": "delayed ACK",
     "user-timeout": "user timeout",
   },
-  port: "port",
+  restarted: "anew",
 };
 
 const ko: LadderWords = {
@@ -47,7 +48,7 @@ const ko: LadderWords = {
     "delayed-ack": "지연 ACK",
     "user-timeout": "사용자 시한",
   },
-  port: "포트",
+  restarted: "새로 시작",
 };
 
 /** The words of a language. */

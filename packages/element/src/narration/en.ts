@@ -46,7 +46,9 @@ export const ENGLISH: Phrases = {
   },
   ending: {
     "rcv RST": ({ me, state }) =>
-      `The RST fits exactly what ${me} expects next, so it is believed: the connection ends in ${state} at once, without TIME-WAIT.`,
+      state === "TIME-WAIT"
+        ? `The RST fits exactly what ${me} expects next, so it is believed, and cuts TIME-WAIT short. RFC 1337 would rather ignore it.`
+        : `The RST fits exactly what ${me} expects next, so it is believed: the connection ends in ${state} at once, without TIME-WAIT.`,
     ABORT: ({ me }) =>
       `The user of ${me} aborts: a RST goes out, and the connection is gone at once. What was still to be sent is thrown away.`,
     CLOSE: ({ me }) =>

@@ -8,6 +8,9 @@ const MONO =
 
 const FAMILIES: readonly ToneName[] = ["opening", "open", "closing", "waiting"];
 
+/** Keeps a text readable where a line passes behind it. */
+const HALO = "paint-order:stroke;stroke:$background;stroke-width:3;stroke-linejoin:round";
+
 /** How the shapes look. The names are those of `Shape.cls`. */
 const RULES: readonly Rule[] = [
   ["band", "stroke:$line;stroke-width:1"],
@@ -26,7 +29,11 @@ const RULES: readonly Rule[] = [
   ["head.left", "fill:$client"],
   ["head.right", "fill:$server"],
   ["cross", "fill:none;stroke:$fail;stroke-width:2.6;stroke-linecap:round"],
-  ["label", "paint-order:stroke;stroke:$background;stroke-width:3;stroke-linejoin:round"],
+  ["label", HALO],
+  ["soft", HALO],
+  ["loss", HALO],
+  ["call", HALO],
+  ["timer", HALO],
   ["flags", "font-weight:700"],
   ["flags.left", "fill:$client"],
   ["flags.right", "fill:$server"],

@@ -1,0 +1,166 @@
+import { type CSSResult, css } from "lit";
+
+/** The step in words, the header, the transcript. */
+export const panels: CSSResult = css`
+  .card {
+    padding: 14px 16px;
+  }
+
+  .card + .card {
+    border-top: 1px solid var(--_line);
+  }
+
+  p {
+    margin: 0;
+  }
+
+  .heading {
+    margin-bottom: 6px;
+    color: var(--_soft);
+    font-size: 13px;
+    font-weight: 600;
+  }
+
+  .clock {
+    font-weight: 400;
+  }
+
+  .narration p {
+    overflow-wrap: break-word;
+    word-break: keep-all;
+  }
+
+  .word {
+    font: 600 0.93em var(--_mono);
+  }
+
+  .source,
+  .hint {
+    margin-top: 6px;
+    color: var(--_soft);
+    font-size: 12px;
+  }
+
+  .hint {
+    margin-top: 12px;
+  }
+
+  .grid {
+    display: grid;
+    grid-template-columns: repeat(32, minmax(0, 1fr));
+    margin: 0;
+    border: solid var(--_line);
+    border-width: 1px 0 0 1px;
+    font: 12px / 1.3 var(--_mono);
+    text-align: center;
+  }
+
+  .grid div {
+    padding: 2px 0 3px;
+    border: solid var(--_line);
+    border-width: 0 1px 1px 0;
+    overflow: hidden;
+  }
+
+  .grid .half {
+    grid-column: span 16;
+  }
+
+  .grid .full {
+    grid-column: span 32;
+  }
+
+  .grid .nibble {
+    grid-column: span 4;
+  }
+
+  dt {
+    color: var(--_soft);
+    font-size: 10px;
+  }
+
+  .set {
+    background: color-mix(in srgb, var(--_accent) 22%, transparent);
+  }
+
+  .set dd {
+    font-weight: 700;
+  }
+
+  dd {
+    margin: 0;
+  }
+
+  .hex {
+    margin-top: 8px;
+    color: var(--_soft);
+    font: 12px / 1.5 var(--_mono);
+  }
+
+  .hex b {
+    padding: 0 2px;
+    border-radius: 3px;
+    background: color-mix(in srgb, var(--_accent) 22%, transparent);
+    color: var(--_ink);
+  }
+
+  .run {
+    color: var(--_soft);
+    font: 12px var(--_mono);
+    overflow-wrap: anywhere;
+  }
+
+  .transcript {
+    border-top: 1px solid var(--_line);
+  }
+
+  summary {
+    min-height: 32px;
+    padding: 8px 16px;
+    color: var(--_soft);
+    font-size: 13px;
+    cursor: pointer;
+  }
+
+  .scroll {
+    overflow: auto;
+    max-height: 24rem;
+  }
+
+  table {
+    width: 100%;
+    border-collapse: collapse;
+    font: 12px / 1.4 var(--_mono);
+  }
+
+  th,
+  td {
+    padding: 4px 10px;
+    border-top: 1px solid var(--_line);
+    text-align: start;
+    white-space: nowrap;
+  }
+
+  thead th {
+    color: var(--_soft);
+    font-weight: 400;
+  }
+
+  tbody th {
+    font-weight: 600;
+  }
+
+  tr.future {
+    color: var(--_soft);
+  }
+
+  td button {
+    min-height: 26px;
+    padding: 1px 8px;
+  }
+
+  .error {
+    padding: 16px;
+    color: var(--_fail);
+  }
+`;

@@ -1,0 +1,82 @@
+import { type CSSResult, css } from "lit";
+
+/** What changes with the element's width, with forced colours, and on paper. */
+export const surroundings: CSSResult = css`
+  @container (min-width: 52rem) {
+    .main {
+      grid-template: "stage side" 1fr "controls controls" / minmax(0, 1fr) minmax(0, 23rem);
+    }
+
+    .side {
+      border-top: 0;
+      border-inline-start: 1px solid var(--_line);
+    }
+
+    .narration {
+      min-height: 12.5em;
+    }
+  }
+
+  @container (max-width: 30rem) {
+    .bar,
+    .card,
+    .ends {
+      padding-inline: 12px;
+    }
+
+    .ends {
+      font-size: 11px;
+    }
+
+    .address {
+      display: block;
+    }
+
+    header label {
+      flex: 1 1 100%;
+    }
+
+    .grow {
+      display: none;
+    }
+
+    .buttons {
+      order: -2;
+    }
+
+    .time {
+      flex: 1;
+      order: -1;
+    }
+
+    .scrub {
+      flex-basis: 100%;
+    }
+  }
+
+  @media (forced-colors: active) {
+    .segment:focus-visible .halo {
+      stroke: Highlight;
+    }
+  }
+
+  @media print {
+    .veil,
+    .now,
+    .dot,
+    .bar,
+    .hint {
+      display: none;
+    }
+
+    .ladder .future {
+      opacity: 1;
+    }
+
+    .pane,
+    .scroll {
+      overflow: visible;
+      max-height: none;
+    }
+  }
+`;
