@@ -22,6 +22,7 @@ export function chartCard(scene: Scene, choice: ChartChoice): TemplateResult {
   const { view, words } = scene;
   const census = censusToDraw(view);
   const bands = bandsOf(choice.end, census);
+  const frame = frameFor(scene, census, bands, choice);
   return html`<div class="card">
     <div class="heading">
       <h3>${words.chart}</h3>
@@ -30,10 +31,10 @@ export function chartCard(scene: Scene, choice: ChartChoice): TemplateResult {
       </div>
     </div>
     <div class="plot">
-      ${plot(scene, census, bands, choice)}
+      ${plot(scene, census, bands, frame, choice)}
       ${view.phase === "idle" ? html`<p class="empty">${words.empty}</p>` : nothing}
     </div>
-    ${lookSlider(scene, census, choice)} ${legend(scene, rowAt(census, choice.lookUs), bands, choice)}
+    ${lookSlider(scene, census, frame, choice)} ${legend(scene, rowAt(census, choice.lookUs), bands, choice)}
   </div>`;
 }
 
@@ -51,13 +52,14 @@ function plot(
   scene: Scene,
   census: readonly Census[],
   bands: readonly Band[],
+  frame: ChartFrame,
   choice: ChartChoice,
 ): TemplateResult {
   const { view, numbers } = scene;
   const { end, lookUs } = choice;
   const running = view.result === undefined ? view.now?.atUs : undefined;
   return chartTemplate({
-    frame: frameFor(scene, census, bands, choice),
+    frame,
     census,
     bands,
     end,
@@ -90,30 +92,34 @@ function rowAt(census: readonly Census[], atUs: number | undefined): Census | un
   return census.findLast((row) => row.atUs <= atUs) ?? census[0];
 }
 
+/** A slider over the same time as the chart above it; each step is a row of the census. */
 function lookSlider(
   { words, numbers }: Scene,
   census: readonly Census[],
+  frame: ChartFrame,
   choice: ChartChoice,
 ): TemplateResult {
-  const last = census.length - 1;
-  const row = rowAt(census, choice.lookUs);
-  const index = row === undefined ? 0 : census.indexOf(row);
+  const atUs = rowAt(census, choice.lookUs)?.atUs ?? 0;
   const move = (event: Event): void => {
-    const lookUs = census[(event.target as HTMLInputElement).valueAsNumber]?.atUs;
-    if (lookUs !== undefined) choice.choose({ lookUs });
+    const wanted = (event.target as HTMLInputElement).valueAsNumber;
+    const row = rowAt(census, wanted);
+    // Past the end of what there is, it goes back there.
+    if (row !== undefined) choice.choose({ lookUs: row.atUs });
+    (event.target as HTMLInputElement).value = String(row?.atUs ?? 0);
   };
   return html`<label class="look"
     >${words.look}
     <input
       type="range"
       min="0"
-      max=${Math.max(last, 0)}
-      .value=${String(index)}
-      ?disabled=${last < 1}
-      aria-valuetext=${numbers.seconds(row?.atUs ?? 0)}
+      max=${frame.maxUs}
+      step=${census[1]?.atUs ?? 1}
+      .value=${String(atUs)}
+      ?disabled=${census.length < 2}
+      aria-valuetext=${numbers.seconds(atUs)}
       @input=${move}
     />
-    <output>${numbers.seconds(row?.atUs ?? 0)}</output></label
+    <output>${numbers.seconds(atUs)}</output></label
   >`;
 }
 

@@ -93,6 +93,7 @@ export const chartStyles: CSSResult = css`
     grid-column: 1 / -1;
     height: 24px;
     margin: 0 4px 0 38px;
+    outline-offset: -1px;
     accent-color: var(--_accent);
   }
 

@@ -33,6 +33,7 @@ const COUNT_TICKS = 5;
 /** Text of 11 px needs this much height to stand inside a layer. */
 const LABEL_HEIGHT = 18;
 const CHARACTER_WIDTH = 7;
+const MARGIN = 5;
 
 /** A frame for a chart of this width that holds so much time and so many connections. */
 export function chartFrame(width: number, maxUs: number, maxCount: number): ChartFrame {
@@ -119,7 +120,7 @@ function labelPlace(
   upper: readonly number[],
   name: string,
 ): Area["label"] {
-  const half = (name.length * CHARACTER_WIDTH) / 2;
+  const half = (name.length * CHARACTER_WIDTH) / 2 + MARGIN;
   const from = xOf(frame, census[0]?.atUs ?? 0) + half;
   const to = xOf(frame, census.at(-1)?.atUs ?? 0) - half;
   if (to < from) return undefined;
@@ -182,8 +183,10 @@ export function niceStep(max: number, wanted: number): number {
 }
 
 const SECOND = 1_000_000;
-/** Steps that clocks have: seconds by 15 and 30, minutes by 5, 10 and 30, hours. */
-const CLOCK_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600].map((s) => s * SECOND);
+/** Steps that clocks have: seconds by 15 and 30, minutes by 3, 5, 10, 15 and 30, hours. */
+const CLOCK_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 300, 600, 900, 1800, 3600].map(
+  (s) => s * SECOND,
+);
 
 function timeStep(maxUs: number, wanted: number): number {
   const rough = maxUs / wanted;

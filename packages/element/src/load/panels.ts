@@ -104,11 +104,12 @@ export function censusTable(
   end: End,
 ): TemplateResult {
   const { words, numbers } = scene;
+  const columns = [...bands].reverse();
   return html`<table part="table">
     <thead>
       <tr>
         <th scope="col">${words.time}</th>
-        ${bands.map((band) => html`<th scope="col">${band.name}</th>`)}
+        ${columns.map((band) => html`<th scope="col">${band.name}</th>`)}
         <th scope="col">${words.inAll}</th>
       </tr>
     </thead>
@@ -116,7 +117,7 @@ export function censusTable(
       ${census.map(
         (row) => html`<tr>
           <th scope="row">${numbers.seconds(row.atUs)}</th>
-          ${bands.map((band) => html`<td>${numbers.whole(countOf(row, end, band.state))}</td>`)}
+          ${columns.map((band) => html`<td>${numbers.whole(countOf(row, end, band.state))}</td>`)}
           <td>${numbers.whole(totalOf(row, end, bands))}</td>
         </tr>`,
       )}

@@ -288,6 +288,15 @@ const layout: CSSResult = css`
     }
   }
 
+  /* There, borders and shadows have one colour for all. */
+  @media (forced-colors: active) {
+    button[aria-pressed="true"] {
+      background: Highlight;
+      color: HighlightText;
+      forced-color-adjust: none;
+    }
+  }
+
   @media print {
     form,
     footer.bar {
