@@ -50,12 +50,12 @@ const SECOND = 1_000_000;
 export class TcpConnection extends LitElement {
   static override readonly styles: CSSResultGroup = connectionStyles;
   static override readonly properties: PropertyDeclarations = {
-    scenario: { type: String, reflect: true },
-    seed: { type: Number, reflect: true },
-    faults: { type: String, reflect: true },
-    seq: { type: String, reflect: true },
-    speed: { type: Number, reflect: true },
-    autoplay: { type: Boolean, reflect: true },
+    scenario: { type: String, reflect: true, useDefault: true },
+    seed: { type: Number, reflect: true, useDefault: true },
+    faults: { type: String, reflect: true, useDefault: true },
+    seq: { type: String, reflect: true, useDefault: true },
+    speed: { type: Number, reflect: true, useDefault: true },
+    autoplay: { type: Boolean, reflect: true, useDefault: true },
     _selected: { state: true },
     _focused: { state: true },
   };
