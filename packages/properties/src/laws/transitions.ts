@@ -57,36 +57,38 @@ export const onlyPermittedTransitions: Law<Run> = defineLaw({
   },
 });
 
-/** The connections of one host, each known by its state, and whether the host listens. */
+/**
+ * The connections of one host, each known by its state, and whether the host
+ * listens. After a breach it goes on as if the change were right, so that one
+ * wrong step is one breach.
+ */
 class Chains {
   private readonly live: StateName[] = [];
   private listening = false;
 
   /** @returns why the change continues nothing and begins nothing, or an empty string */
   take({ from, to, cause }: TraceState): string {
-    if (from === "LISTEN" && to === "CLOSED") return this.stopListening();
+    if (from === "LISTEN" && to === "CLOSED") return this.listen(false, "stops listening");
     if (to === "LISTEN" && cause === PASSIVE_OPEN) {
       this.listening = true;
       return "";
     }
-    if (from === "LISTEN") {
-      if (!this.listening) return "begins in LISTEN, but no one listens here";
-    } else if (from !== "CLOSED") {
-      const index = this.live.lastIndexOf(from);
-      if (index === -1) return `begins in ${from}; connections here are ${this.describe()}`;
-      this.live.splice(index, 1);
-    }
+    const why = from === "LISTEN" ? this.listen(true, "begins in LISTEN") : this.leave(from);
     if (to !== "CLOSED" && to !== "LISTEN") this.live.push(to);
-    return "";
+    return why;
   }
 
-  private stopListening(): string {
-    const was = this.listening;
-    this.listening = false;
-    return was ? "" : "stops listening, but no one listens here";
+  private listen(after: boolean, what: string): string {
+    const why = this.listening ? "" : `${what}, but no one listens here`;
+    this.listening = after;
+    return why;
   }
 
-  private describe(): string {
-    return this.live.length === 0 ? "none" : `in ${this.live.join(", ")}`;
+  private leave(from: StateName): string {
+    if (from === "CLOSED") return "";
+    const index = this.live.lastIndexOf(from);
+    const here = this.live.length === 0 ? "none" : `in ${this.live.join(", ")}`;
+    this.live.splice(index === -1 ? this.live.length - 1 : index, 1);
+    return index === -1 ? `begins in ${from}; connections here are ${here}` : "";
   }
 }

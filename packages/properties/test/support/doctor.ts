@@ -1,5 +1,12 @@
+import { createSegment, type FlagName, flagBits, type StateName } from "@synfin/core/tcp";
 import { type Breach, type Law, type Run, type RunOptions, runOf } from "@synfin/properties";
-import type { Trace } from "@synfin/simulator";
+import {
+  type FaultKind,
+  kindOf,
+  type Trace,
+  type TraceSegment,
+  type TraceState,
+} from "@synfin/simulator";
 
 /** The same shape with everything writable. */
 export type Writable<T> = T extends Uint8Array
@@ -26,11 +33,33 @@ export function breaches<Subject>(law: Law<Subject>, subject: Subject): readonly
   return law.check(subject).breaches;
 }
 
-/** The entry of this id. Throws where there is none. */
-export function segmentOf(trace: Writable<Trace>, id: string): Writable<Trace["segments"][number]> {
+/** The host's n-th transmission (from 1) of this kind. Throws where there is none. */
+export function sentBy<Segment extends TraceSegment>(
+  trace: { readonly segments: readonly Segment[] },
+  host: string,
+  kind: FaultKind,
+  nth = 1,
+): Segment {
+  const those = trace.segments.filter(({ from, flags, length }) => {
+    return from === host && kindOfFlags(flags, length) === kind;
+  });
+  return found(those[nth - 1], `${kind} number ${nth} from ${host}`);
+}
+
+function kindOfFlags(flags: readonly FlagName[], length: number): FaultKind {
+  const segment = { ...createSegment(), flags: flagBits(flags), length };
+  return kindOf(segment);
+}
+
+/** The host's change of state to this one. Throws where there is none. */
+export function changeTo<Change extends TraceState>(
+  trace: { readonly states: readonly Change[] },
+  host: string,
+  to: StateName,
+): Change {
   return found(
-    trace.segments.find((segment) => segment.id === id),
-    id,
+    trace.states.find((change) => change.host === host && change.to === to),
+    `${host} in ${to}`,
   );
 }
 
