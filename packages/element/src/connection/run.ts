@@ -50,7 +50,7 @@ export function runScenario(request: RunRequest, words: ConnectionWords): Outcom
 }
 
 /** The single faults in the text of an attribute. */
-function splitFaults(text: string): string[] {
+export function splitFaults(text: string): string[] {
   return text.split(/[\s,;]+/).filter((part) => part !== "");
 }
 

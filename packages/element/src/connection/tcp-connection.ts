@@ -15,6 +15,7 @@ import { SizeController } from "../load/size-controller.ts";
 import type { Language } from "../locale/language.ts";
 import { LanguageController } from "../locale/language-controller.ts";
 import { controlBar, headerBar } from "./controls.ts";
+import { diagramView } from "./diagram-view.ts";
 import type { TcpConnectionEventMap } from "./events.ts";
 import { canDrop, frameAt, phaseOf, stepAt } from "./frame.ts";
 import { inspectorView } from "./inspector.ts";
@@ -242,7 +243,7 @@ export class TcpConnection extends LitElement {
     const { trace, words } = scene;
     return html`<div class="side">
         ${narrationView(scene)}
-        ${inspectorView(scene)}
+        ${diagramView(scene)} ${inspectorView(scene)}
         <p class="card run">${words.seed} ${trace.seed} · ${words.digest} ${trace.digest}</p>
       </div>
       ${controlBar(scene)}`;

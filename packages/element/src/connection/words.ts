@@ -22,6 +22,7 @@ export interface ConnectionWords {
   readonly undo: string;
   readonly reset: string;
   readonly hint: string;
+  readonly states: string;
   readonly header: (segment: string) => string;
   readonly transcript: string;
   readonly columns: readonly string[];
@@ -70,6 +71,7 @@ const en: ConnectionWords = {
   undo: "Undo drop",
   reset: "Reset",
   hint: "Click a segment that has not arrived yet, and the network loses it.",
+  states: "States, RFC 9293 Figure 5",
   header: (segment) => `TCP header · ${segment}`,
   transcript: "Transcript",
   columns: ["Time", "Segment", "Flags", "SEQ", "ACK", "Bytes", "Fate", "Changes", "Drop"],
@@ -126,6 +128,7 @@ const ko: ConnectionWords = {
   undo: "유실 취소",
   reset: "초기화",
   hint: "아직 도착하지 않은 세그먼트를 누르면 네트워크가 그것을 잃어버립니다.",
+  states: "상태, RFC 9293 그림 5",
   header: (segment) => `TCP 헤더 · ${segment}`,
   transcript: "기록",
   columns: ["시간", "세그먼트", "플래그", "SEQ", "ACK", "바이트", "결과", "변화", "유실"],

@@ -2,6 +2,7 @@ import { type CSSResult, unsafeCSS } from "lit";
 import { drawingStyle } from "../../svg/style.ts";
 import { THEME, type ToneName } from "../../svg/theme.ts";
 import { base } from "./base.ts";
+import { diagram } from "./diagram.ts";
 import { panels } from "./panels.ts";
 import { stage } from "./stage.ts";
 import { surroundings } from "./surroundings.ts";
@@ -21,4 +22,12 @@ const tones: CSSResult = unsafeCSS(
 const drawing: CSSResult = unsafeCSS(drawingStyle(".ladder", 12, (name) => `var(--_${name})`));
 
 /** The style sheets of `<tcp-connection>`; later ones may change what earlier ones say. */
-export const connectionStyles: CSSResult[] = [tones, drawing, base, stage, panels, surroundings];
+export const connectionStyles: CSSResult[] = [
+  tones,
+  drawing,
+  base,
+  stage,
+  panels,
+  diagram,
+  surroundings,
+];

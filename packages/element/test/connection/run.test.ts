@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { dropFault, runScenario, splitFaults } from "../../src/connection/run.ts";
+import { CONNECTION_WORDS } from "../../src/connection/words.ts";
+
+const request = { scenario: "four-way-close", seed: 7, faults: "", drops: [] };
+const words = CONNECTION_WORDS.en;
+
+test("the same request gives the same run", () => {
+  expect(runScenario(request, words)).toEqual(runScenario(request, words));
+});
+
+test("a reader's drops are faults like any other", () => {
+  const dropped = runScenario({ ...request, drops: ["drop:client:any:4"] }, words);
+  const asked = runScenario({ ...request, faults: "drop:client:any:4" }, words);
+  expect(dropped).toEqual(asked);
+  expect(dropped).not.toEqual(runScenario(request, words));
+});
+
+test("faults stand apart by spaces, commas or semicolons", () => {
+  expect(splitFaults(" drop:client:FIN, delay=2s:server:ACK;\n drop:server:any:2+ ")).toEqual([
+    "drop:client:FIN",
+    "delay=2s:server:ACK",
+    "drop:server:any:2+",
+  ]);
+  expect(splitFaults("  ")).toEqual([]);
+});
+
+test("the fault for a segment names its host and its number, also where the host has a hyphen", () => {
+  expect(dropFault("client-3")).toBe("drop:client:any:3");
+  expect(dropFault("my-host-12")).toBe("drop:my-host:any:12");
+});
+
+test.each([
+  [
+    { scenario: "four-way-clsoe" },
+    "There is no scenario “four-way-clsoe”. Did you mean four-way-close",
+  ],
+  [{ scenario: "" }, "There is no scenario “”"],
+  [{ seed: Number.NaN }, "The seed is NaN, but it should be a whole number from 0 on"],
+  [{ seed: -1 }, "The seed is -1"],
+  [{ seed: 1.5 }, "The seed is 1.5"],
+  [{ faults: "drop" }, "ACTION:END:KIND"],
+  [{ faults: "drop:router:FIN" }, "its host should be client or server"],
+])("%j is refused in words", (wrong, text) => {
+  const outcome = runScenario({ ...request, ...wrong }, words);
+  expect(outcome.ok ? "" : outcome.message).toContain(text);
+});
+
+test("both languages have every word, and in neither is one empty", () => {
+  const paths = (value: object, path = ""): string[] =>
+    Object.entries(value).flatMap(([key, inner]: [string, unknown]) =>
+      typeof inner === "object" && inner !== null
+        ? paths(inner, `${path}.${key}`)
+        : [`${path}.${key}${inner === "" ? " is empty" : ""}`],
+    );
+  expect(paths(CONNECTION_WORDS.ko)).toEqual(paths(CONNECTION_WORDS.en));
+  expect(paths(CONNECTION_WORDS.en).filter((entry) => entry.endsWith(" is empty"))).toEqual([]);
+});
