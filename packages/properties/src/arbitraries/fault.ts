@@ -1,5 +1,6 @@
 import { FAULT_ACTIONS, FAULT_KINDS, type Fault, formatFault } from "@synfin/simulator";
 import fc from "fast-check";
+import { SHRINK_TO_FIRST } from "./shrink.ts";
 
 const fault: fc.Arbitrary<Fault> = fc
   .record({
@@ -8,6 +9,7 @@ const fault: fc.Arbitrary<Fault> = fc
     end: fc.constantFrom("client", "server"),
     kind: fc.constantFrom(...FAULT_KINDS),
     nth: fc.oneof(
+      SHRINK_TO_FIRST,
       { weight: 4, arbitrary: fc.integer({ min: 1, max: 3 }) },
       { weight: 1, arbitrary: fc.integer({ min: 0, max: 12 }) },
     ),

@@ -1,6 +1,7 @@
 import { seqAdd } from "@synfin/core/tcp";
 import fc from "fast-check";
 import { isn } from "./isn.ts";
+import { SHRINK_TO_FIRST } from "./shrink.ts";
 
 /** What a random host has beside its name and address. */
 export interface HostTraits {
@@ -37,6 +38,7 @@ const gap = fc.constantFrom(1_000_000, 250_000, 0x7fff_0000, 0x8000_0000, 0xf000
 /** Initial sequence numbers near the edges, and a few switches. */
 export const hostTraits: fc.Arbitrary<HostTraits> = fc.record({
   isns: fc.oneof(
+    SHRINK_TO_FIRST,
     { weight: 1, arbitrary: fc.constant([]) },
     {
       weight: 3,
@@ -44,6 +46,7 @@ export const hostTraits: fc.Arbitrary<HostTraits> = fc.record({
     },
   ),
   params: fc.oneof(
+    SHRINK_TO_FIRST,
     { weight: 1, arbitrary: fc.constant({}) },
     { weight: 3, arbitrary: params.map(withoutGaps) },
   ),

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { SHRINK_TO_FIRST } from "./shrink.ts";
 
 const LAST = 0xffff_ffff;
 
@@ -8,6 +9,7 @@ const LAST = 0xffff_ffff;
  * cross the wrap. Shrinks towards 0.
  */
 export const isn: fc.Arbitrary<number> = fc.oneof(
+  SHRINK_TO_FIRST,
   {
     weight: 3,
     arbitrary: fc.nat({ max: 6000 }).map((below) => (below === 0 ? 0 : LAST - below + 1)),

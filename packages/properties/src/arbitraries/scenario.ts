@@ -4,6 +4,7 @@ import { faultText } from "./fault.ts";
 import { type HostTraits, hostTraits } from "./host.ts";
 import { link } from "./link.ts";
 import { script } from "./script.ts";
+import { SHRINK_TO_FIRST } from "./shrink.ts";
 
 const ADDRESSES = {
   4: { client: "192.0.2.1", server: "192.0.2.2" },
@@ -12,6 +13,7 @@ const ADDRESSES = {
 
 /** Most runs go on until nothing is left to happen; some are cut short. */
 const untilUs = fc.oneof(
+  SHRINK_TO_FIRST,
   { weight: 6, arbitrary: fc.constant(undefined) },
   { weight: 1, arbitrary: fc.constantFrom(1_000_000, 150_000, 60_000_000) },
 );
@@ -26,6 +28,7 @@ export const randomScenario: fc.Arbitrary<Scenario> = fc
   .record(
     {
       version: fc.oneof(
+        SHRINK_TO_FIRST,
         { weight: 4, arbitrary: fc.constant(4 as const) },
         { weight: 1, arbitrary: fc.constant(6 as const) },
       ),

@@ -1,6 +1,7 @@
 import { type StateName, seqAdd } from "@synfin/core/tcp";
 import type { Action, InjectedSegment, Step, When } from "@synfin/simulator";
 import fc from "fast-check";
+import { SHRINK_TO_FIRST } from "./shrink.ts";
 
 const SERVER_PORT = 80;
 const CLIENT_PORT = 50_000;
@@ -9,12 +10,14 @@ const host = fc.constantFrom("client", "server");
 
 /** Whole milliseconds mostly, so that several things happen at once; now and then any time. */
 const soonUs = fc.oneof(
+  SHRINK_TO_FIRST,
   { weight: 4, arbitrary: fc.integer({ min: 0, max: 400 }).map((n) => n * 1000) },
   { weight: 1, arbitrary: fc.integer({ min: 1, max: 5_000_000 }) },
 );
 
 /** A time of day: while the connection opens, or after it most likely has. */
 const timeUs = fc.oneof(
+  SHRINK_TO_FIRST,
   { weight: 1, arbitrary: soonUs },
   { weight: 3, arbitrary: fc.integer({ min: 200, max: 4000 }).map((n) => n * 1000) },
 );
@@ -40,6 +43,7 @@ const onReceived: fc.Arbitrary<When> = fc.record({
 });
 
 const when: fc.Arbitrary<When> = fc.oneof(
+  SHRINK_TO_FIRST,
   { weight: 6, arbitrary: onState("ESTABLISHED") },
   { weight: 3, arbitrary: fc.record({ atUs: timeUs }) },
   { weight: 2, arbitrary: onState(...OTHER_STATES) },
@@ -47,6 +51,7 @@ const when: fc.Arbitrary<When> = fc.oneof(
 );
 
 const bytes = fc.oneof(
+  SHRINK_TO_FIRST,
   { weight: 3, arbitrary: fc.integer({ min: 1, max: 200 }) },
   { weight: 1, arbitrary: fc.integer({ min: 1, max: 5000 }) },
 );
@@ -57,6 +62,7 @@ type Plain = "shutdown" | "close" | "abort" | "reboot";
 type WithoutHost<T> = T extends unknown ? Omit<T, "host"> : never;
 
 const call: fc.Arbitrary<WithoutHost<Call>> = fc.oneof(
+  SHRINK_TO_FIRST,
   { weight: 10, arbitrary: fc.record({ call: fc.constant("send" as const), bytes }) },
   { weight: 3, arbitrary: fc.constant({ call: "shutdown" as const }) },
   { weight: 5, arbitrary: fc.constant({ call: "close" as const }) },
@@ -74,6 +80,7 @@ type Opening = "three-way" | "late listener" | "simultaneous" | "nobody listens"
 const opening: fc.Arbitrary<readonly Step[]> = fc
   .tuple(
     fc.oneof(
+      SHRINK_TO_FIRST,
       { weight: 6, arbitrary: fc.constant<Opening>("three-way") },
       { weight: 1, arbitrary: fc.constant<Opening>("late listener") },
       { weight: 3, arbitrary: fc.constant<Opening>("simultaneous") },
@@ -117,11 +124,13 @@ const ending: fc.Arbitrary<readonly Step[]> = fc
 
 function closing(who: string): fc.Arbitrary<readonly Step[]> {
   const time = fc.oneof(
+    SHRINK_TO_FIRST,
     { weight: 4, arbitrary: onState("ESTABLISHED") },
     { weight: 4, arbitrary: onState("CLOSE-WAIT") },
     { weight: 2, arbitrary: fc.record({ atUs: timeUs }) },
   );
   return fc.oneof(
+    SHRINK_TO_FIRST,
     { weight: 1, arbitrary: fc.constant([]) },
     { weight: 8, arbitrary: time.map((one): Step[] => [{ ...one, host: who, call: "close" }]) },
   );
@@ -129,6 +138,7 @@ function closing(who: string): fc.Arbitrary<readonly Step[]> {
 
 /** Sometimes the same ports are used again: after a reboot, a reset, or too early. */
 const again: fc.Arbitrary<readonly Step[]> = fc.oneof(
+  SHRINK_TO_FIRST,
   { weight: 5, arbitrary: fc.constant([]) },
   { weight: 1, arbitrary: timeUs.map((atUs) => [connectAt(atUs + 1)]) },
   { weight: 1, arbitrary: timeUs.map((atUs) => [listenAt(atUs + 1), connectAt(atUs + 1)]) },
@@ -141,6 +151,7 @@ const again: fc.Arbitrary<readonly Step[]> = fc.oneof(
  * initial sequence number in `isns` of the host that seems to send it.
  */
 const strays: fc.Arbitrary<readonly Stray[]> = fc.oneof(
+  SHRINK_TO_FIRST,
   { weight: 4, arbitrary: fc.constant([]) },
   {
     weight: 1,
@@ -150,6 +161,7 @@ const strays: fc.Arbitrary<readonly Stray[]> = fc.oneof(
         host: fc.constantFrom("client" as const, "server" as const),
         flag: fc.constantFrom("SYN" as const, "RST" as const),
         offset: fc.oneof(
+          SHRINK_TO_FIRST,
           fc.integer({ min: -2, max: 300 }),
           fc.integer({ min: -70_000, max: 70_000 }),
         ),
