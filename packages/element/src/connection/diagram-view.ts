@@ -1,18 +1,15 @@
 import { STATE_NAMES, type StateName } from "@synfin/core/tcp";
 import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from "lit";
-import { guard } from "lit/directives/guard.js";
 import type { Scene } from "./scene.ts";
 import { DIAGRAM, edgePath, FIGURE_5, PLACES, travelled } from "./state-diagram.ts";
 
 /** RFC 9293 Figure 5 with the place of each end, and the way that it has come. */
 export function diagramView(scene: Scene): TemplateResult {
-  const { frame, trace, words } = scene;
+  const { frame, words } = scene;
   const ends = frame.ends.map(({ host, state }) => `${host}: ${state}`).join(", ");
   return html`<section class="card" part="diagram">
     <p class="heading">${words.states}</p>
-    ${guard(
-      [trace, frame.step, words],
-      () => html`<svg
+    <svg
       class="diagram"
       role="img"
       aria-label="${words.states}: ${ends}"
@@ -20,8 +17,7 @@ export function diagramView(scene: Scene): TemplateResult {
     >
       ${FIGURE_5.map((edge) => svg`<path class="edge" d=${edgePath(edge)}></path>`)}
       ${frame.ends.map((end) => ways(scene, end))} ${STATE_NAMES.map((state) => place(scene, state))}
-    </svg>`,
-    )}
+    </svg>
   </section>`;
 }
 

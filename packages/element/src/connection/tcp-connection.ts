@@ -9,6 +9,7 @@ import {
   type PropertyValues,
   type TemplateResult,
 } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { type Drawing, drawLadder } from "../ladder/draw.ts";
 import { type Ladder, layoutLadder } from "../ladder/ladder.ts";
 import { SizeController } from "../load/size-controller.ts";
@@ -195,7 +196,7 @@ export class TcpConnection extends LitElement {
         ${scene === undefined ? nothing : this.#sidePanels(scene)}
       </div>
       ${outcome.ok ? nothing : html`<div class="error" role="alert">${outcome.message}</div><slot></slot>`}
-      ${scene === undefined ? nothing : transcriptView(scene)}
+      ${scene === undefined ? nothing : guard([scene.ladder, scene.frame.step], () => transcriptView(scene))}
       <p class="hidden" role="status">${scene === undefined ? "" : statusText(scene)}</p>
     </section>`;
   }
@@ -239,13 +240,13 @@ export class TcpConnection extends LitElement {
     }
   }
 
+  /** What changes only from step to step is not looked at for every frame of a run that plays. */
   #sidePanels(scene: Scene): TemplateResult {
-    const { trace, words } = scene;
-    return html`<div class="side">
-        ${narrationView(scene)}
-        ${diagramView(scene)} ${inspectorView(scene)}
-        <p class="card run">${words.seed} ${trace.seed} · ${words.digest} ${trace.digest}</p>
-      </div>
+    const { trace, words, frame, selected, ladder } = scene;
+    const panels = (): TemplateResult => html`${narrationView(scene)} ${diagramView(scene)}
+        ${inspectorView(scene)}
+        <p class="card run">${words.seed} ${trace.seed} · ${words.digest} ${trace.digest}</p>`;
+    return html`<div class="side">${guard([ladder, frame.step, selected], panels)}</div>
       ${controlBar(scene)}`;
   }
 
