@@ -45,12 +45,6 @@ export function controlBar(scene: Scene): TemplateResult {
   const { words, actions, playing, frame, speed, canUndo, ladder } = scene;
   const speeds = SPEEDS.includes(speed) ? SPEEDS : [...SPEEDS, speed].sort((a, b) => a - b);
   return html`<footer class="bar" part="controls">
-    <div class="buttons">
-      ${button(words.toStart, ICONS.start, () => actions.seek(0))}
-      ${button(words.back, ICONS.back, () => actions.step(-1))}
-      ${button(playing ? words.pause : words.play, playing ? ICONS.pause : ICONS.play, actions.toggle, "primary")}
-      ${button(words.forward, ICONS.forward, () => actions.step(1))}
-    </div>
     <div class="scrub">
       ${marks(scene)}
       <input
@@ -63,6 +57,12 @@ export function controlBar(scene: Scene): TemplateResult {
         .value=${live(String(frame.y))}
         @input=${(event: Event) => actions.seek(ladder.map.atUs(Number(chosenValue(event))))}
       />
+    </div>
+    <div class="buttons">
+      ${button(words.toStart, ICONS.start, () => actions.seek(0))}
+      ${button(words.back, ICONS.back, () => actions.step(-1))}
+      ${button(playing ? words.pause : words.play, playing ? ICONS.pause : ICONS.play, actions.toggle, "primary")}
+      ${button(words.forward, ICONS.forward, () => actions.step(1))}
     </div>
     <span class="time">${formatDuration(frame.atUs)}</span>
     <label>

@@ -157,8 +157,7 @@ export const base: CSSResult = css`
 
   .scrub {
     position: relative;
-    flex: 1 1 160px;
-    min-width: 140px;
+    flex: 1 1 100%;
   }
 
   .scrub input {
@@ -185,8 +184,8 @@ export const base: CSSResult = css`
   }
 
   .time {
+    flex: 1;
     min-width: 8ch;
     font: 12px var(--_mono);
-    text-align: end;
   }
 `;

@@ -4,7 +4,13 @@ import { type CSSResult, css } from "lit";
 export const surroundings: CSSResult = css`
   @container (min-width: 52rem) {
     .main {
-      grid-template: "stage side" 1fr "controls controls" / minmax(0, 1fr) minmax(0, 23rem);
+      grid-template: "stage side" auto "controls side" 1fr / minmax(0, 1fr) minmax(0, 23rem);
+    }
+
+    /* Below the ladder and not below the text: buttons that move are hard to press. */
+    footer.bar {
+      align-self: start;
+      border-bottom: 1px solid var(--_line);
     }
 
     .side {
@@ -38,19 +44,6 @@ export const surroundings: CSSResult = css`
 
     .grow {
       display: none;
-    }
-
-    .buttons {
-      order: -2;
-    }
-
-    .time {
-      flex: 1;
-      order: -1;
-    }
-
-    .scrub {
-      flex-basis: 100%;
     }
   }
 
