@@ -24,6 +24,7 @@ export { type Replay, sameSeedSameDigest } from "./laws/same-seed.ts";
 export { noDataAfterFin, synAndFinTakeOneNumber } from "./laws/sequence-space.ts";
 export { deliveredIsPrefixOfSent } from "./laws/stream.ts";
 export { timeWaitLasts2Msl } from "./laws/time-wait.ts";
+export { outstandingIsTimed } from "./laws/timed.ts";
 export { onlyPermittedTransitions, PERMITTED_ROWS } from "./laws/transitions.ts";
 export { everyWaitIsPermitted } from "./laws/waiting.ts";
 export { nothingPastTheWindow, receiveSpaceNeverGoesBack } from "./laws/windows.ts";

@@ -49,6 +49,8 @@ const LEAST: Readonly<Record<string, number>> = {
   "everyWaitIsPermitted: closed gracefully at both ends": 400,
   "everyWaitIsPermitted: waits in FIN-WAIT-2": 120,
   "everyWaitIsPermitted: waits for its user": 340,
+  "outstandingIsTimed: moment with something unacknowledged": 12_000,
+  "outstandingIsTimed: timer ran out": 3500,
 };
 
 test(`every law holds in ${RUNS} random runs`, { timeout: 120_000 }, () => {

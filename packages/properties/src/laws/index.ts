@@ -7,6 +7,7 @@ import { noResetAnswersReset } from "./resets.ts";
 import { noDataAfterFin, synAndFinTakeOneNumber } from "./sequence-space.ts";
 import { deliveredIsPrefixOfSent } from "./stream.ts";
 import { timeWaitLasts2Msl } from "./time-wait.ts";
+import { outstandingIsTimed } from "./timed.ts";
 import { onlyPermittedTransitions } from "./transitions.ts";
 import { everyWaitIsPermitted } from "./waiting.ts";
 import { nothingPastTheWindow, receiveSpaceNeverGoesBack } from "./windows.ts";
@@ -25,4 +26,5 @@ export const runLaws: readonly Law<Run>[] = [
   noResetAnswersReset,
   copiesAddUp,
   everyWaitIsPermitted,
+  outstandingIsTimed,
 ];

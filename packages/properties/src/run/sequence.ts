@@ -6,7 +6,7 @@ export function has(segment: TraceSegment, flag: FlagName): boolean {
 }
 
 /** SEG.LEN of RFC 9293 §3.4: text, and one number each for SYN and FIN. */
-function lengthOf(segment: TraceSegment): number {
+export function lengthOf(segment: TraceSegment): number {
   return segment.length + (has(segment, "SYN") ? 1 : 0) + (has(segment, "FIN") ? 1 : 0);
 }
 
