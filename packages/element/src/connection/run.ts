@@ -39,7 +39,8 @@ export function runScenario(request: RunRequest, words: ConnectionWords): Outcom
   if (!Number.isSafeInteger(seed) || seed < 0)
     return { ok: false, message: words.badSeed(String(seed)) };
   const faults: Fault[] = [];
-  for (const text of [...splitFaults(request.faults), ...request.drops]) {
+  // The first fault that strikes a segment wins, and what the reader lost is lost.
+  for (const text of [...request.drops, ...splitFaults(request.faults)]) {
     const result = parseFault(text);
     if (!result.ok) return { ok: false, message: result.message };
     const ends = scenario.hosts.map(({ name }) => name);

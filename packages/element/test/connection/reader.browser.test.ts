@@ -132,10 +132,13 @@ describe.skipIf(chromium.missing)("axe finds nothing", () => {
     ["light", 1280, "/"],
     ["dark", 1280, "/"],
     ["light", 320, "/korean"],
+    ["forced", 1280, "/plain"],
     ["dark", 320, "/unknown"],
   ] as const)("%s, %i px, %s", (colorScheme, width, path) =>
     onPage(path, async (tab) => {
-      await tab.emulateMedia({ colorScheme });
+      await tab.emulateMedia(
+        colorScheme === "forced" ? { forcedColors: "active" } : { colorScheme },
+      );
       await tab.setViewportSize({ width, height: 1200 });
       await use(tab, (element) => element.seek(0.33));
       if (path !== "/unknown") await tab.locator("tcp-connection summary").click();

@@ -1,6 +1,8 @@
+import { scenarios } from "@synfin/simulator";
 import { expect, test } from "vitest";
 import { dropFault, runScenario, splitFaults } from "../../src/connection/run.ts";
 import { CONNECTION_WORDS } from "../../src/connection/words.ts";
+import { traceOf } from "../traces.ts";
 
 const request = { scenario: "four-way-close", seed: 7, faults: "", drops: [] };
 const words = CONNECTION_WORDS.en;
@@ -15,6 +17,34 @@ test("a reader's drops are faults like any other", () => {
   expect(dropped).toEqual(asked);
   expect(dropped).not.toEqual(runScenario(request, words));
 });
+
+test("what the reader lost is lost, whatever else was to happen to it", () => {
+  const faults = "delay=2s:client:FIN duplicate:client:any:4";
+  const outcome = runScenario({ ...request, faults, drops: ["drop:client:any:4"] }, words);
+  if (!outcome.ok) throw new Error(outcome.message);
+  const fin = outcome.trace.segments.find(({ id }) => id === "client-4");
+  expect(fin?.arrivals.map(({ verdict }) => verdict)).toEqual(["drop"]);
+});
+
+test.each(scenarios.map(({ name }) => name))(
+  "in %s any segment can be lost, and what came before stays",
+  (name) => {
+    const plain = traceOf(name);
+    for (const { id, sentAtUs } of plain.segments) {
+      const outcome = runScenario(
+        { scenario: name, seed: 1, faults: "", drops: [dropFault(id)] },
+        words,
+      );
+      if (!outcome.ok) throw new Error(outcome.message);
+      const { segments } = outcome.trace;
+      const lost = segments.find((segment) => segment.id === id);
+      expect([id, lost?.arrivals.map(({ verdict }) => verdict)]).toEqual([id, ["drop"]]);
+      const before = (list: typeof segments): typeof segments =>
+        list.filter((one) => one.sentAtUs < sentAtUs);
+      expect(before(segments)).toEqual(before(plain.segments));
+    }
+  },
+);
 
 test("faults stand apart by spaces, commas or semicolons", () => {
   expect(splitFaults(" drop:client:FIN, delay=2s:server:ACK;\n drop:server:any:2+ ")).toEqual([
