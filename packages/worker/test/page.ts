@@ -19,10 +19,6 @@ export interface PageRun {
   readonly backend: string;
   readonly result: LoadResult;
   readonly frames: number;
-  /** The longest task of the page during the run, in milliseconds; 0 if none was over 50 ms. */
-  readonly longestTaskMs: number;
-  /** The same for a task that took 60 ms on purpose: proof that long tasks are seen. */
-  readonly controlMs: number;
 }
 
 const page: TestPage = {
@@ -44,7 +40,6 @@ const page: TestPage = {
   },
   async runLoad(options, spec) {
     return using(options, async (simulation) => {
-      const longest = watchLongTasks();
       const session = await simulation.load({ ...DEFAULT_LOAD, ...spec });
       for (let frames = 1; ; frames += 1) {
         const reply = await session.next();
@@ -54,8 +49,7 @@ const page: TestPage = {
         }
         if (reply.kind !== "done") throw new Error(`the run was ${reply.kind}`);
         const { backend } = simulation;
-        const longestTaskMs = await longest();
-        return { backend, result: reply.result, frames, longestTaskMs, controlMs: await control() };
+        return { backend, result: reply.result, frames };
       }
     });
   },
@@ -102,28 +96,6 @@ async function using<T>(
   } finally {
     simulation.close();
   }
-}
-
-function watchLongTasks(): () => Promise<number> {
-  let longest = 0;
-  const observer = new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) longest = Math.max(longest, duration);
-  });
-  observer.observe({ entryTypes: ["longtask"] });
-  return async () => {
-    // Entries are handed over in a task of their own.
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    observer.disconnect();
-    return longest;
-  };
-}
-
-async function control(): Promise<number> {
-  const longest = watchLongTasks();
-  await new Promise((resolve) => setTimeout(resolve));
-  const until = performance.now() + 60;
-  while (performance.now() < until);
-  return longest();
 }
 
 Object.assign(globalThis, { testPage: page });

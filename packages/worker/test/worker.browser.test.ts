@@ -6,6 +6,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Browser, launchBrowser, requireBrowser } from "../../../tools/testing/browser.ts";
 import { bundleForPage } from "../../../tools/testing/bundle.ts";
+import { watchTasks } from "../../../tools/testing/page-tasks.ts";
 import { type StaticServer, serveStatic } from "../../../tools/testing/static-server.ts";
 import type { TestPage } from "./page.ts";
 
@@ -15,6 +16,9 @@ const WORKER = fileURLToPath(new URL("../dist/worker.js", import.meta.url));
 const PAGE = '<!doctype html><title>test</title><script type="module" src="/page.js"></script>';
 const BACKENDS = ["worker-url", "inline-worker", "main-thread"] as const;
 const names = scenarios.map(({ name }) => name);
+
+/** A busy machine takes its time; what is forbidden says so at once, and is not waited for. */
+const PATIENCE_MS = 20_000;
 
 /** Policies by name, each on a server of its own: what they forbid is the point. */
 const POLICIES = {
@@ -69,7 +73,7 @@ async function onPage<T>(policy: Policy, ask: (page: Page) => Promise<T>): Promi
 declare const testPage: TestPage;
 
 for (const backend of BACKENDS) {
-  const options = { backends: [backend], workerUrl: "/worker.js" };
+  const options = { backends: [backend], workerUrl: "/worker.js", patienceMs: PATIENCE_MS };
 
   test.skipIf(chromium.missing)(`${backend}: every scenario has Node's digest`, async () => {
     const there = await onPage("none", (page) =>
@@ -80,26 +84,37 @@ for (const backend of BACKENDS) {
     expect(there.length).toBeGreaterThan(15);
   });
 
-  test.skipIf(chromium.missing)(`${backend}: a crowd has Node's result`, async () => {
-    const run = createLoad({ ...DEFAULT_LOAD, connections: 1_000 });
-    while (!run.advance(10_000));
-    const there = await onPage("none", (page) =>
-      page.evaluate((o) => testPage.runLoad(o, { connections: 1_000 }), options),
-    );
-    expect(there.backend).toBe(backend);
-    expect(there.result).toEqual(run.result());
-    expect(there.result.opened).toBe(1_000);
-    expect(there.frames).toBeGreaterThan(2);
-    expect(there.controlMs, "long tasks are seen").toBeGreaterThanOrEqual(60);
-    expect(there.longestTaskMs, "no task of the page is over 50 ms").toBe(0);
-  });
+  test.skipIf(chromium.missing)(
+    `${backend}: a crowd has Node's result, in short tasks`,
+    async () => {
+      const run = createLoad({ ...DEFAULT_LOAD, connections: 1_000 });
+      while (!run.advance(10_000));
+      const there = await onPage("none", async (page) => {
+        const longest = await watchTasks(page);
+        const outcome = await page.evaluate(
+          (o) => testPage.runLoad(o, { connections: 1_000 }),
+          options,
+        );
+        return { ...outcome, longestTaskMs: await longest() };
+      });
+      expect(there.backend).toBe(backend);
+      expect(there.result).toEqual(run.result());
+      expect(there.result.opened).toBe(1_000);
+      expect(there.frames).toBeGreaterThan(2);
+      expect(there.longestTaskMs, "no task of the page takes 50 ms").toBeLessThan(50);
+    },
+  );
 
-  test.skipIf(chromium.missing)(`${backend}: a cancelled run ends within 100 ms`, async () => {
-    const tookMs = await onPage("none", (page) =>
-      page.evaluate((o) => testPage.cancelAfter(o, 5), options),
-    );
-    expect(tookMs).toBeLessThan(100);
-  });
+  test.skipIf(chromium.missing)(
+    `${backend}: a cancelled run ends within 100 ms`,
+    { retry: 2 },
+    async () => {
+      const tookMs = await onPage("none", (page) =>
+        page.evaluate((o) => testPage.cancelAfter(o, 5), options),
+      );
+      expect(tookMs).toBeLessThan(100);
+    },
+  );
 
   test.skipIf(chromium.missing)(`${backend}: closing fails what is waited for`, async () => {
     const said = await onPage("none", (page) =>
@@ -126,7 +141,7 @@ const LADDER: readonly (readonly [Policy, string | undefined, string])[] = [
 test.skipIf(chromium.missing).each(LADDER)(
   "policy %s with worker-url %s runs by %s",
   async (policy, workerUrl, backend) => {
-    const options = workerUrl === undefined ? {} : { workerUrl };
+    const options = { workerUrl, patienceMs: PATIENCE_MS };
     const opened = await onPage(policy, (page) => page.evaluate((o) => testPage.ways(o), options));
     expect(opened.backend).toBe(backend);
   },
