@@ -11,6 +11,7 @@ export class RunController implements ReactiveController {
   #input: RunInput | undefined;
   #drops: readonly string[] = [];
   #outcome: Outcome | undefined;
+  #words: ConnectionWords | undefined;
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
@@ -26,6 +27,9 @@ export class RunController implements ReactiveController {
       this.#drops = [];
       this.#outcome = undefined;
     }
+    // What is wrong is said again in another language; a run is the same in all of them.
+    if (this.#outcome?.ok === false && words !== this.#words) this.#outcome = undefined;
+    this.#words = words;
     this.#outcome ??= runScenario({ ...input, drops: this.#drops }, words);
     return this.#outcome;
   }

@@ -171,6 +171,8 @@ export class TcpConnection extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (this.seq !== "absolute") this.seq = "relative";
     this.#playback.speed = this.speed > 0 ? this.speed : 1;
+    // Before the first update a script may already have sought its place.
+    if (!this.hasUpdated) return;
     if (changed.has("scenario") || changed.has("seed") || changed.has("faults")) {
       this.#playback.pause();
       this.#playback.seek(0);

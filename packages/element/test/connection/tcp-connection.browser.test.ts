@@ -40,6 +40,19 @@ describe.skipIf(chromium.missing)("drawing", () => {
       expect(frames[0]).toContain('class="dot left"');
     }));
 
+  test("a place that is sought before the first frame is kept", () =>
+    onPage("/", async (tab) => {
+      const time = await tab.evaluate(async () => {
+        const element = document.createElement("tcp-connection");
+        element.setAttribute("scenario", "lost-fin");
+        element.seek(1.33);
+        document.querySelector("main")?.append(element);
+        await element.updateComplete;
+        return element.currentTime;
+      });
+      expect(time).toBe(1.33);
+    }));
+
   test("attributes and properties agree", () =>
     onPage("/", async (tab) => {
       const attributes = await tab.evaluate(async () => {
@@ -151,6 +164,7 @@ describe.skipIf(chromium.missing)("what is wrong is said in the element", () => 
       expect(await tab.getByRole("alert").textContent()).toContain(text);
       expect(await tab.evaluate(() => notes.errors.length)).toBe(1);
       expect(await tab.locator("#fallback").isVisible()).toBe(true);
+      expect(await tab.locator("tcp-connection .ladder").count()).toBe(0);
       await use(tab, (element) => {
         element.play();
         element.step(1);
