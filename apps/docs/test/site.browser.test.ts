@@ -140,3 +140,20 @@ test.skipIf(chromium.missing).each(["/", "/ko/", "/ko/scenarios/lost-fin", "/ref
     });
   },
 );
+
+test.skipIf(chromium.missing)(
+  "without JavaScript, words stand where the elements would",
+  async () => {
+    const still = await launchBrowser({ javaScriptEnabled: false });
+    try {
+      const page = await still.context.newPage();
+      await page.goto(`${server?.origin}/`);
+      expect(await page.locator("tcp-connection").innerText()).toContain(
+        "sent again after one second",
+      );
+      expect(await page.locator("tcp-load").innerText()).toContain("Ten thousand connections");
+    } finally {
+      await still.close();
+    }
+  },
+);
