@@ -5,5 +5,11 @@ export type {
   TcpStepDetail,
 } from "./connection/events.ts";
 export { TcpConnection } from "./connection/tcp-connection.ts";
-export { type LoadEndDetail, type LoadPhase, type LoadView, TcpLoad } from "./load/index.ts";
+export {
+  type LoadEndDetail,
+  type LoadPhase,
+  type LoadView,
+  TcpLoad,
+  type TcpLoadEventMap,
+} from "./load/index.ts";
 export { LANGUAGES, type Language } from "./locale/language.ts";

@@ -1,2 +1,2 @@
 export type { LoadPhase, LoadView } from "./load-controller.ts";
-export { type LoadEndDetail, TcpLoad } from "./tcp-load.ts";
+export { type LoadEndDetail, TcpLoad, type TcpLoadEventMap } from "./tcp-load.ts";

@@ -28,6 +28,12 @@ export interface LoadEndDetail {
   readonly error?: string;
 }
 
+/** The events of `<tcp-load>`, for typed listeners. */
+export interface TcpLoadEventMap {
+  "tcp-start": Event;
+  "tcp-end": CustomEvent<LoadEndDetail>;
+}
+
 /**
  * A crowd of TCP connections, run by the machine of RFC 9293 in a worker, and
  * the counts of their states over virtual time.

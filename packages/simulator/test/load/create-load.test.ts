@@ -73,6 +73,13 @@ test("same spec, same result, in whatever steps it is run", () => {
   expect(crumbs).toEqual(whole);
 });
 
+test("the digest of a known crowd is the known one, so that no change goes unseen", () => {
+  expect(finish(createLoad(small)).result()).toMatchObject({
+    digest: "d02bf81757e86aea",
+    events: 3_314,
+  });
+});
+
 test("through the codec, byte by byte, the digest is the same", () => {
   const spec: LoadSpec = { ...small, loss: [1, 10] };
   const paranoid = finish(createLoad(spec, { paranoid: true })).result();
