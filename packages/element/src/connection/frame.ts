@@ -1,5 +1,5 @@
 import type { StateName } from "@synfin/core/tcp";
-import type { TraceSegment } from "@synfin/simulator";
+import type { Trace, TraceSegment } from "@synfin/simulator";
 import { type Moment, stateAt } from "@synfin/simulator/view";
 import type { Side } from "../ladder/flights.ts";
 import type { Ladder } from "../ladder/ladder.ts";
@@ -49,6 +49,16 @@ export function frameAt(ladder: Ladder, steps: readonly Moment[], atUs: number):
 /** The last moment that is not after a time; −1 where there is none. */
 export function stepAt(steps: readonly Moment[], atUs: number): number {
   return steps.findLastIndex((step) => step.atUs <= atUs);
+}
+
+/** The segment that a moment is about: the last that it sends, loses or brings, if there is one. */
+export function subjectOf(trace: Trace, moment: Moment | undefined): TraceSegment | undefined {
+  const happening = moment?.happenings.findLast(
+    ({ type }) => type === "sent" || type === "lost" || type === "arrival",
+  );
+  if (happening !== undefined && "segment" in happening) return happening.segment;
+  const atUs = moment?.atUs ?? 0;
+  return trace.segments.findLast((segment) => phaseOf(segment, atUs) !== "ahead");
 }
 
 /** Whether a segment is still to come, on its way (all of its copies), or past. */

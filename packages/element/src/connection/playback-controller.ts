@@ -26,6 +26,7 @@ export class PlaybackController implements ReactiveController {
   readonly #reel: () => Reel | undefined;
   #atUs = 0;
   #y = 0;
+  #map: TimeMap | undefined;
   #playing = false;
   #request = 0;
   #lastMs = 0;
@@ -59,7 +60,7 @@ export class PlaybackController implements ReactiveController {
     if (this.#playing || reel === undefined) return;
     if (this.#atUs >= reel.map.endUs) this.seek(0);
     this.#playing = true;
-    this.#y = reel.map.y(this.#atUs);
+    this.#map = undefined;
     this.#heldSeconds = 0;
     this.#request = requestAnimationFrame((ms) => {
       this.#lastMs = ms;
@@ -112,6 +113,9 @@ export class PlaybackController implements ReactiveController {
   }
 
   #glide(seconds: number, map: TimeMap): void {
+    // A drop or a new width lays the run out anew, also while it plays.
+    if (map !== this.#map) this.#y = map.y(this.#atUs);
+    this.#map = map;
     this.#y += seconds * PIXELS_PER_SECOND;
     const y = this.#y;
     this.seek(map.atUs(y));

@@ -1,5 +1,5 @@
-import { DEFAULT_SEED, type Trace, type TraceSegment } from "@synfin/simulator";
-import { type Moment, moments, type SeqMode } from "@synfin/simulator/view";
+import { DEFAULT_SEED, type Trace } from "@synfin/simulator";
+import type { SeqMode } from "@synfin/simulator/view";
 import {
   type CSSResultGroup,
   html,
@@ -10,33 +10,23 @@ import {
   type TemplateResult,
 } from "lit";
 import { guard } from "lit/directives/guard.js";
-import { type Drawing, drawLadder } from "../ladder/draw.ts";
-import { type Ladder, layoutLadder } from "../ladder/ladder.ts";
 import { SizeController } from "../load/size-controller.ts";
-import type { Language } from "../locale/language.ts";
 import { LanguageController } from "../locale/language-controller.ts";
 import { controlBar, headerBar } from "./controls.ts";
 import { diagramView } from "./diagram-view.ts";
 import type { TcpConnectionEventMap } from "./events.ts";
-import { canDrop, frameAt, phaseOf, stepAt } from "./frame.ts";
+import { canDrop, frameAt, stepAt, subjectOf } from "./frame.ts";
 import { inspectorView } from "./inspector.ts";
 import { handleKey } from "./keys.ts";
 import { ladderView } from "./ladder-view.ts";
 import { endsView, narrationView, statusText, transcriptView } from "./panels.ts";
+import { type Picture, PictureMemory } from "./picture.ts";
 import { PlaybackController, prefersLessMotion, type Reel } from "./playback-controller.ts";
 import type { Outcome } from "./run.ts";
 import { RunController } from "./run-controller.ts";
 import type { Actions, Scene } from "./scene.ts";
 import { connectionStyles } from "./styles/index.ts";
 import { CONNECTION_WORDS, type ConnectionWords } from "./words.ts";
-
-/** What is made once for a run, a width, a language and a way to show numbers. */
-interface Picture {
-  readonly key: readonly unknown[];
-  readonly steps: readonly Moment[];
-  readonly ladder: Ladder;
-  readonly drawing: Drawing;
-}
 
 const SECOND = 1_000_000;
 
@@ -81,7 +71,7 @@ export class TcpConnection extends LitElement {
   readonly #size: SizeController = new SizeController(this, ".pane", 640);
   readonly #run: RunController = new RunController(this);
   readonly #playback: PlaybackController = new PlaybackController(this, () => this.#reel());
-  #picture: Picture | undefined;
+  readonly #pictures: PictureMemory = new PictureMemory();
   #told: { outcome?: Outcome; step?: number } = {};
   #sight: IntersectionObserver | undefined;
 
@@ -210,8 +200,8 @@ export class TcpConnection extends LitElement {
     this.#told = { outcome, step };
     if (before.outcome !== outcome) this.#announceOutcome(outcome);
     if (before.step === step && before.outcome === outcome) return;
-    if (outcome.ok && before.step !== undefined) {
-      const steps = this.#picture?.steps.length ?? 0;
+    if (outcome.ok && before.step !== undefined && before.step !== step) {
+      const steps = this.#pictures.last?.steps.length ?? 0;
       this.#fire("tcp-step", { step, steps, atUs: this.#playback.atUs });
     }
     this.#keepInView();
@@ -234,11 +224,12 @@ export class TcpConnection extends LitElement {
   /** Scrolls the ladder so that the present is in it, and not at its very edge. */
   #keepInView(): void {
     const pane = this.renderRoot.querySelector(".pane");
-    const y = this.#picture?.ladder.map.y(this.#playback.atUs);
+    const y = this.#pictures.last?.ladder.map.y(this.#playback.atUs);
     if (pane === null || y === undefined) return;
     const { scrollTop, clientHeight } = pane;
     if (y < scrollTop + 40 || y > scrollTop + clientHeight - 90) {
-      pane.scrollTo({ top: y - clientHeight * 0.4 });
+      const behavior = this.paused || prefersLessMotion() ? "instant" : "smooth";
+      pane.scrollTo({ top: y - clientHeight * 0.4, behavior });
     }
   }
 
@@ -264,29 +255,24 @@ export class TcpConnection extends LitElement {
   #reel(): Reel | undefined {
     const outcome = this.#outcome();
     if (!outcome.ok) return undefined;
-    const { ladder, steps } = this.#pictureOf(outcome.trace, this.#language.language);
+    const { ladder, steps } = this.#pictureOf(outcome.trace);
     return { map: ladder.map, steps };
   }
 
   #step(): number {
-    return stepAt(this.#picture?.steps ?? [], this.#playback.atUs);
+    return stepAt(this.#pictures.last?.steps ?? [], this.#playback.atUs);
   }
 
-  /** The layout, made anew only where something that it follows from has changed. */
-  #pictureOf(trace: Trace, lang: Language): Picture {
-    const { width } = this.#size;
-    const key = [trace, lang, width, this.seq];
-    if (this.#picture?.key.every((value, index) => value === key[index])) return this.#picture;
-    const ladder = layoutLadder(trace, { width, lang, seq: this.seq });
-    this.#picture = { key, ladder, steps: moments(trace), drawing: drawLadder(ladder) };
-    return this.#picture;
+  #pictureOf(trace: Trace): Picture {
+    return this.#pictures.of(trace, this.#language.language, this.#size.width, this.seq);
   }
 
   #scene({ scenario, trace }: Extract<Outcome, { ok: true }>): Scene {
     const { language } = this.#language;
-    const { steps, ladder, drawing } = this.#pictureOf(trace, language);
+    const { steps, ladder, drawing } = this.#pictureOf(trace);
     const frame = frameAt(ladder, steps, this.#playback.atUs);
-    const selected = this.#selectedOf(trace, steps[frame.step]);
+    const chosen = trace.segments.find(({ id }) => id === this._selected);
+    const selected = chosen ?? subjectOf(trace, steps[frame.step]);
     return {
       scenario,
       trace,
@@ -308,19 +294,12 @@ export class TcpConnection extends LitElement {
     };
   }
 
-  /** The segment that the reader chose, else the one that the present step is about. */
-  #selectedOf(trace: Trace, moment: Moment | undefined): TraceSegment | undefined {
-    const chosen = trace.segments.find(({ id }) => id === this._selected);
-    if (chosen !== undefined) return chosen;
-    const happening = moment?.happenings.findLast(
-      ({ type }) => type === "sent" || type === "lost" || type === "arrival",
-    );
-    if (happening !== undefined && "segment" in happening) return happening.segment;
-    return trace.segments.findLast((segment) => phaseOf(segment, this.#playback.atUs) !== "ahead");
-  }
-
   readonly #actions: Actions = {
-    toggle: () => (this.#playback.playing ? this.pause() : this.play()),
+    toggle: () => {
+      this._selected = undefined;
+      if (this.#playback.playing) this.pause();
+      else this.play();
+    },
     step: (count) => {
       this._selected = undefined;
       this.step(count);
@@ -349,7 +328,7 @@ export class TcpConnection extends LitElement {
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    handleKey(event, this.#actions, this.#picture?.ladder.map.endUs ?? 0);
+    handleKey(event, this.#actions, this.#pictures.last?.ladder.map.endUs ?? 0);
   };
 
   readonly #onFocus = (event: FocusEvent): void => {

@@ -53,6 +53,23 @@ describe.skipIf(chromium.missing)("losing segments", () => {
       expect(await tab.evaluate(() => new Set(notes.changes).size)).toBe(2);
     }));
 
+  test("a segment can be lost while the run plays: it plays on from there", () =>
+    onPage("/plain", async (tab) => {
+      await use(tab, (element) => element.play());
+      await tab.waitForFunction(
+        () => (document.querySelector("tcp-connection")?.currentTime ?? 0) > 0.02,
+      );
+      await use(tab, (element) => element.dropSegment("server-1"));
+      const { time, paused } = await look(tab);
+      expect(paused).toBe(false);
+      expect(time).toBeLessThan(0.3);
+      await tab.waitForFunction(
+        (from) => (document.querySelector("tcp-connection")?.currentTime ?? 0) > from,
+        time,
+      );
+      expect((await look(tab)).time).toBeLessThan(0.5);
+    }));
+
   test("what has arrived cannot be lost any more; a click shows its header", () =>
     onPage("/plain", async (tab) => {
       await use(tab, (element) => element.seek(1e9));
