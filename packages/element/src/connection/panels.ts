@@ -1,5 +1,5 @@
 import type { Trace, TraceSegment } from "@synfin/simulator";
-import { formatDuration } from "@synfin/simulator/view";
+import { formatDuration, formatEndpoint } from "@synfin/simulator/view";
 import { html, type TemplateResult } from "lit";
 import { stateFamily } from "../ladder/draw.ts";
 import { announce } from "../narration/announce.ts";
@@ -14,7 +14,7 @@ export function endsView({ frame, trace }: Scene): TemplateResult {
     ${frame.ends.map(({ side, host, state }) => {
       const found = trace.hosts.find(({ name }) => name === host);
       return html`<div class="end ${side}">
-        <span class="host"><b>${host}</b> <span class="address">${found?.address}:${found?.port}</span></span>
+        <span class="host"><b>${host}</b> <span class="address">${found === undefined ? "" : formatEndpoint(found.address, found.port)}</span></span>
         <span class="state ${stateFamily(state)}">${state}</span>
       </div>`;
     })}

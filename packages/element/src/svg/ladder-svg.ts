@@ -1,4 +1,5 @@
 import type { Trace } from "@synfin/simulator";
+import { formatEndpoint } from "@synfin/simulator/view";
 import { drawLadder } from "../ladder/draw.ts";
 import { type Ladder, layoutLadder } from "../ladder/ladder.ts";
 import type { LadderOptions } from "../ladder/options.ts";
@@ -42,7 +43,7 @@ export function ladderSvg(trace: Trace, options: SvgOptions = {}): string {
 /** Each host's name and address over its lifeline, kept inside of the picture. */
 function hostNames({ hosts, columns, metrics, width }: Ladder): Shape[] {
   return hosts.flatMap(({ side, host }) => {
-    const lines = [host.name, `${host.address}:${host.port}`];
+    const lines = [host.name, formatEndpoint(host.address, host.port)];
     const half = Math.max(...lines.map((text) => metrics.measure(text, metrics.fontSize))) / 2 + 4;
     const x = Math.min(Math.max(columns.x[side], half), width - half);
     return lines.map(

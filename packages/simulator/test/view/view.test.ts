@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import {
   formatDuration,
+  formatEndpoint,
   lossTimeUs,
   moments,
+  nearestNames,
   shownNumbers,
   stateAt,
   stays,
@@ -88,6 +90,22 @@ test("stays join without a gap", () => {
   for (const [index, stay] of list.slice(1).entries()) {
     expect(stay.fromUs).toBe(list[index]?.untilUs);
   }
+});
+
+test("an IPv6 address keeps apart from its port", () => {
+  expect(formatEndpoint("192.0.2.1", 80)).toBe("192.0.2.1:80");
+  expect(formatEndpoint("2001:db8::1", 80)).toBe("[2001:db8::1]:80");
+});
+
+test.each([
+  ["lost-fni", "lost-fin"],
+  ["fin", "lost-fin"],
+  ["simultaneous", "simultaneous-open"],
+  ["open-simultaneous", "simultaneous-open"],
+  ["xyzzy-plugh-quux", undefined],
+])("%s is nearest to %s", (typed, nearest) => {
+  const names = ["four-way-close", "lost-fin", "lost-syn", "simultaneous-open", "rst-abort"];
+  expect(nearestNames(typed, names)[0]).toBe(nearest);
 });
 
 test.each([
