@@ -112,12 +112,13 @@ const MOST_ROUNDS = 24;
 
 function settle(
   contents: Contents,
-  sizes: Metrics,
+  start: Metrics,
   across: Columns,
   numbers: ReadonlyMap<string, ShownNumbers>,
   trace: Trace,
 ): Settled {
   const stretches: Spacing[] = [];
+  let sizes = start;
   for (let round = 0; ; round++) {
     const scale = buildScale(contents, sizes, stretches);
     const arrows = contents.flights.map((flight) => arrowOf(flight, scale.map, across, sizes));
@@ -139,7 +140,18 @@ function settle(
       };
     }
     stretches.push(...crowded.flatMap((arrow) => stretch(arrow, arrows, scale.map)));
+    if (crowded.some((arrow) => hasTwin(arrow, arrows))) sizes = { ...sizes, row: sizes.row + 2 };
   }
+}
+
+/** Whether another leaves with it: time cannot part them, only higher rows can. */
+function hasTwin({ flight }: Arrow, arrows: readonly Arrow[]): boolean {
+  return arrows.some(
+    (other) =>
+      other.flight.segment !== flight.segment &&
+      other.flight.from === flight.from &&
+      other.flight.sentAtUs === flight.sentAtUs,
+  );
 }
 
 /** First a label is given more room, then it is broken, and at last shortened. */
