@@ -7,16 +7,18 @@ import { endOf, has, lengthOf } from "../run/sequence.ts";
 
 /**
  * Whenever something of an end's is unacknowledged (SYN, text or FIN), its
- * retransmission timer runs (RFC 6298 §5.1; RFC 9293 §3.8.1). A connection
- * that awaits an answer without a timer waits for ever if the answer is lost.
+ * retransmission timer runs, and when it runs out the oldest of it is sent
+ * again, unless the connection ends then (RFC 6298 §5.1, §5.4; RFC 9293
+ * §3.8.1, §3.10.8). A connection that awaits an answer without a timer waits
+ * for ever if the answer is lost.
  *
  * Looked at between microseconds: within one, a segment may go out before its
  * timer is set.
  */
 export const outstandingIsTimed: Law<Run> = defineLaw({
   name: "outstandingIsTimed",
-  source: "RFC 6298 §5.1; RFC 9293 §3.8.1",
-  says: "While something is unacknowledged the retransmission timer runs.",
+  source: "RFC 6298 §5; RFC 9293 §3.8.1, §3.10.8",
+  says: "What is unacknowledged has a timer, and is sent again when that runs out.",
   premises: ["moment with something unacknowledged", "timer ran out"],
   examine(run, notes) {
     for (const end of run.ends) checkEnd(run, end, notes);
@@ -35,20 +37,48 @@ type Step = readonly [atUs: number, apply: (watch: Watch) => void];
 function checkEnd(run: Run, end: End, notes: Notes): void {
   if (end.iss === undefined) return;
   const watch: Watch = { sentEnd: end.iss, acked: end.iss, running: false };
-  const steps = stepsOf(run, end, notes);
+  const timers = timersOf(run, end);
+  const ranOutAt = timers.filter(({ action }) => action === "expire").map(({ atUs }) => atUs);
+  const steps = stepsOf(end, timers);
+  let sentBefore = watch.sentEnd;
   for (const [index, [atUs, apply]] of steps.entries()) {
     apply(watch);
-    const more = steps[index + 1]?.[0] === atUs;
-    if (more || atUs >= end.endedAtUs || seqDiff(watch.sentEnd, watch.acked) <= 0) continue;
-    notes.met("moment with something unacknowledged");
-    if (watch.running) continue;
-    const what = `${watch.acked} to ${watch.sentEnd} is unacknowledged, and no timer runs`;
-    notes.broken(what, { atUs, host: end.host });
-    return;
+    if (steps[index + 1]?.[0] === atUs) continue;
+    if (atUs < end.endedAtUs) {
+      const outstanding = seqDiff(sentBefore, watch.acked) > 0;
+      if (outstanding && ranOutAt.includes(atUs)) checkSentAgain(end, atUs, watch, notes);
+      checkTimer(end, atUs, watch, notes);
+    }
+    sentBefore = watch.sentEnd;
   }
 }
 
-function stepsOf(run: Run, end: End, notes: Notes): Step[] {
+function checkTimer(end: End, atUs: number, watch: Watch, notes: Notes): void {
+  if (seqDiff(watch.sentEnd, watch.acked) <= 0) return;
+  notes.met("moment with something unacknowledged");
+  if (watch.running) return;
+  const what = `${watch.acked} to ${watch.sentEnd} is unacknowledged, and no timer runs`;
+  notes.broken(what, { atUs, host: end.host });
+}
+
+/** The end may have refused an acknowledgment that we counted, and begin before it. */
+function checkSentAgain(end: End, atUs: number, { acked }: Watch, notes: Notes): void {
+  notes.met("timer ran out");
+  const again = end.sent.some((segment) => {
+    return segment.sentAtUs === atUs && lengthOf(segment) > 0 && seqDiff(segment.seq, acked) <= 0;
+  });
+  if (!again)
+    notes.broken(`the timer ran out, and ${acked} is not sent again`, { atUs, host: end.host });
+}
+
+function timersOf(run: Run, end: End): TraceTimer[] {
+  return run.trace.events.filter((event): event is TraceTimer => {
+    const mine = event.type === "timer" && event.host === end.host;
+    return mine && event.timer === "retransmission" && within(end, event.atUs);
+  });
+}
+
+function stepsOf(end: End, timers: readonly TraceTimer[]): Step[] {
   const sent = end.sent.map((segment): Step => {
     return [segment.sentAtUs, (watch) => sentUpTo(watch, endOf(segment), lengthOf(segment))];
   });
@@ -56,14 +86,7 @@ function stepsOf(run: Run, end: End, notes: Notes): Step[] {
     const counts = has(segment, "ACK") && !has(segment, "RST");
     return [atUs, (watch) => counts && ackedUpTo(watch, segment.ack)];
   });
-  const timers = run.trace.events.filter((event): event is TraceTimer => {
-    const mine = event.type === "timer" && event.host === end.host;
-    return mine && event.timer === "retransmission" && within(end, event.atUs);
-  });
-  const ticks = timers.map(({ atUs, action }): Step => {
-    if (action === "expire") notes.met("timer ran out");
-    return [atUs, (watch) => setTimer(watch, action)];
-  });
+  const ticks = timers.map(({ atUs, action }): Step => [atUs, (watch) => setTimer(watch, action)]);
   return [...sent, ...heard, ...ticks].sort(([a], [b]) => a - b);
 }
 

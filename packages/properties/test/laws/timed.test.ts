@@ -30,3 +30,17 @@ test("a timer that is not set again after it ran out", () => {
   const { sentAtUs } = sentBy(run.trace, "client", "SYN", 2);
   expect(breaches(outstandingIsTimed, run)).toMatchObject([{ atUs: sentAtUs, host: "client" }]);
 });
+
+test("a FIN that is never sent again", () => {
+  const run = doctored(shipped("lost-fin"), (trace) => {
+    const again = sentBy(trace, "client", "FIN", 2);
+    again.flags = ["ACK"];
+  });
+  const { sentAtUs } = sentBy(run.trace, "client", "FIN");
+  const [broken] = breaches(outstandingIsTimed, run);
+  expect(broken).toMatchObject({
+    host: "client",
+    message: expect.stringMatching(/^the timer ran out, and \d+ is not sent again$/),
+  });
+  expect(broken?.atUs).toBeGreaterThan(sentAtUs);
+});
