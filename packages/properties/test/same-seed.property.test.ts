@@ -1,3 +1,4 @@
+import { seqAdd } from "@synfin/core/tcp";
 import {
   assertLaws,
   formatCoverage,
@@ -7,14 +8,14 @@ import {
   type Trial,
   trial,
 } from "@synfin/properties";
-import type { Scenario } from "@synfin/simulator";
+import type { Scenario, ScenarioHost } from "@synfin/simulator";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { settings } from "./support/settings.ts";
 import { showTrial } from "./support/show.ts";
 
 const SEED = 20_260_102;
-const RUNS = 1500;
+const RUNS = 2000;
 
 /** One small thing that is different in the second run. */
 const CHANGES: Readonly<Record<string, (trial: Trial) => Trial>> = {
@@ -27,9 +28,28 @@ const CHANGES: Readonly<Record<string, (trial: Trial) => Trial>> = {
     return { seed, scenario: { ...scenario, link } };
   },
   "one microsecond later": ({ scenario, seed }) => ({ scenario: later(scenario), seed }),
+  "another initial sequence number": ({ scenario, seed }) => {
+    const change = ({ isns = [], ...host }: ScenarioHost) => {
+      const [first = 0, ...rest] = isns;
+      return { ...host, isns: [seqAdd(first, 1), ...rest] };
+    };
+    return { seed, scenario: withClient(scenario, change) };
+  },
+  "one octet of window": ({ scenario, seed }) => {
+    const change = (host: ScenarioHost) => {
+      const receiveBuffer = (host.params?.["receiveBuffer"] ?? 65535) - 1;
+      return { ...host, params: { ...host.params, receiveBuffer } };
+    };
+    return { seed, scenario: withClient(scenario, change) };
+  },
 };
 
 const ADDED = "drop:client:any:2";
+
+function withClient(scenario: Scenario, change: (host: ScenarioHost) => ScenarioHost): Scenario {
+  const [client, server] = scenario.hosts;
+  return { ...scenario, hosts: [change(client), server] };
+}
 
 /** The same script, the first `connect` one microsecond later. */
 function later(scenario: Scenario): Scenario {
@@ -77,6 +97,8 @@ test(`same seed, same digest; one change, another: ${RUNS} pairs of runs`, () =>
             "sameSeedSameDigest: one fault more": 100,
             "sameSeedSameDigest: one microsecond of delay": 100,
             "sameSeedSameDigest: one microsecond later": 100,
+            "sameSeedSameDigest: another initial sequence number": 100,
+            "sameSeedSameDigest: one octet of window": 100,
           },
   });
   console.log(formatCoverage(report));
