@@ -113,7 +113,7 @@ const ko: ConnectionWords = {
   scenario: "시나리오",
   seed: "시드",
   digest: "다이제스트",
-  numbers: "순서 번호",
+  numbers: "시퀀스 번호",
   relative: "상대",
   absolute: "절대",
   ladder: (title, count) => `${title}: 세그먼트 ${count}개의 사다리, 시간은 아래로`,
@@ -149,7 +149,7 @@ const ko: ConnectionWords = {
   fields: {
     srcPort: "출발지 포트",
     dstPort: "목적지 포트",
-    seq: "순서 번호",
+    seq: "시퀀스 번호",
     ack: "확인 응답 번호",
     offset: "오프셋",
     reserved: "예약",

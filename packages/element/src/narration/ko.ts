@@ -6,7 +6,7 @@ export const KOREAN: Phrases = {
   transition: {
     "CLOSED>LISTEN": ({ me }) => `${me}는 LISTEN 상태에서 연결해 오는 상대를 기다립니다.`,
     "CLOSED>SYN-SENT": ({ me, peer }) =>
-      `${me}가 연결을 엽니다. 초기 순서 번호를 골라 SYN 세그먼트에 담아 ${peer}에 보냅니다.`,
+      `${me}가 연결을 엽니다. 초기 시퀀스 번호를 골라 SYN 세그먼트에 담아 ${peer}에 보냅니다.`,
     "LISTEN>SYN-SENT": ({ me }) =>
       `${me}는 기다리기를 그만두고 직접 SYN 세그먼트를 보내 연결을 엽니다.`,
     "LISTEN>SYN-RECEIVED": ({ me, peer }) =>
@@ -65,7 +65,7 @@ export const KOREAN: Phrases = {
     sends: ({ me, flags }) => `${me}가 ${flags} 세그먼트를 보냅니다.`,
     sendsData: ({ me, bytes, seq }) => `${me}가 ${seq}번부터 ${bytes}바이트를 보냅니다.`,
     sendsAgain: ({ me, flags, wait }) =>
-      `${wait} 안에 확인이 오지 않았습니다. ${me}는 같은 ${flags} 세그먼트를 같은 순서 번호로 다시 보내고, 다음에는 길게는 두 배까지 기다립니다.`,
+      `${wait} 안에 확인이 오지 않았습니다. ${me}는 같은 ${flags} 세그먼트를 같은 시퀀스 번호로 다시 보내고, 다음에는 길게는 두 배까지 기다립니다.`,
     sendsRst: ({ me }) => `${me}가 RST 세그먼트로 연결을 재설정합니다.`,
     answersRst: ({ me, flags }) =>
       `${flags} 세그먼트에 맞는 연결이 ${me}에는 없습니다. 보낸 쪽이 기다리지 않도록 RST 세그먼트로 답합니다.`,
