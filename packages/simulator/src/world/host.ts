@@ -1,6 +1,7 @@
 import {
   Cause,
   Flag,
+  NEVER,
   pollAt,
   type Segment,
   type Signal,
@@ -56,6 +57,8 @@ export class Host implements StackListener {
   private readonly world: World;
   private readonly isns: readonly number[];
   private arrived: Transmission | undefined;
+  /** See `TimerWatch.compare`. */
+  private ranOutByUs = NEVER;
 
   constructor(world: World, index: number, spec: HostSpec) {
     this.world = world;
@@ -150,7 +153,7 @@ export class Host implements StackListener {
 
   stepped(socket: Socket): void {
     const watched = this.watch(socket);
-    watched.timers.compare(socket.tcb, this.world.nowUs, (timer, action, deadlineUs) => {
+    watched.timers.compare(socket.tcb, this.ranOutByUs, (timer, action, deadlineUs) => {
       const moment = this.moment(socket.flow);
       this.world.tell((observer) => observer.timer?.(moment, timer, action, deadlineUs));
     });
@@ -172,7 +175,9 @@ export class Host implements StackListener {
   private timerDue(socket: Socket, watched: Watched, atUs: number): boolean {
     if (watched.scheduledAtUs !== atUs) return false;
     watched.scheduledAtUs = Number.POSITIVE_INFINITY;
+    this.ranOutByUs = this.world.nowUs;
     this.stack.timeouts(socket, this.world.nowUs);
+    this.ranOutByUs = NEVER;
     return true;
   }
 

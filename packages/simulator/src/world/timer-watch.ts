@@ -12,29 +12,33 @@ export class TimerWatch {
 
   /**
    * Tells what became of each timer since the last look. The machine says
-   * nothing of its timers; their deadlines say it all.
+   * nothing of its timers; their deadlines say it all, with one exception:
+   * what comes in at the very microsecond of a deadline is dealt with first,
+   * and may stop the timer or start it again before it runs out.
+   *
+   * @param ranOutByUs the deadlines up to here ran out; `NEVER` where the step was no timeout
    */
   compare(
     tcb: Tcb,
-    nowUs: number,
+    ranOutByUs: number,
     tell: (timer: TimerName, action: TimerAction, deadlineUs: number) => void,
   ): void {
-    this.look("retransmission", tcb.retransmitAtUs, nowUs, tell);
-    this.look("time-wait", tcb.timeWaitAtUs, nowUs, tell);
-    this.look("delayed-ack", tcb.ackAtUs, nowUs, tell);
-    this.look("user-timeout", tcb.userTimeoutAtUs, nowUs, tell);
+    this.look("retransmission", tcb.retransmitAtUs, ranOutByUs, tell);
+    this.look("time-wait", tcb.timeWaitAtUs, ranOutByUs, tell);
+    this.look("delayed-ack", tcb.ackAtUs, ranOutByUs, tell);
+    this.look("user-timeout", tcb.userTimeoutAtUs, ranOutByUs, tell);
   }
 
   private look(
     timer: TimerName,
     deadlineUs: number,
-    nowUs: number,
+    ranOutByUs: number,
     tell: (timer: TimerName, action: TimerAction, deadlineUs: number) => void,
   ): void {
     const before = this.seen[timer];
     if (before === deadlineUs) return;
     this.seen[timer] = deadlineUs;
-    const ranOut = before !== NEVER && before <= nowUs;
+    const ranOut = before !== NEVER && before <= ranOutByUs;
     if (ranOut) tell(timer, "expire", before);
     if (deadlineUs === NEVER) {
       if (!ranOut) tell(timer, "stop", before);
