@@ -52,8 +52,8 @@ export function checkLaws<Case, Subject>(trials: LawTrials<Case, Subject>): LawR
     if (made === undefined) premises.set(SKIPPED, (premises.get(SKIPPED) ?? 0) + 1);
     else examine(laws, made, premises);
   });
-  const limits = path === undefined ? {} : { path, endOnFailure: true };
-  const details = fc.check(property, { seed, numRuns: runs, ...limits });
+  const extent = path === undefined ? { numRuns: runs } : { numRuns: 1, path, endOnFailure: true };
+  const details = fc.check(property, { seed, ...extent });
   const failure = details.failed ? describeFailure(trials, details) : vacuity(trials, premises);
   return { failure, runs: details.numRuns, seed, premises };
 }
