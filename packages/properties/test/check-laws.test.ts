@@ -47,7 +47,7 @@ test("the command's seed and path play the same case again", () => {
   expect(again.failure).toContain("100 is not below 100");
   expect(again.runs).toBe(1);
   const mended = checkLaws({ ...trials(10_000), laws: [], path, least: { "small: even": 200 } });
-  expect(mended).toMatchObject({ failure: undefined, runs: 1 });
+  expect(mended.failure).toBeUndefined();
 });
 
 test("a premise that is met too seldom fails the check, though no law is broken", () => {
