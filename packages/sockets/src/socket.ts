@@ -1,6 +1,7 @@
 import { createTcb, State, seqAdd, seqDiff, type Tcb } from "@synfin/core/tcp";
 import { ByteQueue } from "./byte-queue.ts";
 import type { Errno } from "./errno.ts";
+import { HeldBytes } from "./held-bytes.ts";
 
 /** One end of one connection: the machine's block, and the bytes that the machine never holds. */
 export interface Socket {
@@ -14,6 +15,8 @@ export interface Socket {
   readonly sendBuffer: ByteQueue;
   /** Received in order and not read yet. */
   readonly receiveBuffer: ByteQueue;
+  /** Received out of order, and not joined yet. */
+  readonly held: HeldBytes;
   /** Sequence number of the send buffer's first octet. */
   sendBase: number;
   /** What SO_ERROR would say: why the connection failed. */
@@ -36,6 +39,7 @@ export function createSocket(
     flow,
     sendBuffer: new ByteQueue(),
     receiveBuffer: new ByteQueue(),
+    held: new HeldBytes(),
     sendBase: 0,
     error: undefined,
     endOfStream: false,

@@ -3,13 +3,16 @@ import {
   type CallResult,
   clearOutbox,
   close,
+  closeBoth,
   closedSegmentArrives,
   createOutbox,
+  createTcb,
   Flag,
   listenSegmentArrives,
   type Outbox,
   open,
   receive,
+  reopen,
   type Segment,
   Signal,
   State,
@@ -17,8 +20,11 @@ import {
   segmentArrives,
   send,
   seqAdd,
+  seqDiff,
+  seqLt,
   type TcpParams,
   timeouts,
+  timeWaitTakes,
 } from "@synfin/core/tcp";
 import type { Datagram } from "./datagram.ts";
 import { done, type Errno, failed, type Outcome } from "./errno.ts";
@@ -52,6 +58,9 @@ export interface StackOptions {
   readonly chooseIss: (flow: number) => number;
   readonly listener: StackListener;
 }
+
+/** What RFC 6528's clock gains in half a second. */
+const ISS_STEP = 125_000;
 
 /** The errno that a signal leaves on the socket. */
 const SIGNAL_ERRNO: ReadonlyMap<Signal, Errno> = new Map([
@@ -143,7 +152,7 @@ export class Stack {
   }
 
   /** `recv`: up to `length` bytes; none at the end of the stream, EAGAIN before there are any. */
-  recv(socket: Socket, length: number): Outcome<Uint8Array> {
+  recv(socket: Socket, length: number, nowUs: number): Outcome<Uint8Array> {
     const available = socket.receiveBuffer.length;
     if (available === 0) {
       if (socket.endOfStream) return done(new Uint8Array(0));
@@ -154,7 +163,7 @@ export class Stack {
     const bytes = socket.receiveBuffer.copy(0, count);
     socket.receiveBuffer.drop(count);
     clearOutbox(this.out);
-    if (isConnected(socket)) receive(socket.tcb, count, this.params, this.out);
+    if (isConnected(socket)) receive(socket.tcb, count, nowUs, this.params, this.out);
     this.finish(socket, undefined);
     return done(bytes);
   }
@@ -173,15 +182,18 @@ export class Stack {
    * never read is lost, and a reset says so (SHLD-3).
    */
   close(socket: Socket, nowUs: number): Outcome<void> {
-    if (socket.receiveBuffer.length > 0) return this.abort(socket);
-    return this.shutdown(socket, nowUs);
+    if (socket.receiveBuffer.length > 0) return this.abort(socket, nowUs);
+    clearOutbox(this.out);
+    const result = closeBoth(socket.tcb, nowUs, this.params, this.out);
+    this.finish(socket, undefined);
+    return callOutcome(result);
   }
 
   /** ABORT, what `close` does under SO_LINGER with no time: a reset, and nothing left. */
-  abort(socket: Socket): Outcome<void> {
+  abort(socket: Socket, nowUs: number): Outcome<void> {
     if (isGone(socket)) return failed("ENOTCONN");
     clearOutbox(this.out);
-    const result = abort(socket.tcb, this.out);
+    const result = abort(socket.tcb, nowUs, this.params, this.out);
     this.finish(socket, undefined);
     return callOutcome(result);
   }
@@ -199,6 +211,7 @@ export class Stack {
     clearOutbox(this.out);
     const key = keyOf(datagram.dstPort, datagram.src, datagram.srcPort);
     const socket = this.connections.get(key);
+    if (socket !== undefined && this.reopens(socket, datagram, key, nowUs)) return;
     if (socket !== undefined) {
       segmentArrives(socket.tcb, datagram.segment, nowUs, this.params, this.out);
       this.finish(socket, datagram);
@@ -208,6 +221,28 @@ export class Stack {
       closedSegmentArrives(datagram.segment, this.out);
       this.answerWithoutSocket(datagram);
     }
+  }
+
+  /** A SYN that TIME-WAIT takes opens a new connection in the old one's place (MAY-2). */
+  private reopens(old: Socket, datagram: Datagram, key: string, nowUs: number): boolean {
+    const { dstPort, src, srcPort, segment, flow } = datagram;
+    if (!this.listening.has(dstPort) || !timeWaitTakes(old.tcb, segment, this.params)) return false;
+    const socket = createSocket(dstPort, src, srcPort, flow);
+    Object.assign(socket.tcb, old.tcb);
+    const iss = this.issAbove(old.tcb.sndNxt, flow);
+    reopen(socket.tcb, segment, iss, nowUs, this.params, this.out);
+    Object.assign(old.tcb, createTcb());
+    this.options.listener.stepped(old);
+    this.connections.set(key, socket);
+    socket.sendBase = seqAdd(iss, 1);
+    this.finish(socket, datagram);
+    return true;
+  }
+
+  /** §3.6.1: larger than the largest sequence number of the connection before. */
+  private issAbove(sndNxt: number, flow: number): number {
+    const iss = this.options.chooseIss(flow);
+    return seqLt(sndNxt, iss) ? iss : seqAdd(sndNxt, ISS_STEP);
   }
 
   private arrivesAtListener(datagram: Datagram, key: string, nowUs: number): void {
@@ -258,12 +293,20 @@ export class Stack {
     if (delivered > 0) listener.delivered(socket, delivered);
   }
 
+  /** The bytes that the machine keeps of this segment, and those that the user may have now. */
   private takeText(socket: Socket, arrived: Datagram | undefined): void {
-    if (arrived === undefined || this.out.takenLength === 0) return;
+    const { keptSeq, keptLength, takenSeq, takenLength } = this.out;
+    if (arrived === undefined || keptLength === 0) return;
     const { segment, payload } = arrived;
     const syn = (segment.flags & Flag.SYN) !== 0 ? 1 : 0;
-    const offset = (this.out.takenSeq - segment.seq - syn) | 0;
-    socket.receiveBuffer.append(payload.subarray(offset, offset + this.out.takenLength));
+    const offset = seqDiff(keptSeq, segment.seq) - syn;
+    const kept = payload.subarray(offset, offset + keptLength);
+    if (takenLength === keptLength) {
+      socket.receiveBuffer.append(kept);
+      return;
+    }
+    socket.held.keep(keptSeq, kept);
+    if (takenLength > 0) socket.receiveBuffer.append(socket.held.take(takenSeq, takenLength));
   }
 
   private sendAll(socket: Socket): void {

@@ -75,14 +75,14 @@ describe("a connection", () => {
     value(pair.client.send(client, text("hello"), 0));
     value(pair.server.send(server, text("good day"), 0));
     pair.settle();
-    expect(words(value(pair.server.recv(server, 100)))).toBe("hello");
-    expect(words(value(pair.client.recv(client, 4)))).toBe("good");
-    expect(words(value(pair.client.recv(client, 100)))).toBe(" day");
-    expect(errno(pair.client.recv(client, 1))).toBe("EAGAIN");
+    expect(words(value(pair.server.recv(server, 100, 0)))).toBe("hello");
+    expect(words(value(pair.client.recv(client, 4, 0)))).toBe("good");
+    expect(words(value(pair.client.recv(client, 100, 0)))).toBe(" day");
+    expect(errno(pair.client.recv(client, 1, 0))).toBe("EAGAIN");
 
     value(pair.client.close(client, 0));
     pair.settle();
-    expect(value(pair.server.recv(server, 1))).toHaveLength(0);
+    expect(value(pair.server.recv(server, 1, 0))).toHaveLength(0);
     value(pair.server.close(server, 0));
     pair.settle();
     expect([stateName(client.tcb.state), stateName(server.tcb.state)]).toEqual([
@@ -99,7 +99,7 @@ describe("a connection", () => {
     const received: number[] = [];
     for (let rounds = 0; rounds < 100 && received.length < sent.length; rounds += 1) {
       pair.settle();
-      const read = pair.server.recv(server, 5000);
+      const read = pair.server.recv(server, 5000, 0);
       if (read.ok) received.push(...read.value);
     }
     expect(Uint8Array.from(received)).toEqual(sent);
@@ -120,13 +120,13 @@ describe("errno", () => {
     pair.settle();
     expect(pair.told).toEqual(["client: connection refused"]);
     expect(errno(pair.client.send(socket, text("x"), 0))).toBe("ECONNREFUSED");
-    expect(errno(pair.client.recv(socket, 1))).toBe("ECONNREFUSED");
+    expect(errno(pair.client.recv(socket, 1, 0))).toBe("ECONNREFUSED");
   });
 
   test("ECONNRESET: the peer aborted", () => {
     const pair = new Pair();
     const { client, server } = pair.connected();
-    value(pair.client.abort(client));
+    value(pair.client.abort(client, 0));
     pair.settle();
     expect(errno(pair.server.send(server, text("x"), 0))).toBe("ECONNRESET");
   });
@@ -137,7 +137,7 @@ describe("errno", () => {
     for (let nowUs = 0; socket.tcb.state !== 0; nowUs += 1_000_000) {
       pair.client.timeouts(socket, nowUs);
     }
-    expect(errno(pair.client.recv(socket, 1))).toBe("ETIMEDOUT");
+    expect(errno(pair.client.recv(socket, 1, 0))).toBe("ETIMEDOUT");
   });
 
   test("EPIPE: after shutdown", () => {
@@ -151,10 +151,10 @@ describe("errno", () => {
   test("ENOTCONN: a connection that is closed", () => {
     const pair = new Pair();
     const { client } = pair.connected();
-    value(pair.client.abort(client));
+    value(pair.client.abort(client, 0));
     expect(errno(pair.client.send(client, text("x"), 0))).toBe("ENOTCONN");
     expect(errno(pair.client.close(client, 0))).toBe("ENOTCONN");
-    expect(errno(pair.client.recv(client, 1))).toBe("ENOTCONN");
+    expect(errno(pair.client.recv(client, 1, 0))).toBe("ENOTCONN");
   });
 
   test("EADDRINUSE: a second listener, a second connection with the same 4-tuple", () => {

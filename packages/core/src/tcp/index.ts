@@ -1,6 +1,8 @@
 export { closedSegmentArrives } from "./arrives/closed.ts";
 export { listenSegmentArrives } from "./arrives/listen.ts";
+export { reopen, timeWaitTakes } from "./arrives/time-wait.ts";
 export * from "./flags.ts";
+export { IcmpKind, icmpArrives, icmpKind } from "./icmp.ts";
 export { checkTcb } from "./invariants.ts";
 export {
   clearOutbox,
@@ -19,4 +21,14 @@ export { createTcb, NEVER, type Tcb } from "./tcb.ts";
 export { timeouts } from "./timeouts.ts";
 export { pollAt } from "./timers.ts";
 export * from "./transitions.ts";
-export { abort, type CallResult, close, open, receive, send } from "./user-calls.ts";
+export {
+  abort,
+  type CallResult,
+  close,
+  closeBoth,
+  open,
+  receive,
+  send,
+  setKeepAlive,
+  urgentAhead,
+} from "./user-calls.ts";

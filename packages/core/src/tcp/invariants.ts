@@ -1,4 +1,5 @@
 import { assert } from "./assert.ts";
+import { MAX_HELD } from "./held.ts";
 import { seqDiff, seqLe } from "./seq.ts";
 import { State } from "./state.ts";
 import { NEVER, type Tcb } from "./tcb.ts";
@@ -16,7 +17,13 @@ export function checkTcb(tcb: Tcb): void {
   assert(seqLe(tcb.sndUna, tcb.sndNxt), "SND.UNA is past SND.NXT");
   assert(seqDiff(tcb.sndNxt, tcb.sndEnd) <= tcb.finSent, "more was sent than the user gave");
   assert(tcb.finSent <= tcb.finQueued, "a FIN was sent that no user asked for");
-  assert(tcb.rcvWnd >= 0 && tcb.rcvWnd <= tcb.rcvFree, "RCV.WND offers room that is not there");
+  assert(tcb.rcvWnd >= 0, "RCV.WND is negative");
+  // A scaled window is rounded up to its unit.
+  const rounding = 2 ** tcb.rcvScale - 1;
+  assert(tcb.rcvWnd <= tcb.rcvFree + rounding, "RCV.WND offers room that is not there");
+  assert(seqLe(tcb.sndUna, tcb.rexmitNxt), "what is acknowledged is to be sent again");
+  assert(seqLe(tcb.rexmitNxt, tcb.sndNxt), "what was never sent is to be sent again");
+  assert(tcb.heldCount <= MAX_HELD, "more stretches are held than there is room for");
   const outstanding = tcb.sndUna !== tcb.sndNxt;
   if (outstanding) assert(tcb.retransmitAtUs !== NEVER, "nothing watches what is outstanding");
   const waiting = tcb.state === State.TIME_WAIT;

@@ -20,6 +20,12 @@ export const Signal = {
   R1_REACHED: 5,
   /** Our FIN is acknowledged: CLOSE has succeeded. */
   CLOSED: 6,
+  /** The peer has urgent data for the user, or more of it (§3.8.5). */
+  URGENT: 7,
+  /** An ICMP error that does not end the connection (SHLD-25). */
+  SOFT_ERROR: 8,
+  /** An ICMP error that does (SHLD-26). */
+  UNREACHABLE: 9,
 } as const;
 
 export type Signal = (typeof Signal)[keyof typeof Signal];
@@ -33,6 +39,9 @@ export const SIGNAL_NAMES = [
   "timed out",
   "no answer yet",
   "close acknowledged",
+  "urgent data",
+  "soft error",
+  "unreachable",
 ] as const;
 
 /** One change of state, with what brought it about. */
@@ -52,9 +61,13 @@ export interface Outbox {
   /** The first `segmentCount` are to be sent; the rest are spare. */
   readonly segments: Segment[];
   segmentCount: number;
-  /** Sequence number of the first octet taken in order for the user. */
+  /** The text of the segment that arrived is to be kept from this octet on … */
+  keptSeq: number;
+  /** … for so many octets: the part that is new and that fits. 0 for none of it. */
+  keptLength: number;
+  /** Sequence number of the first octet that the user may have now. */
   takenSeq: number;
-  /** How many octets from there; 0 where none were. */
+  /** How many octets from there, of this segment and of what was kept before; 0 for none. */
   takenLength: number;
   /** The first `signalCount` are news. */
   readonly signals: Signal[];
@@ -68,6 +81,8 @@ export function createOutbox(): Outbox {
   return {
     segments: [],
     segmentCount: 0,
+    keptSeq: 0,
+    keptLength: 0,
     takenSeq: 0,
     takenLength: 0,
     signals: [],
@@ -80,6 +95,7 @@ export function createOutbox(): Outbox {
 /** Makes an outbox empty again. */
 export function clearOutbox(out: Outbox): void {
   out.segmentCount = 0;
+  out.keptLength = 0;
   out.takenLength = 0;
   out.signalCount = 0;
   out.changeCount = 0;

@@ -27,8 +27,52 @@ export interface TcpParams {
   readonly mss: number;
   /** What we assume where the peer sends no MSS option (MUST-15: 536 for IPv4, 1220 for IPv6). */
   readonly defaultMss: number;
-  /** Room for text that the user has not read yet: 1 to 65535 octets. */
+  /** Room for text that the user has not read yet, in octets. */
   readonly receiveBuffer: number;
+  /** The shift count of our window scale option, 0 to 14, or −1 for none (RFC 7323 §2). */
+  readonly windowScale: number;
+  /** Timestamps and PAWS (RFC 7323 §3 to §5). 1 or 0. */
+  readonly timestamps: number;
+  /** What one tick of our timestamp clock lasts (RFC 7323 §5.4: 1 ms to 1 s). */
+  readonly timestampTickUs: number;
+  /** SACK-permitted, and SACK blocks for what is held out of order (RFC 2018). 1 or 0. */
+  readonly sack: number;
+  /** How options are arranged, see `OptionLayout`. */
+  readonly optionLayout: number;
+  /** Segments of the initial congestion window; 0 for RFC 5681's two to four. */
+  readonly initialWindow: number;
+  /** Nagle's algorithm is on unless the user turns it off (§3.7.4, SHLD-7). 1 or 0. */
+  readonly nagle: number;
+  /** Keep-alive, for a connection whose user turns it on: idle time (MUST-28: at least 2 hours) … */
+  readonly keepAliveIdleUs: number;
+  /** … then one probe each … */
+  readonly keepAliveIntervalUs: number;
+  /** … and so many without an answer end the connection (MUST-29: more than one). */
+  readonly keepAliveProbes: number;
+  /** How many challenge ACKs a connection sends … (RFC 5961 §7; 0 for no limit) */
+  readonly challengeAcks: number;
+  /** … within this time. */
+  readonly challengeWindowUs: number;
+  /** An option of illegal length (MUST-7): 1 resets the connection, 0 drops the segment. */
+  readonly badOptionResets: number;
+  /** An orphan, closed by its user both ways, leaves FIN-WAIT-2 after this; 0 for never. */
+  readonly orphanFinWait2Us: number;
+  /** Text that arrives after the user has closed both ways draws a RST (SHLD-3). 1 or 0. */
+  readonly resetAfterClose: number;
+  /** TIME-WAIT takes a new SYN (MAY-2, RFC 6191). 1 or 0. */
+  readonly timeWaitTakesSyn: number;
+  /** A SYN that TIME-WAIT does not take is dropped in silence (RFC 6191), not challenged (RFC 5961). 1 or 0. */
+  readonly timeWaitSilent: number;
+  /** A hard ICMP error ends a synchronized connection, too (SHLD-26; RFC 5927 §4 advises not to). 1 or 0. */
+  readonly icmpHardAborts: number;
+  /** The user timeout that our option announces on the SYN (RFC 5482), in seconds; 0 for no option. */
+  readonly advertisedUserTimeout: number;
+  /** The upper limit that we let the peer's user timeout raise ours to (RFC 5482 U_LIMIT). */
+  readonly userTimeoutLimitUs: number;
+  /** So many retransmissions of a SYN keep the first interval before it doubles (Linux 6.5: 4). */
+  readonly synLinear: number;
+  /** Added to every retransmission timeout after the first (FreeBSD's rexmit_slop). */
+  readonly rtoSlopUs: number;
   /** How long an acknowledgment may wait for company (MUST-40: under 0.5 s); 0 for no wait. */
   readonly delayedAckUs: number;
   /** RFC 5961 §3 and §4: challenge ACKs for a RST or SYN that may be forged. 1 or 0. */
@@ -66,6 +110,28 @@ export const RFC9293: TcpParams = {
   mss: 1460,
   defaultMss: 536,
   receiveBuffer: 65535,
+  windowScale: -1,
+  timestamps: 0,
+  timestampTickUs: 1000,
+  sack: 0,
+  optionLayout: 0,
+  initialWindow: 0,
+  nagle: 1,
+  keepAliveIdleUs: 7200 * SECOND,
+  keepAliveIntervalUs: 75 * SECOND,
+  keepAliveProbes: 9,
+  challengeAcks: 10,
+  challengeWindowUs: 5 * SECOND,
+  badOptionResets: 0,
+  orphanFinWait2Us: 0,
+  resetAfterClose: 1,
+  timeWaitTakesSyn: 1,
+  timeWaitSilent: 0,
+  icmpHardAborts: 1,
+  advertisedUserTimeout: 0,
+  userTimeoutLimitUs: 3600 * SECOND,
+  synLinear: 0,
+  rtoSlopUs: 0,
   delayedAckUs: 0,
   rfc5961: 1,
   rfc1337: 0,
@@ -96,7 +162,29 @@ export const PARAM_BOUNDS: Readonly<Record<keyof TcpParams, ParamBounds>> = {
   userTimeoutUs: { min: 0, max: 24 * HOUR },
   mss: { min: 64, max: 65495 },
   defaultMss: { min: 64, max: 65495 },
-  receiveBuffer: { min: 1, max: 65535 },
+  receiveBuffer: { min: 1, max: 0x3fff_ffff },
+  windowScale: { min: -1, max: 14 },
+  timestamps: SWITCH,
+  timestampTickUs: { min: 1000, max: SECOND },
+  sack: SWITCH,
+  optionLayout: SWITCH,
+  initialWindow: { min: 0, max: 100 },
+  nagle: SWITCH,
+  keepAliveIdleUs: { min: 1, max: 24 * HOUR },
+  keepAliveIntervalUs: { min: 1, max: HOUR },
+  keepAliveProbes: { min: 2, max: 100 },
+  challengeAcks: { min: 0, max: 1_000_000 },
+  challengeWindowUs: { min: 1, max: HOUR },
+  badOptionResets: SWITCH,
+  orphanFinWait2Us: { min: 0, max: HOUR },
+  resetAfterClose: SWITCH,
+  timeWaitTakesSyn: SWITCH,
+  timeWaitSilent: SWITCH,
+  icmpHardAborts: SWITCH,
+  advertisedUserTimeout: { min: 0, max: 0x7fff },
+  userTimeoutLimitUs: { min: 1, max: 24 * HOUR },
+  synLinear: { min: 0, max: 100 },
+  rtoSlopUs: { min: 0, max: SECOND },
   // MUST-40: less than half a second.
   delayedAckUs: { min: 0, max: SECOND / 2 - 1 },
   rfc5961: SWITCH,

@@ -1,12 +1,14 @@
-import { otherStatesSegmentArrives } from "./arrives/other-states.ts";
+import { otherStatesSegmentArrives, resetConnection } from "./arrives/other-states.ts";
 import { synSentSegmentArrives } from "./arrives/syn-sent.ts";
 import { assert } from "./assert.ts";
+import { emitResetFor } from "./emit.ts";
 import { checkTcb } from "./invariants.ts";
 import type { Outbox } from "./outbox.ts";
 import type { TcpParams } from "./params.ts";
 import type { Segment } from "./segment.ts";
 import { State } from "./state.ts";
 import type { Tcb } from "./tcb.ts";
+import { Cause } from "./transitions.ts";
 
 /**
  * SEGMENT ARRIVES, RFC 9293 §3.10.7, for a connection that has a TCB. Where
@@ -22,7 +24,15 @@ export function segmentArrives(
 ): void {
   assert(tcb.state > State.LISTEN, "a segment for a TCB that holds no connection");
   checkTcb(tcb);
-  if (tcb.state === State.SYN_SENT) synSentSegmentArrives(tcb, segment, nowUs, params, out);
+  if (segment.badOption === 1) badOption(tcb, segment, params, out);
+  else if (tcb.state === State.SYN_SENT) synSentSegmentArrives(tcb, segment, nowUs, params, out);
   else otherStatesSegmentArrives(tcb, segment, nowUs, params, out);
   checkTcb(tcb);
+}
+
+/** MUST-7: an option of illegal length is survived; the segment is dropped, or resets. */
+function badOption(tcb: Tcb, segment: Segment, params: TcpParams, out: Outbox): void {
+  if (params.badOptionResets === 0) return;
+  emitResetFor(segment, out);
+  resetConnection(tcb, Cause.BAD_OPTION, out);
 }

@@ -37,6 +37,15 @@ export interface Tcb {
   finQueued: number;
   /** 1 once that FIN has been sent. */
   finSent: number;
+  /** 1 where the user has turned Nagle's algorithm off (MUST-17). */
+  noDelay: number;
+  /** SND.UP: one past the last urgent octet; meaningful while `sndUrgent` is 1. */
+  sndUp: number;
+  sndUrgent: number;
+  /** 1 where both SYNs carried the window scale option (RFC 7323 §2.2). */
+  scaleOk: number;
+  /** Snd.Wind.Shift: how far the peer's window field is to be shifted (RFC 7323 §2). */
+  sndScale: number;
 
   /** Initial receive sequence number. */
   irs: number;
@@ -48,6 +57,50 @@ export interface Tcb {
   rcvFree: number;
   /** Octets received in order since our last acknowledgment. */
   rcvUnacked: number;
+  /** Rcv.Wind.Shift: how far our own window field is shifted. */
+  rcvScale: number;
+  /** RCV.UP: one past the last urgent octet; meaningful while `rcvUrgent` is 1. */
+  rcvUp: number;
+  rcvUrgent: number;
+  /** 1 where the user has closed both ways: no one will read what arrives. */
+  orphan: number;
+
+  /** 1 where SACK blocks may be sent. */
+  sackOk: number;
+  /** Stretches held out of order, the most recent first: 0 to 4 of [left, right). */
+  heldCount: number;
+  heldLeft1: number;
+  heldRight1: number;
+  heldLeft2: number;
+  heldRight2: number;
+  heldLeft3: number;
+  heldRight3: number;
+  heldLeft4: number;
+  heldRight4: number;
+  /** 1 where the peer's FIN has come before what precedes it. */
+  heldFin: number;
+  heldFinSeq: number;
+
+  /** 1 where every segment carries timestamps. */
+  tsOk: number;
+  /** TS.Recent: what we echo, and since when we have it. */
+  tsRecent: number;
+  tsRecentAtUs: number;
+  /** Last.ACK.sent of RFC 7323 §4.3. */
+  lastAckSent: number;
+  /** Where our timestamp clock starts, so that it tells no one our uptime. */
+  tsOffset: number;
+
+  /** Congestion window, in octets (RFC 5681). */
+  cwnd: number;
+  ssthresh: number;
+  dupAcks: number;
+  /** SND.NXT when the last loss was seen; what is acknowledged beyond it is news (RFC 6582). */
+  recover: number;
+  /** 1 during fast recovery. */
+  fastRecovery: number;
+  /** After a timeout: up to where we have sent again; SND.NXT otherwise. */
+  rexmitNxt: number;
 
   /** Retransmission timeout. */
   rtoUs: number;
@@ -62,6 +115,17 @@ export interface Tcb {
   retransmits: number;
   /** Since when the segment at SND.UNA has been waiting. */
   waitingSinceUs: number;
+  /** R2 of this connection (MUST-21). */
+  r2Us: number;
+  /** The user timeout in force, 0 for none. */
+  userTimeoutUs: number;
+  /** 1 where the user has turned keep-alive on (MUST-24). */
+  keepAlive: number;
+  /** Keep-alive probes since the peer was last heard. */
+  keepAliveProbes: number;
+  /** Challenge ACKs sent since `challengeSinceUs` (RFC 5961 §7). */
+  challenges: number;
+  challengeSinceUs: number;
 
   /**
    * Deadline of the retransmission timer; of the zero-window probe while nothing is
@@ -74,6 +138,10 @@ export interface Tcb {
   ackAtUs: number;
   /** Deadline of the user timeout. */
   userTimeoutAtUs: number;
+  /** When the next keep-alive probe is due. */
+  keepAliveAtUs: number;
+  /** When an orphan leaves FIN-WAIT-2. */
+  finWait2AtUs: number;
 }
 
 /** A TCB in CLOSED, all at rest. */
@@ -92,11 +160,43 @@ export function createTcb(): Tcb {
     sndMss: 0,
     finQueued: 0,
     finSent: 0,
+    noDelay: 0,
+    sndUp: 0,
+    sndUrgent: 0,
+    scaleOk: 0,
+    sndScale: 0,
     irs: 0,
     rcvNxt: 0,
     rcvWnd: 0,
     rcvFree: 0,
     rcvUnacked: 0,
+    rcvScale: 0,
+    rcvUp: 0,
+    rcvUrgent: 0,
+    orphan: 0,
+    sackOk: 0,
+    heldCount: 0,
+    heldLeft1: 0,
+    heldRight1: 0,
+    heldLeft2: 0,
+    heldRight2: 0,
+    heldLeft3: 0,
+    heldRight3: 0,
+    heldLeft4: 0,
+    heldRight4: 0,
+    heldFin: 0,
+    heldFinSeq: 0,
+    tsOk: 0,
+    tsRecent: 0,
+    tsRecentAtUs: 0,
+    lastAckSent: 0,
+    tsOffset: 0,
+    cwnd: 0,
+    ssthresh: 0,
+    dupAcks: 0,
+    recover: 0,
+    fastRecovery: 0,
+    rexmitNxt: 0,
     rtoUs: 0,
     srttUs: 0,
     rttvarUs: 0,
@@ -104,9 +204,17 @@ export function createTcb(): Tcb {
     rttSentUs: NEVER,
     retransmits: 0,
     waitingSinceUs: 0,
+    r2Us: 0,
+    userTimeoutUs: 0,
+    keepAlive: 0,
+    keepAliveProbes: 0,
+    challenges: 0,
+    challengeSinceUs: 0,
     retransmitAtUs: NEVER,
     timeWaitAtUs: NEVER,
     ackAtUs: NEVER,
     userTimeoutAtUs: NEVER,
+    keepAliveAtUs: NEVER,
+    finWait2AtUs: NEVER,
   };
 }

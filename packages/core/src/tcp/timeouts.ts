@@ -1,11 +1,12 @@
-import { emitAck } from "./emit.ts";
+import { onTimeout } from "./congestion.ts";
+import { emitAck, emitKeepAlive } from "./emit.ts";
 import { checkTcb } from "./invariants.ts";
 import { enter, type Outbox, Signal, signal } from "./outbox.ts";
 import type { TcpParams } from "./params.ts";
 import { backOff, stopTiming } from "./rto.ts";
 import { State } from "./state.ts";
 import { NEVER, type Tcb } from "./tcb.ts";
-import { stopAllTimers } from "./timers.ts";
+import { restartKeepAlive, stopAllTimers } from "./timers.ts";
 import { Cause } from "./transitions.ts";
 import { probe, retransmitFront } from "./transmit.ts";
 
@@ -14,11 +15,13 @@ import { probe, retransmitFront } from "./transmit.ts";
  * Call it at `pollAt(tcb)`; earlier calls do nothing.
  */
 export function timeouts(tcb: Tcb, nowUs: number, params: TcpParams, out: Outbox): void {
-  if (isDue(tcb.timeWaitAtUs, nowUs)) timeWaitTimeout(tcb, out);
+  if (isDue(tcb.timeWaitAtUs, nowUs)) end(tcb, Cause.TIME_WAIT_TIMEOUT, out);
+  if (isDue(tcb.finWait2AtUs, nowUs)) end(tcb, Cause.FIN_WAIT_2_TIMEOUT, out);
   if (isDue(tcb.userTimeoutAtUs, nowUs)) giveUp(tcb, Cause.USER_TIMEOUT, out);
   if (isDue(tcb.retransmitAtUs, nowUs)) retransmissionTimeout(tcb, nowUs, params, out);
+  if (isDue(tcb.keepAliveAtUs, nowUs)) keepAliveTimeout(tcb, nowUs, params, out);
   // A retransmission that has just gone out carried the acknowledgment along.
-  if (isDue(tcb.ackAtUs, nowUs)) emitAck(tcb, out);
+  if (isDue(tcb.ackAtUs, nowUs)) emitAck(tcb, nowUs, params, out);
   checkTcb(tcb);
 }
 
@@ -26,32 +29,52 @@ function isDue(deadlineUs: number, nowUs: number): boolean {
   return deadlineUs !== NEVER && deadlineUs <= nowUs;
 }
 
-/** TIME-WAIT TIMEOUT: delete the TCB, enter CLOSED. */
-function timeWaitTimeout(tcb: Tcb, out: Outbox): void {
-  enter(tcb, State.CLOSED, Cause.TIME_WAIT_TIMEOUT, out);
+/** TIME-WAIT TIMEOUT, and that of an orphan in FIN-WAIT-2: delete the TCB, enter CLOSED. */
+function end(tcb: Tcb, cause: Cause, out: Outbox): void {
+  enter(tcb, State.CLOSED, cause, out);
   stopAllTimers(tcb);
 }
 
 /** USER TIMEOUT, and R2 of §3.8.3: the connection is aborted and the user is told. */
 function giveUp(tcb: Tcb, cause: Cause, out: Outbox): void {
   signal(out, Signal.TIMED_OUT);
-  enter(tcb, State.CLOSED, cause, out);
-  stopAllTimers(tcb);
+  end(tcb, cause, out);
 }
 
 /** RETRANSMISSION TIMEOUT: the front of the queue again, and a timer twice as long. */
 function retransmissionTimeout(tcb: Tcb, nowUs: number, params: TcpParams, out: Outbox): void {
-  const synUnacknowledged = tcb.sndUna === tcb.iss;
-  const r2Us = synUnacknowledged ? params.synR2Us : params.r2Us;
-  if (nowUs - tcb.waitingSinceUs >= r2Us) {
+  const opening = tcb.sndUna === tcb.iss;
+  if (nowUs - tcb.waitingSinceUs >= (opening ? params.synR2Us : tcb.r2Us)) {
     giveUp(tcb, Cause.R2_TIMEOUT, out);
     return;
   }
+  const outstanding = tcb.sndUna !== tcb.sndNxt;
+  if (outstanding && !opening) onTimeout(tcb);
   tcb.retransmits += 1;
   if (tcb.retransmits === params.r1Retransmissions) signal(out, Signal.R1_REACHED);
   stopTiming(tcb);
-  backOff(tcb, params);
-  tcb.retransmitAtUs = nowUs + tcb.rtoUs;
-  if (tcb.sndUna === tcb.sndNxt) probe(tcb, nowUs, params, out);
-  else retransmitFront(tcb, params, out);
+  const linear = opening && tcb.retransmits <= params.synLinear;
+  if (!linear) backOff(tcb, params);
+  tcb.retransmitAtUs = nowUs + tcb.rtoUs + params.rtoSlopUs;
+  if (outstanding) retransmitFront(tcb, nowUs, params, out);
+  else probe(tcb, nowUs, params, out);
+}
+
+/**
+ * §3.8.4: a probe after an idle time, and more of them at a shorter interval
+ * until one is answered; only so many without an answer end the connection.
+ */
+function keepAliveTimeout(tcb: Tcb, nowUs: number, params: TcpParams, out: Outbox): void {
+  // MUST-26: only while nothing is outstanding; then the retransmission timer watches.
+  if (tcb.sndUna !== tcb.sndNxt) {
+    restartKeepAlive(tcb, nowUs, params);
+    return;
+  }
+  if (tcb.keepAliveProbes >= params.keepAliveProbes) {
+    giveUp(tcb, Cause.KEEP_ALIVE_TIMEOUT, out);
+    return;
+  }
+  tcb.keepAliveProbes += 1;
+  tcb.keepAliveAtUs = nowUs + params.keepAliveIntervalUs;
+  emitKeepAlive(tcb, nowUs, params, out);
 }

@@ -1,12 +1,18 @@
 import type { TcpParams } from "./params.ts";
+import { State } from "./state.ts";
 import { NEVER, type Tcb } from "./tcb.ts";
 
 /** RFC 6298 §5.1: start the retransmission timer unless it is running. */
-export function startRetransmission(tcb: Tcb, nowUs: number, params: TcpParams): void {
+export function startRetransmission(tcb: Tcb, nowUs: number): void {
   if (tcb.retransmitAtUs !== NEVER) return;
   tcb.waitingSinceUs = nowUs;
   tcb.retransmitAtUs = nowUs + tcb.rtoUs;
-  tcb.userTimeoutAtUs = params.userTimeoutUs === 0 ? NEVER : nowUs + params.userTimeoutUs;
+  tcb.userTimeoutAtUs = userTimeoutFrom(tcb, nowUs);
+}
+
+/** RFC 5482 §3: a user timeout does not apply before the connection is established. */
+export function userTimeoutFrom(tcb: Tcb, nowUs: number): number {
+  return tcb.userTimeoutUs === 0 ? NEVER : nowUs + tcb.userTimeoutUs;
 }
 
 /** RFC 6298 §5.2: everything is acknowledged. */
@@ -17,15 +23,27 @@ export function stopRetransmission(tcb: Tcb): void {
 }
 
 /** RFC 6298 §5.3: something new is acknowledged and more is waiting. */
-export function restartRetransmission(tcb: Tcb, nowUs: number, params: TcpParams): void {
+export function restartRetransmission(tcb: Tcb, nowUs: number): void {
   stopRetransmission(tcb);
-  startRetransmission(tcb, nowUs, params);
+  startRetransmission(tcb, nowUs);
 }
 
 /** TIME-WAIT begins, or begins again: 2MSL from now, and no other timer (§3.10.7.4). */
 export function startTimeWait(tcb: Tcb, nowUs: number, params: TcpParams): void {
-  stopRetransmission(tcb);
+  stopAllTimers(tcb);
   tcb.timeWaitAtUs = nowUs + 2 * params.mslUs;
+}
+
+/** The states in which a silent peer is worth a probe (§3.8.4). */
+function mayKeepAlive(state: State): boolean {
+  return state === State.ESTABLISHED || state === State.CLOSE_WAIT || state === State.FIN_WAIT_2;
+}
+
+/** The peer was heard, or keep-alive was turned on or off: the idle time begins again. */
+export function restartKeepAlive(tcb: Tcb, nowUs: number, params: TcpParams): void {
+  tcb.keepAliveProbes = 0;
+  const on = tcb.keepAlive === 1 && mayKeepAlive(tcb.state);
+  tcb.keepAliveAtUs = on ? nowUs + params.keepAliveIdleUs : NEVER;
 }
 
 /** The connection is gone, and its timers with it. */
@@ -33,6 +51,8 @@ export function stopAllTimers(tcb: Tcb): void {
   stopRetransmission(tcb);
   tcb.timeWaitAtUs = NEVER;
   tcb.ackAtUs = NEVER;
+  tcb.keepAliveAtUs = NEVER;
+  tcb.finWait2AtUs = NEVER;
 }
 
 /**
@@ -45,5 +65,7 @@ export function pollAt(tcb: Tcb): number {
   if (tcb.timeWaitAtUs !== NEVER && tcb.timeWaitAtUs < at) at = tcb.timeWaitAtUs;
   if (tcb.ackAtUs !== NEVER && tcb.ackAtUs < at) at = tcb.ackAtUs;
   if (tcb.userTimeoutAtUs !== NEVER && tcb.userTimeoutAtUs < at) at = tcb.userTimeoutAtUs;
+  if (tcb.keepAliveAtUs !== NEVER && tcb.keepAliveAtUs < at) at = tcb.keepAliveAtUs;
+  if (tcb.finWait2AtUs !== NEVER && tcb.finWait2AtUs < at) at = tcb.finWait2AtUs;
   return at;
 }

@@ -17,6 +17,11 @@ export const Cause = {
   R2_TIMEOUT: 12,
   USER_TIMEOUT: 13,
   REBOOT: 14,
+  TEXT_AFTER_CLOSE: 15,
+  KEEP_ALIVE_TIMEOUT: 16,
+  FIN_WAIT_2_TIMEOUT: 17,
+  ICMP: 18,
+  BAD_OPTION: 19,
 } as const;
 
 export type Cause = (typeof Cause)[keyof typeof Cause];
@@ -38,6 +43,11 @@ export const CAUSE_NAMES = [
   "R2 timeout",
   "user timeout",
   "reboot",
+  "rcv text after CLOSE",
+  "keep-alive timeout",
+  "FIN-WAIT-2 timeout",
+  "ICMP error",
+  "rcv option of illegal length",
 ] as const;
 
 /** A row of the table: from, to, cause, and the section of RFC 9293 that allows it. */
@@ -109,6 +119,13 @@ export const TRANSITIONS: readonly Transition[] = [
   ...toClosed(WITH_PEER, C.ABORT, "3.10.5"),
   ...toClosed(WITH_PEER, C.R2_TIMEOUT, "3.8.3"),
   ...toClosed(WITH_PEER, C.USER_TIMEOUT, "3.10.8"),
+  ...toClosed(SYNCHRONIZED, C.KEEP_ALIVE_TIMEOUT, "3.8.4"),
+  // An orphan has no user who could be told of the peer's FIN (§3.6 lets it wait for ever).
+  [S.FIN_WAIT_2, S.CLOSED, C.FIN_WAIT_2_TIMEOUT, "3.6"],
+  [S.FIN_WAIT_1, S.CLOSED, C.TEXT_AFTER_CLOSE, "3.6.1"],
+  [S.FIN_WAIT_2, S.CLOSED, C.TEXT_AFTER_CLOSE, "3.6.1"],
+  ...toClosed(WITH_PEER, C.ICMP, "3.9.2.2"),
+  ...toClosed(WITH_PEER, C.BAD_OPTION, "3.2"),
   [S.LISTEN, S.CLOSED, C.REBOOT, "3.5.1"],
   ...toClosed(WITH_PEER, C.REBOOT, "3.5.1"),
 ];

@@ -2,7 +2,7 @@ import { emitAck, emitSyn, emitText } from "./emit.ts";
 import { enter, type Outbox } from "./outbox.ts";
 import type { TcpParams } from "./params.ts";
 import { startTiming } from "./rto.ts";
-import { seqAdd, seqDiff } from "./seq.ts";
+import { seqAdd, seqDiff, seqLt } from "./seq.ts";
 import { State } from "./state.ts";
 import { NEVER, type Tcb } from "./tcb.ts";
 import { startRetransmission } from "./timers.ts";
@@ -21,9 +21,14 @@ function maySendText(state: State): boolean {
   );
 }
 
-/** How much the peer's window still takes; negative where the window has shrunk. */
+/** The states in which something that was sent may have to be sent again. */
+function maySendAgain(state: State): boolean {
+  return maySendText(state) || state === State.LAST_ACK;
+}
+
+/** How much more may be in flight: the peer's window or the network's; negative if it shrank. */
 function usableWindow(tcb: Tcb): number {
-  return tcb.sndWnd - seqDiff(tcb.sndNxt, tcb.sndUna);
+  return Math.min(tcb.sndWnd, tcb.cwnd) - seqDiff(tcb.sndNxt, tcb.sndUna);
 }
 
 /** Octets that the user has handed over and that have not been sent. */
@@ -31,35 +36,72 @@ function unsentText(tcb: Tcb): number {
   return tcb.finSent === 1 ? 0 : seqDiff(tcb.sndEnd, tcb.sndNxt);
 }
 
+/** MUST-16: what fits beside the options of every segment. */
+export function effectiveMss(tcb: Tcb): number {
+  return tcb.tsOk === 1 ? tcb.sndMss - TIMESTAMPS_SIZE : tcb.sndMss;
+}
+
+/** Two NOPs and the option. */
+const TIMESTAMPS_SIZE = 12;
+
 /** Sends our SYN for the first time, from SYN-SENT or SYN-RECEIVED. */
 export function sendSyn(tcb: Tcb, nowUs: number, params: TcpParams, out: Outbox): void {
-  emitSyn(tcb, params, out);
+  emitSyn(tcb, nowUs, params, out);
   startTiming(tcb, tcb.sndNxt, nowUs);
-  startRetransmission(tcb, nowUs, params);
+  startRetransmission(tcb, nowUs);
 }
 
 /**
- * Sends whatever may be sent now: text as far as the peer's window goes, in
- * segments of at most SND.MSS, and the FIN after the last octet. Where the
- * window is shut, starts the timer that will probe it (§3.8.6.1).
+ * Sends whatever may be sent now: first what a timeout has put in doubt, then
+ * text as far as the windows go, and the FIN after the last octet. Where
+ * something waits and no acknowledgment is due that could free it, starts the
+ * timer: of the zero-window probe (§3.8.6.1), or of the sender that waits for
+ * a decent segment (§3.8.6.2.1).
  */
 export function transmit(tcb: Tcb, nowUs: number, params: TcpParams, out: Outbox): void {
+  if (!maySendAgain(tcb.state)) return;
+  while (resendNext(tcb, nowUs, params, out)) {
+    // Each turn sends one segment.
+  }
   if (!maySendText(tcb.state)) return;
   while (sendNext(tcb, nowUs, params, out)) {
     // Each turn sends one segment.
   }
   const waiting = unsentText(tcb) > 0 || (tcb.finQueued === 1 && tcb.finSent === 0);
-  if (waiting && usableWindow(tcb) <= 0) startRetransmission(tcb, nowUs, params);
+  if (waiting && tcb.sndUna === tcb.sndNxt) startRetransmission(tcb, nowUs);
+}
+
+/** After a timeout, the next segment of those that went out before it (go-back-N). */
+function resendNext(tcb: Tcb, nowUs: number, params: TcpParams, out: Outbox): boolean {
+  if (!seqLt(tcb.rexmitNxt, tcb.sndNxt)) return false;
+  const room = Math.min(tcb.sndWnd, tcb.cwnd) - seqDiff(tcb.rexmitNxt, tcb.sndUna);
+  if (room <= 0) return false;
+  tcb.rexmitNxt = sendAgain(tcb, tcb.rexmitNxt, nowUs, params, out);
+  return true;
 }
 
 function sendNext(tcb: Tcb, nowUs: number, params: TcpParams, out: Outbox): boolean {
   const unsent = unsentText(tcb);
   const usable = usableWindow(tcb);
-  const length = Math.min(unsent, tcb.sndMss, Math.max(0, usable));
+  const length = Math.min(unsent, effectiveMss(tcb), Math.max(0, usable));
   const fin = tcb.finQueued === 1 && tcb.finSent === 0 && length === unsent && usable > length;
   if (length === 0 && !fin) return false;
+  if (!fin && !isDecent(tcb, length, unsent)) return false;
   sendFresh(tcb, length, fin, nowUs, params, out);
   return true;
+}
+
+/**
+ * Sender's silly window avoidance and Nagle's algorithm (MUST-38, SHLD-7,
+ * §3.8.6.2.1): a full segment; or all there is, if nothing is outstanding or
+ * the user wants no delay; or half the largest window ever offered.
+ */
+function isDecent(tcb: Tcb, length: number, unsent: number): boolean {
+  if (length >= effectiveMss(tcb)) return true;
+  const idle = tcb.sndUna === tcb.sndNxt;
+  const pushed = length === unsent;
+  if (pushed && (idle || tcb.noDelay === 1 || tcb.sndUrgent === 1)) return true;
+  return idle && 2 * length >= tcb.sndMaxWnd;
 }
 
 /** Sends `length` octets from SND.NXT on for the first time, and the FIN after them if `fin`. */
@@ -73,33 +115,54 @@ function sendFresh(
 ): void {
   // MUST-61: the last segment of what the user has handed over carries PSH.
   const push = length > 0 && length === unsentText(tcb);
-  emitText(tcb, tcb.sndNxt, length, fin, push, out);
+  emitText(tcb, tcb.sndNxt, length, fin, push, nowUs, params, out);
+  const upToDate = tcb.rexmitNxt === tcb.sndNxt;
   tcb.sndNxt = seqAdd(tcb.sndNxt, length + (fin ? 1 : 0));
+  if (upToDate) tcb.rexmitNxt = tcb.sndNxt;
   startTiming(tcb, tcb.sndNxt, nowUs);
-  startRetransmission(tcb, nowUs, params);
+  startRetransmission(tcb, nowUs);
   if (!fin) return;
   tcb.finSent = 1;
   // §3.10.4: CLOSE-WAIT lasts until the text has gone and the FIN is sent.
   if (tcb.state === State.CLOSE_WAIT) enter(tcb, State.LAST_ACK, Cause.CLOSE, out);
 }
 
-/** §3.10.8: sends the front of the retransmission queue again: SYN, text, or FIN. */
-export function retransmitFront(tcb: Tcb, params: TcpParams, out: Outbox): void {
-  if (tcb.sndUna === tcb.iss) {
-    emitSyn(tcb, params, out);
-    return;
+/**
+ * Sends one segment from `seq` on once more: SYN, text, or FIN.
+ *
+ * @returns the sequence number after it.
+ */
+function sendAgain(tcb: Tcb, seq: number, nowUs: number, params: TcpParams, out: Outbox): number {
+  if (seq === tcb.iss) {
+    emitSyn(tcb, nowUs, params, out);
+    return seqAdd(seq, 1);
   }
   const textEnd = tcb.finSent === 1 ? seqAdd(tcb.sndNxt, -1) : tcb.sndNxt;
-  const outstanding = seqDiff(textEnd, tcb.sndUna);
-  const length = Math.min(outstanding, tcb.sndMss);
-  const last = length === outstanding;
-  emitText(tcb, tcb.sndUna, length, last && tcb.finSent === 1, length > 0 && last, out);
+  const outstanding = seqDiff(textEnd, seq);
+  const length = Math.min(outstanding, effectiveMss(tcb));
+  const end = seqAdd(seq, length);
+  const fin = tcb.finSent === 1 && length === outstanding;
+  const push = length > 0 && end === tcb.sndEnd;
+  emitText(tcb, seq, length, fin, push, nowUs, params, out);
+  return fin ? seqAdd(end, 1) : end;
 }
 
-/** §3.8.6.1: one octet, or the FIN, past the edge of a window that is shut. */
+/** §3.10.8: sends the front of the retransmission queue again. */
+export function retransmitFront(tcb: Tcb, nowUs: number, params: TcpParams, out: Outbox): void {
+  const end = sendAgain(tcb, tcb.sndUna, nowUs, params, out);
+  if (seqLt(tcb.rexmitNxt, end)) tcb.rexmitNxt = end;
+}
+
+/**
+ * The timer ran out with nothing outstanding. A shut window is probed with one
+ * octet, or the FIN, past its edge (§3.8.6.1); a window that is open but small
+ * gets what fits (§3.8.6.2.1, the override timeout).
+ */
 export function probe(tcb: Tcb, nowUs: number, params: TcpParams, out: Outbox): void {
-  if (unsentText(tcb) > 0) sendFresh(tcb, 1, false, nowUs, params, out);
-  else if (tcb.finQueued === 1 && tcb.finSent === 0) sendFresh(tcb, 0, true, nowUs, params, out);
+  const unsent = unsentText(tcb);
+  const length = Math.min(unsent, effectiveMss(tcb), Math.max(1, usableWindow(tcb)));
+  const fin = tcb.finQueued === 1 && tcb.finSent === 0 && unsent === 0;
+  if (length > 0 || fin) sendFresh(tcb, length, fin, nowUs, params, out);
 }
 
 /** Whether what has arrived needs an acknowledgment, and how soon. */
@@ -122,6 +185,6 @@ export function transmitAndAck(
   transmit(tcb, nowUs, params, out);
   if (need === AckNeed.NONE || out.segmentCount > sentBefore) return;
   const mayWait = need === AckNeed.SOON && params.delayedAckUs > 0;
-  if (!mayWait || tcb.rcvUnacked >= 2 * params.mss) emitAck(tcb, out);
+  if (!mayWait || tcb.rcvUnacked >= 2 * params.mss) emitAck(tcb, nowUs, params, out);
   else if (tcb.ackAtUs === NEVER) tcb.ackAtUs = nowUs + params.delayedAckUs;
 }

@@ -1,4 +1,5 @@
 import { assert } from "./assert.ts";
+import { startWindow } from "./congestion.ts";
 import { emitAbort, emitAck } from "./emit.ts";
 import { checkTcb } from "./invariants.ts";
 import { enter, type Outbox } from "./outbox.ts";
@@ -6,7 +7,7 @@ import type { TcpParams } from "./params.ts";
 import { seqAdd, seqDiff } from "./seq.ts";
 import { State } from "./state.ts";
 import { createTcb, type Tcb } from "./tcb.ts";
-import { stopAllTimers } from "./timers.ts";
+import { restartKeepAlive, stopAllTimers } from "./timers.ts";
 import { Cause } from "./transitions.ts";
 import { sendSyn, transmit } from "./transmit.ts";
 
@@ -21,10 +22,15 @@ export type CallResult =
 /** Half of the sequence space: more than this cannot be outstanding at once. */
 const MAX_QUEUED = 0x3fff_ffff;
 
-/** Fills a TCB that is about to open: our ISS, an empty send space, an empty receive buffer. */
+/**
+ * Fills a TCB that is about to open: our ISS, an empty send space, an empty
+ * receive buffer. What the caller has put into `tsOffset` stays.
+ */
 export function initialise(tcb: Tcb, iss: number, params: TcpParams): void {
   assert(Number.isInteger(iss) && iss >= 0 && iss <= 0xffff_ffff, "ISS is not a 32-bit number");
+  const { tsOffset } = tcb;
   Object.assign(tcb, BLANK);
+  tcb.tsOffset = tsOffset;
   tcb.iss = iss;
   tcb.sndUna = iss;
   tcb.sndNxt = seqAdd(iss, 1);
@@ -33,6 +39,10 @@ export function initialise(tcb: Tcb, iss: number, params: TcpParams): void {
   tcb.rcvWnd = params.receiveBuffer;
   tcb.rcvFree = params.receiveBuffer;
   tcb.rtoUs = params.initialRtoUs;
+  tcb.r2Us = params.r2Us;
+  tcb.userTimeoutUs = params.userTimeoutUs;
+  tcb.noDelay = 1 - params.nagle;
+  startWindow(tcb, false, params);
 }
 
 const BLANK: Readonly<Tcb> = createTcb();
@@ -55,7 +65,8 @@ export function open(
 
 /**
  * SEND, §3.10.2: `length` octets more to send. The machine counts them; the
- * caller keeps them until SND.UNA has passed.
+ * caller keeps them until SND.UNA has passed. With `urgent`, SND.UP goes to
+ * the end of them (MUST-30, MUST-31).
  */
 export function send(
   tcb: Tcb,
@@ -63,12 +74,17 @@ export function send(
   nowUs: number,
   params: TcpParams,
   out: Outbox,
+  urgent = false,
 ): CallResult {
   assert(Number.isInteger(length) && length > 0, "SEND needs a positive number of octets");
   if (tcb.state === State.CLOSED || tcb.state === State.LISTEN) return "connection does not exist";
   if (tcb.finQueued === 1) return "connection closing";
   if (seqDiff(tcb.sndEnd, tcb.sndUna) + length > MAX_QUEUED) return "insufficient resources";
   tcb.sndEnd = seqAdd(tcb.sndEnd, length);
+  if (urgent) {
+    tcb.sndUrgent = 1;
+    tcb.sndUp = tcb.sndEnd;
+  }
   transmit(tcb, nowUs, params, out);
   checkTcb(tcb);
   return "ok";
@@ -79,14 +95,31 @@ export function send(
  * RCV.WND follows in steps of a segment or half the buffer, whichever is less
  * (§3.8.6.2.2), and the peer hears of it at once if it had little room left.
  */
-export function receive(tcb: Tcb, length: number, params: TcpParams, out: Outbox): void {
+export function receive(
+  tcb: Tcb,
+  length: number,
+  nowUs: number,
+  params: TcpParams,
+  out: Outbox,
+): void {
   assert(tcb.rcvFree + length <= params.receiveBuffer, "more was read than had been received");
   tcb.rcvFree += length;
+  if (tcb.rcvUrgent === 1 && urgentAhead(tcb, params) <= 0) tcb.rcvUrgent = 0;
   const gain = tcb.rcvFree - tcb.rcvWnd;
   if (gain < Math.min(params.mss, Math.floor(params.receiveBuffer / 2))) return;
   const wasTight = tcb.rcvWnd < params.mss;
   tcb.rcvWnd = tcb.rcvFree;
-  if (wasTight && expectsText(tcb.state)) emitAck(tcb, out);
+  if (wasTight && expectsText(tcb.state)) emitAck(tcb, nowUs, params, out);
+}
+
+/**
+ * How many octets up to the end of the urgent text the user has not read yet
+ * (MUST-33); 0 or less where it has read them all, or there is none.
+ */
+export function urgentAhead(tcb: Tcb, params: TcpParams): number {
+  if (tcb.rcvUrgent === 0) return 0;
+  const unread = params.receiveBuffer - tcb.rcvFree;
+  return seqDiff(tcb.rcvUp, tcb.rcvNxt) + unread;
 }
 
 function expectsText(state: State): boolean {
@@ -122,10 +155,29 @@ export function close(tcb: Tcb, nowUs: number, params: TcpParams, out: Outbox): 
   return "ok";
 }
 
+/**
+ * CLOSE in both directions, as POSIX has it (MAY-1): beside `close`, no one
+ * will read what still arrives. The connection is an orphan from now on.
+ */
+export function closeBoth(tcb: Tcb, nowUs: number, params: TcpParams, out: Outbox): CallResult {
+  tcb.orphan = 1;
+  if (tcb.state === State.FIN_WAIT_2 && params.orphanFinWait2Us > 0) {
+    tcb.finWait2AtUs = nowUs + params.orphanFinWait2Us;
+  }
+  return close(tcb, nowUs, params, out);
+}
+
+/** Turns keep-alive on or off for this connection (MUST-24, MUST-25: off by default). */
+export function setKeepAlive(tcb: Tcb, on: boolean, nowUs: number, params: TcpParams): void {
+  tcb.keepAlive = on ? 1 : 0;
+  restartKeepAlive(tcb, nowUs, params);
+}
+
 /** ABORT, §3.10.5: a reset where the peer may still believe in the connection; then nothing. */
-export function abort(tcb: Tcb, out: Outbox): CallResult {
+export function abort(tcb: Tcb, nowUs: number, params: TcpParams, out: Outbox): CallResult {
   if (tcb.state === State.CLOSED) return "connection does not exist";
-  if (tcb.state >= State.SYN_RECEIVED && tcb.state <= State.CLOSE_WAIT) emitAbort(tcb, out);
+  if (tcb.state >= State.SYN_RECEIVED && tcb.state <= State.CLOSE_WAIT)
+    emitAbort(tcb, nowUs, params, out);
   enter(tcb, State.CLOSED, Cause.ABORT, out);
   stopAllTimers(tcb);
   return "ok";

@@ -4,8 +4,8 @@ import { ipv4Checksum, PROTOCOL_TCP, tcpChecksum } from "./checksum.ts";
 import { IPV4_HEADER_LENGTH } from "./decode-ip.ts";
 import { encodeIp } from "./encode-ip.ts";
 import { type IpPacket, Ipv4Flag } from "./ip-packet.ts";
-import type { TcpOption } from "./option.ts";
 import type { Result } from "./result.ts";
+import { segmentOptions } from "./segment-options.ts";
 import { dataOffsetFor, encodeTcp } from "./tcp-segment.ts";
 
 /** What `buildPacket` makes a packet of. */
@@ -39,13 +39,6 @@ export function buildPacket(parts: PacketParts): Uint8Array {
     writeU16(packet, 10, ipv4Checksum(packet.subarray(0, IPV4_HEADER_LENGTH)));
   }
   return packet;
-}
-
-/** The options that the machine's segment asks for. */
-export function segmentOptions(segment: Readonly<Segment>): TcpOption[] {
-  const options: TcpOption[] = [];
-  if (segment.mss !== 0) options.push({ name: "mss", value: segment.mss });
-  return options;
 }
 
 function buildTcp(parts: PacketParts): Uint8Array {

@@ -1,5 +1,5 @@
 export { formatAddress, parseAddress } from "./address.ts";
-export { buildPacket, type PacketParts, segmentOptions } from "./build-packet.ts";
+export { buildPacket, type PacketParts } from "./build-packet.ts";
 export { ipv4Checksum, PROTOCOL_TCP, tcpChecksum } from "./checksum.ts";
 export { type DecodeIpOptions, decodeIp } from "./decode-ip.ts";
 export { type DecodedPacket, decodePacket, isFragment } from "./decode-packet.ts";
@@ -16,6 +16,7 @@ export {
   type WireError,
   type WireErrorKind,
 } from "./result.ts";
+export { segmentOptions } from "./segment-options.ts";
 export {
   type DecodedTcp,
   dataOffsetFor,

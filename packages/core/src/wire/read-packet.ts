@@ -1,4 +1,4 @@
-import { createSegment, type Segment } from "../tcp/segment.ts";
+import { addSack, clearOptions, createSegment, type Segment } from "../tcp/segment.ts";
 import { readU8, readU16 } from "./bytes.ts";
 import { PROTOCOL_TCP } from "./checksum.ts";
 import { isLegalLength, optionLength } from "./decode-options.ts";
@@ -129,7 +129,7 @@ function readTcp(bytes: Uint8Array, at: number, end: number, into: PacketFields)
   into.urgentPointer = readU16(bytes, at + 18);
   into.payloadAt = at + headerLength;
   into.length = end - at - headerLength;
-  into.mss = 0;
+  clearOptions(into);
   into.badOptionAt = 0;
   if (headerLength > 20) readOptions(bytes, at + 20, at + headerLength, into);
   return 0;
@@ -143,9 +143,52 @@ function readOptions(bytes: Uint8Array, start: number, end: number, into: Packet
     if (kind === OptionKind.EOL) return;
     const length = optionLength(bytes, at, end);
     const legal = length !== 0 && isLegalLength(kind, length);
-    if (!legal && into.badOptionAt === 0) into.badOptionAt = at;
+    if (!legal && into.badOptionAt === 0) {
+      into.badOptionAt = at;
+      into.badOption = 1;
+    }
     if (length === 0) return;
-    if (legal && kind === OptionKind.MSS) into.mss = readU16(bytes, at + 2);
+    if (legal && kind !== OptionKind.NOP) readOption(bytes, at, kind, length, into);
     at += length;
+  }
+}
+
+function readOption(
+  bytes: Uint8Array,
+  at: number,
+  kind: number,
+  length: number,
+  into: PacketFields,
+): void {
+  switch (kind) {
+    case OptionKind.TIMESTAMPS:
+      into.hasTimestamps = 1;
+      into.tsVal = ((readU16(bytes, at + 2) << 16) | readU16(bytes, at + 4)) >>> 0;
+      into.tsEcr = ((readU16(bytes, at + 6) << 16) | readU16(bytes, at + 8)) >>> 0;
+      break;
+    case OptionKind.SACK:
+      readSack(bytes, at + 2, at + length, into);
+      break;
+    case OptionKind.MSS:
+      into.mss = readU16(bytes, at + 2);
+      break;
+    case OptionKind.WINDOW_SCALE:
+      into.windowScale = readU8(bytes, at + 2);
+      break;
+    case OptionKind.SACK_PERMITTED:
+      into.sackPermitted = 1;
+      break;
+    case OptionKind.USER_TIMEOUT:
+      into.userTimeout = readU16(bytes, at + 2);
+      break;
+  }
+}
+
+function readSack(bytes: Uint8Array, start: number, end: number, into: PacketFields): void {
+  into.sackCount = 0;
+  for (let at = start; at < end; at += 8) {
+    const left = ((readU16(bytes, at) << 16) | readU16(bytes, at + 2)) >>> 0;
+    const right = ((readU16(bytes, at + 4) << 16) | readU16(bytes, at + 6)) >>> 0;
+    addSack(into, left, right);
   }
 }

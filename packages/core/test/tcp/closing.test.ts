@@ -43,12 +43,12 @@ describe("CLOSE, §3.10.4", () => {
   });
 
   test("the FIN follows all text: FIN-WAIT-1 at once, the FIN when the window lets it", () => {
-    const machine = established();
-    machine.arrives(seg("ACK", { seq: IRS + 1, ack: ISS + 1, window: 3 }));
-    machine.send(5);
+    const machine = synSent();
+    machine.arrives(seg("SYN,ACK", { seq: IRS, ack: ISS + 1, window: 4 }));
+    expect(machine.send(5).sent).toEqual(["<SEQ=101><ACK=301><DATA=4><CTL=ACK>"]);
     expect(machine.close()).toMatchObject({ sent: [], state: "FIN-WAIT-1" });
-    const step = machine.arrives(seg("ACK", { seq: IRS + 1, ack: ISS + 4, window: 100 }));
-    expect(step.sent).toEqual(["<SEQ=104><ACK=301><DATA=2><CTL=FIN,PSH,ACK>"]);
+    const step = machine.arrives(seg("ACK", { seq: IRS + 1, ack: ISS + 5, window: 100 }));
+    expect(step.sent).toEqual(["<SEQ=105><ACK=301><DATA=1><CTL=FIN,PSH,ACK>"]);
   });
 
   test("CLOSE-WAIT: FIN,ACK and LAST-ACK", () => {

@@ -81,15 +81,15 @@ describe("delayed acknowledgments, §3.8.6.3", () => {
 
 describe("SEND and the window, §3.8.6", () => {
   test("the last segment of what was handed over carries PSH (MUST-61)", () => {
-    expect(established().send(1500).sent).toEqual([
+    expect(established({ nagle: 0 }).send(1500).sent).toEqual([
       "<SEQ=101><ACK=301><DATA=1460><CTL=ACK>",
       "<SEQ=1561><ACK=301><DATA=40><CTL=PSH,ACK>",
     ]);
   });
 
   test("nothing goes past the right edge; the rest follows when it moves", () => {
-    const machine = established();
-    machine.arrives(seg("ACK", { seq: IRS + 1, ack: ISS + 1, window: 10 }));
+    const machine = synSent();
+    machine.arrives(seg("SYN,ACK", { seq: IRS, ack: ISS + 1, window: 10 }));
     expect(machine.send(25).sent).toEqual(["<SEQ=101><ACK=301><DATA=10><CTL=ACK>"]);
     const step = machine.arrives(seg("ACK", { seq: IRS + 1, ack: ISS + 11, window: 10 }));
     expect(step.sent).toEqual(["<SEQ=111><ACK=301><DATA=10><CTL=ACK>"]);

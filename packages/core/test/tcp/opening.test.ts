@@ -231,7 +231,7 @@ describe("the MSS option, §3.7.1", () => {
   });
 
   test("sets the size of our segments", () => {
-    const machine = synSent();
+    const machine = synSent({ nagle: 0 });
     machine.arrives(seg("SYN,ACK", { seq: IRS, ack: ISS + 1, mss: 1000 }));
     expect(machine.send(2500).sent).toEqual([
       "<SEQ=101><ACK=301><DATA=1000><CTL=ACK>",

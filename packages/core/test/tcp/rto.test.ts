@@ -55,7 +55,7 @@ describe("what is timed", () => {
   });
 
   test("one segment at a time, until its own ACK comes", () => {
-    const machine = established();
+    const machine = established({ nagle: 0 });
     machine.at(SECOND).send(10);
     machine.at(SECOND + 30_000).send(10);
     machine.at(SECOND + 90_000).arrives(seg("ACK", { seq: IRS + 1, ack: ISS + 21 }));

@@ -1,4 +1,4 @@
-import { flagBits, type StateChange, stateName } from "@synfin/core/tcp";
+import { createSegment, flagBits, type StateChange, stateName } from "@synfin/core/tcp";
 import type { Datagram, Outcome } from "@synfin/sockets";
 import type { Host } from "../world/host.ts";
 import type { Moment, Observer } from "../world/observer.ts";
@@ -127,7 +127,7 @@ export class Script implements Observer {
       case "close":
         return host.stack.close(socket, nowUs);
       case "abort":
-        return host.stack.abort(socket);
+        return host.stack.abort(socket, nowUs);
     }
   }
 
@@ -145,13 +145,12 @@ export class Script implements Observer {
       srcPort: injected.srcPort,
       dstPort: injected.dstPort,
       segment: {
+        ...createSegment(),
         seq: injected.seq,
         ack: injected.ack ?? 0,
         flags: flagBits(injected.flags),
         window: injected.window ?? 0,
-        urgentPointer: 0,
         length,
-        mss: 0,
       },
       payload: patternBytes(0, length),
       flow: SCENARIO_FLOW,

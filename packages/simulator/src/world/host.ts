@@ -143,7 +143,7 @@ export class Host implements StackListener {
   delivered(socket: Socket, length: number): void {
     const moment = this.moment(socket.flow);
     this.world.reportAfterwards(
-      () => this.stack.recv(socket, length),
+      () => this.stack.recv(socket, length, this.world.nowUs),
       (outcome) => {
         const bytes = outcome.ok ? outcome.value : NO_BYTES;
         this.world.tell((observer) => observer.delivered?.(moment, length, bytes));

@@ -1,8 +1,9 @@
-import { emitAck, emitResetFor } from "../emit.ts";
+import { onAck, onDuplicateAck, startWindow } from "../congestion.ts";
+import { emitChallengeAck, emitResetFor } from "../emit.ts";
 import { enter, type Outbox, Signal, signal } from "../outbox.ts";
 import type { TcpParams } from "../params.ts";
 import { finishTiming } from "../rto.ts";
-import type { Segment } from "../segment.ts";
+import { type Segment, segmentLength } from "../segment.ts";
 import { seqAdd, seqDiff, seqLe, seqLt } from "../seq.ts";
 import { State } from "../state.ts";
 import { NEVER, type Tcb } from "../tcb.ts";
@@ -11,8 +12,11 @@ import {
   startTimeWait,
   stopAllTimers,
   stopRetransmission,
+  userTimeoutFrom,
 } from "../timers.ts";
+import { sampleEcho } from "../timestamps.ts";
 import { Cause } from "../transitions.ts";
+import { retransmitFront } from "../transmit.ts";
 import { takeWindow } from "./peer-syn.ts";
 
 /**
@@ -29,14 +33,14 @@ export function checkAck(
 ): boolean {
   if (tcb.state === State.SYN_RECEIVED && !completeHandshake(tcb, segment, out)) return false;
   if (!isAckInRange(tcb, segment.ack, params)) {
-    emitAck(tcb, out);
+    emitChallengeAck(tcb, nowUs, params, out);
     return false;
   }
-  if (seqLt(tcb.sndUna, segment.ack)) {
-    keepRightEdge(tcb, segment.ack);
-    acknowledge(tcb, segment.ack, nowUs, params);
+  if (seqLt(tcb.sndUna, segment.ack)) newlyAcknowledged(tcb, segment, nowUs, params, out);
+  else if (isDuplicate(tcb, segment)) {
+    if (onDuplicateAck(tcb)) retransmitFront(tcb, nowUs, params, out);
   }
-  updateWindow(tcb, segment, nowUs, params);
+  updateWindow(tcb, segment, nowUs);
   return finAcknowledged(tcb, nowUs, params, out);
 }
 
@@ -72,35 +76,62 @@ function keepRightEdge(tcb: Tcb, ack: number): void {
   tcb.sndWnd = Math.max(0, tcb.sndWnd - seqDiff(ack, tcb.sndUna));
 }
 
+/** RFC 5681 §2: says nothing new, carries nothing, and something is outstanding. */
+function isDuplicate(tcb: Tcb, segment: Segment): boolean {
+  if (segment.ack !== tcb.sndUna || tcb.sndUna === tcb.sndNxt) return false;
+  return segmentLength(segment) === 0 && segment.window * 2 ** tcb.sndScale === tcb.sndWnd;
+}
+
+function newlyAcknowledged(
+  tcb: Tcb,
+  segment: Segment,
+  nowUs: number,
+  params: TcpParams,
+  out: Outbox,
+): void {
+  const acked = seqDiff(segment.ack, tcb.sndUna);
+  const opening = tcb.sndUna === tcb.iss;
+  keepRightEdge(tcb, segment.ack);
+  acknowledge(tcb, segment, nowUs, params);
+  if (!opening && onAck(tcb, acked)) retransmitFront(tcb, nowUs, params, out);
+}
+
 /** SND.UNA advances; RFC 6298's timer stops, or starts again for what is left. */
-export function acknowledge(tcb: Tcb, ack: number, nowUs: number, params: TcpParams): void {
-  finishTiming(tcb, ack, nowUs, params);
-  const synTimedOut = tcb.sndUna === tcb.iss && tcb.retransmits > 0;
-  // RFC 6298 §5.7: a SYN that timed out leaves no sample, and 1 s may be too short.
-  if (synTimedOut && params.initialRtoUs < params.rtoAfterLostSynUs) {
+export function acknowledge(tcb: Tcb, segment: Segment, nowUs: number, params: TcpParams): void {
+  sampleEcho(tcb, segment, nowUs, params);
+  finishTiming(tcb, segment.ack, nowUs, params);
+  if (tcb.sndUna === tcb.iss) synAcknowledged(tcb, params);
+  tcb.sndUna = segment.ack;
+  if (tcb.sndUrgent === 1 && seqLe(tcb.sndUp, tcb.sndUna)) tcb.sndUrgent = 0;
+  if (tcb.sndUna === tcb.sndNxt) stopRetransmission(tcb);
+  else restartRetransmission(tcb, nowUs);
+}
+
+/** RFC 6298 §5.7: a SYN that timed out leaves no sample, and 1 s may be too short. */
+function synAcknowledged(tcb: Tcb, params: TcpParams): void {
+  const timedOut = tcb.retransmits > 0;
+  if (timedOut && params.initialRtoUs < params.rtoAfterLostSynUs) {
     tcb.rtoUs = params.rtoAfterLostSynUs;
   }
-  tcb.sndUna = ack;
-  if (tcb.sndUna === tcb.sndNxt) stopRetransmission(tcb);
-  else restartRetransmission(tcb, nowUs, params);
+  startWindow(tcb, timedOut, params);
 }
 
 /** The send window, unless the segment is older than the one that last set it. */
-function updateWindow(tcb: Tcb, segment: Segment, nowUs: number, params: TcpParams): void {
+function updateWindow(tcb: Tcb, segment: Segment, nowUs: number): void {
   if (seqLt(segment.ack, tcb.sndUna)) return;
   const newer =
     seqLt(tcb.sndWl1, segment.seq) ||
     (tcb.sndWl1 === segment.seq && seqLe(tcb.sndWl2, segment.ack));
   if (newer) takeWindow(tcb, segment);
-  if (tcb.sndWnd === 0) stillAlive(tcb, nowUs, params);
+  if (tcb.sndWnd === 0) stillAlive(tcb, nowUs);
   // The timer of a probe that never went out; what is sent now starts its own.
   else if (tcb.sndUna === tcb.sndNxt) stopRetransmission(tcb);
 }
 
 /** MUST-37: a peer that answers our probes is alive, however long its window stays shut. */
-function stillAlive(tcb: Tcb, nowUs: number, params: TcpParams): void {
+function stillAlive(tcb: Tcb, nowUs: number): void {
   tcb.waitingSinceUs = nowUs;
-  if (tcb.userTimeoutAtUs !== NEVER) tcb.userTimeoutAtUs = nowUs + params.userTimeoutUs;
+  if (tcb.userTimeoutAtUs !== NEVER) tcb.userTimeoutAtUs = userTimeoutFrom(tcb, nowUs);
 }
 
 /** What an acknowledgment of our FIN means in each state that has sent one. */
@@ -110,6 +141,9 @@ function finAcknowledged(tcb: Tcb, nowUs: number, params: TcpParams, out: Outbox
     case State.FIN_WAIT_1:
       enter(tcb, State.FIN_WAIT_2, Cause.RCV_ACK_OF_FIN, out);
       signal(out, Signal.CLOSED);
+      if (tcb.orphan === 1 && params.orphanFinWait2Us > 0) {
+        tcb.finWait2AtUs = nowUs + params.orphanFinWait2Us;
+      }
       return true;
     case State.CLOSING:
       enter(tcb, State.TIME_WAIT, Cause.RCV_ACK_OF_FIN, out);

@@ -2,17 +2,18 @@ import { Flag } from "../flags.ts";
 import { enter, type Outbox, Signal, signal } from "../outbox.ts";
 import type { TcpParams } from "../params.ts";
 import type { Segment } from "../segment.ts";
-import { seqAdd } from "../seq.ts";
+import { seqAdd, seqDiff } from "../seq.ts";
 import { State } from "../state.ts";
 import type { Tcb } from "../tcb.ts";
 import { startTimeWait } from "../timers.ts";
 import { Cause } from "../transitions.ts";
 import { AckNeed } from "../transmit.ts";
-import { textStart } from "./text.ts";
+import { takesText, textStart } from "./text.ts";
 
 /**
  * §3.10.7.4, eighth, check the FIN bit. A FIN counts only once everything
- * before it has been received, and only inside the window.
+ * before it has been received, and only inside the window; one that has come
+ * early is held like text.
  */
 export function checkFin(
   tcb: Tcb,
@@ -21,19 +22,37 @@ export function checkFin(
   params: TcpParams,
   out: Outbox,
 ): AckNeed {
-  if ((segment.flags & Flag.FIN) === 0) return AckNeed.NONE;
-  const finSeq = seqAdd(textStart(segment), segment.length);
-  if (finSeq !== tcb.rcvNxt || tcb.rcvWnd === 0) return AckNeed.NOW;
+  const carried = (segment.flags & Flag.FIN) !== 0;
+  if (carried) {
+    const finSeq = seqAdd(textStart(segment), segment.length);
+    if (finSeq !== tcb.rcvNxt) holdFin(tcb, finSeq);
+    else if (tcb.rcvWnd > 0) return takeFin(tcb, nowUs, params, out);
+  }
+  const heldIsDue = tcb.heldFin === 1 && tcb.heldFinSeq === tcb.rcvNxt;
+  if (heldIsDue) return takeFin(tcb, nowUs, params, out);
+  return carried ? AckNeed.NOW : AckNeed.NONE;
+}
+
+/** A FIN in the window, with something missing before it. */
+function holdFin(tcb: Tcb, finSeq: number): void {
+  const ahead = seqDiff(finSeq, tcb.rcvNxt);
+  if (!takesText(tcb.state) || ahead < 0 || ahead >= tcb.rcvWnd) return;
+  tcb.heldFin = 1;
+  tcb.heldFinSeq = finSeq;
+}
+
+function takeFin(tcb: Tcb, nowUs: number, params: TcpParams, out: Outbox): AckNeed {
+  tcb.heldFin = 0;
   switch (tcb.state) {
     case State.ESTABLISHED:
-      takeFin(tcb, State.CLOSE_WAIT, out);
+      advance(tcb, State.CLOSE_WAIT, out);
       // The user may close at once, and then one segment says both (§3.6).
       return AckNeed.SOON;
     case State.FIN_WAIT_1:
-      takeFin(tcb, State.CLOSING, out);
+      advance(tcb, State.CLOSING, out);
       return AckNeed.NOW;
     case State.FIN_WAIT_2:
-      takeFin(tcb, State.TIME_WAIT, out);
+      advance(tcb, State.TIME_WAIT, out);
       startTimeWait(tcb, nowUs, params);
       return AckNeed.NOW;
     default:
@@ -42,7 +61,7 @@ export function checkFin(
   }
 }
 
-function takeFin(tcb: Tcb, to: State, out: Outbox): void {
+function advance(tcb: Tcb, to: State, out: Outbox): void {
   tcb.rcvNxt = seqAdd(tcb.rcvNxt, 1);
   signal(out, Signal.PEER_CLOSED);
   enter(tcb, to, Cause.RCV_FIN, out);

@@ -9,7 +9,7 @@ import type { Tcb } from "../tcb.ts";
 import { Cause } from "../transitions.ts";
 import { sendSyn } from "../transmit.ts";
 import { initialise } from "../user-calls.ts";
-import { takePeerSyn } from "./peer-syn.ts";
+import { takePeerSyn, takeUserTimeout } from "./peer-syn.ts";
 
 /**
  * §3.10.7.2, LISTEN. The listener is the host's record; a SYN that it accepts
@@ -34,12 +34,31 @@ export function listenSegmentArrives(
   }
   // Third, check for a SYN. Fourth, other data or control: drop it.
   if ((segment.flags & Flag.SYN) === 0) return false;
+  if (segment.badOption === 1) {
+    if (params.badOptionResets === 1) emitResetFor(segment, out);
+    return false;
+  }
   initialise(tcb, iss, params);
   tcb.state = State.LISTEN;
+  openPassively(tcb, segment, nowUs, params, out);
+  return true;
+}
+
+/**
+ * A SYN takes a TCB that has been initialised on to SYN-RECEIVED: from LISTEN,
+ * or from TIME-WAIT where a new connection follows the old one (MAY-2).
+ */
+export function openPassively(
+  tcb: Tcb,
+  segment: Segment,
+  nowUs: number,
+  params: TcpParams,
+  out: Outbox,
+): void {
   tcb.passive = 1;
-  takePeerSyn(tcb, segment, params);
+  takePeerSyn(tcb, segment, nowUs, params);
+  takeUserTimeout(tcb, segment, params);
   enter(tcb, State.SYN_RECEIVED, Cause.RCV_SYN, out);
   sendSyn(tcb, nowUs, params, out);
   checkTcb(tcb);
-  return true;
 }

@@ -1,18 +1,20 @@
-import { emitAck, emitResetFor } from "../emit.ts";
+import { emitAck, emitChallengeAck, emitResetFor } from "../emit.ts";
 import { Flag } from "../flags.ts";
 import { enter, type Outbox, Signal, signal } from "../outbox.ts";
 import type { TcpParams } from "../params.ts";
 import { createSegment, type Segment } from "../segment.ts";
-import { seqAdd } from "../seq.ts";
+import { seqAdd, seqDiff } from "../seq.ts";
 import { State } from "../state.ts";
 import type { Tcb } from "../tcb.ts";
-import { startTimeWait, stopAllTimers } from "../timers.ts";
+import { restartKeepAlive, startTimeWait, stopAllTimers } from "../timers.ts";
+import { checkPaws, noteTimestamp, Paws } from "../timestamps.ts";
 import { Cause } from "../transitions.ts";
 import { type AckNeed, transmitAndAck } from "../transmit.ts";
 import { isAcceptable, isAtShutWindow, isOldFin } from "./acceptability.ts";
 import { checkAck } from "./ack.ts";
 import { checkFin } from "./fin.ts";
-import { processText } from "./text.ts";
+import { processText, textStart } from "./text.ts";
+import { checkUrgent } from "./urgent.ts";
 
 /** §3.10.7.4, Other States: SYN-RECEIVED and the synchronized ones, in the text's order. */
 export function otherStatesSegmentArrives(
@@ -23,19 +25,23 @@ export function otherStatesSegmentArrives(
   out: Outbox,
 ): void {
   const segment = trimCrossedSyn(tcb, arrived, params);
+  if (!checkTimestamps(tcb, segment, nowUs, params, out)) return;
   if (!checkSequence(tcb, segment, nowUs, params, out)) return;
+  noteTimestamp(tcb, segment, nowUs);
+  if (tcb.keepAlive === 1) restartKeepAlive(tcb, nowUs, params);
   if ((segment.flags & Flag.RST) !== 0) {
-    checkReset(tcb, segment, params, out);
+    checkReset(tcb, segment, nowUs, params, out);
     return;
   }
   // Third, check security: we have none.
   if ((segment.flags & Flag.SYN) !== 0) {
-    checkSyn(tcb, segment, params, out);
+    checkSyn(tcb, segment, nowUs, params, out);
     return;
   }
   if ((segment.flags & Flag.ACK) === 0) return;
   if (!checkAck(tcb, segment, nowUs, params, out)) return;
-  // Sixth, check the URG bit: urgent data is delivered as any other.
+  if (textAfterClose(tcb, segment, params, out)) return;
+  checkUrgent(tcb, segment, out);
   const textNeed = processText(tcb, segment, out);
   const finNeed = checkFin(tcb, segment, nowUs, params, out);
   transmitAndAck(tcb, Math.max(textNeed, finNeed) as AckNeed, nowUs, params, out);
@@ -45,7 +51,7 @@ const trimmed: Segment = createSegment();
 
 /** The named departure `trimCrossedSyn`, see `TcpParams`. */
 function trimCrossedSyn(tcb: Tcb, segment: Segment, params: TcpParams): Segment {
-  if (params.trimCrossedSyn === 0 || tcb.state !== State.SYN_RECEIVED) return segment;
+  if (tcb.state !== State.SYN_RECEIVED || params.trimCrossedSyn === 0) return segment;
   const crossed = Flag.SYN | Flag.ACK;
   if ((segment.flags & (crossed | Flag.RST)) !== crossed) return segment;
   if (tcb.passive === 1 || segment.seq !== tcb.irs) return segment;
@@ -53,6 +59,19 @@ function trimCrossedSyn(tcb: Tcb, segment: Segment, params: TcpParams): Segment 
   trimmed.seq = seqAdd(segment.seq, 1);
   trimmed.flags = segment.flags & ~Flag.SYN;
   return trimmed;
+}
+
+/** PAWS comes before the sequence number (RFC 7323 §5.3). @returns whether to go on. */
+function checkTimestamps(
+  tcb: Tcb,
+  segment: Segment,
+  nowUs: number,
+  params: TcpParams,
+  out: Outbox,
+): boolean {
+  const paws = checkPaws(tcb, segment, nowUs);
+  if (paws === Paws.OLD) emitAck(tcb, nowUs, params, out);
+  return paws === Paws.GOOD;
 }
 
 /** First, check the sequence number. @returns whether to go on. */
@@ -66,27 +85,36 @@ function checkSequence(
   if (isAcceptable(tcb, segment)) return true;
   if ((segment.flags & Flag.RST) !== 0) return isAtShutWindow(tcb, segment);
   if (isAtShutWindow(tcb, segment) && (segment.flags & Flag.SYN) === 0) return true;
-  emitAck(tcb, out);
+  const silent = tcb.state === State.TIME_WAIT && params.timeWaitSilent === 1;
+  if (silent && (segment.flags & Flag.SYN) !== 0) return false;
+  emitAck(tcb, nowUs, params, out);
   const oldFin = tcb.state === State.TIME_WAIT && isOldFin(tcb, segment);
   if (oldFin && params.oldFinRestartsTimeWait === 1) startTimeWait(tcb, nowUs, params);
   return false;
 }
 
 /** Second, check the RST bit. The sequence number is in the window. */
-function checkReset(tcb: Tcb, segment: Segment, params: TcpParams, out: Outbox): void {
+function checkReset(
+  tcb: Tcb,
+  segment: Segment,
+  nowUs: number,
+  params: TcpParams,
+  out: Outbox,
+): void {
   if (tcb.state === State.TIME_WAIT && params.rfc1337 === 1) return;
   if (params.rfc5961 === 1 && segment.seq !== tcb.rcvNxt) {
-    emitAck(tcb, out);
+    emitChallengeAck(tcb, nowUs, params, out);
     return;
   }
   resetConnection(tcb, Cause.RCV_RST, out);
 }
 
 /** Fourth, check the SYN bit. The sequence number is in the window. */
-function checkSyn(tcb: Tcb, segment: Segment, params: TcpParams, out: Outbox): void {
+function checkSyn(tcb: Tcb, segment: Segment, nowUs: number, params: TcpParams, out: Outbox): void {
+  if (tcb.state === State.TIME_WAIT && params.timeWaitSilent === 1) return;
   const passiveOpening = tcb.state === State.SYN_RECEIVED && tcb.passive === 1;
   if (!passiveOpening && params.rfc5961 === 1) {
-    emitAck(tcb, out);
+    emitChallengeAck(tcb, nowUs, params, out);
     return;
   }
   if (!passiveOpening) emitResetFor(segment, out);
@@ -94,7 +122,7 @@ function checkSyn(tcb: Tcb, segment: Segment, params: TcpParams, out: Outbox): v
 }
 
 /** The connection ends here; who is told depends on the state (§3.5.3, §3.10.7.4). */
-function resetConnection(tcb: Tcb, cause: Cause, out: Outbox): void {
+export function resetConnection(tcb: Tcb, cause: Cause, out: Outbox): void {
   const backToListen = tcb.state === State.SYN_RECEIVED && tcb.passive === 1;
   if (tcb.state === State.SYN_RECEIVED) {
     if (!backToListen) signal(out, Signal.REFUSED);
@@ -103,4 +131,19 @@ function resetConnection(tcb: Tcb, cause: Cause, out: Outbox): void {
   }
   enter(tcb, backToListen ? State.LISTEN : State.CLOSED, cause, out);
   stopAllTimers(tcb);
+}
+
+/**
+ * SHLD-3: new text for a user who has closed both ways will be read by no
+ * one; a RST says that it is lost.
+ */
+function textAfterClose(tcb: Tcb, segment: Segment, params: TcpParams, out: Outbox): boolean {
+  if (tcb.orphan === 0 || params.resetAfterClose === 0 || segment.length === 0) return false;
+  if (tcb.state !== State.FIN_WAIT_1 && tcb.state !== State.FIN_WAIT_2) return false;
+  const end = seqAdd(textStart(segment), segment.length);
+  if (seqDiff(end, tcb.rcvNxt) <= 0) return false;
+  emitResetFor(segment, out);
+  enter(tcb, State.CLOSED, Cause.TEXT_AFTER_CLOSE, out);
+  stopAllTimers(tcb);
+  return true;
 }

@@ -12,8 +12,9 @@ import { Cause } from "../transitions.ts";
 import { AckNeed, transmitAndAck } from "../transmit.ts";
 import { acknowledge } from "./ack.ts";
 import { checkFin } from "./fin.ts";
-import { takePeerSyn } from "./peer-syn.ts";
+import { takePeerSyn, takeUserTimeout } from "./peer-syn.ts";
 import { processText } from "./text.ts";
+import { checkUrgent } from "./urgent.ts";
 
 /** §3.10.7.3, SYN-SENT. */
 export function synSentSegmentArrives(
@@ -36,7 +37,8 @@ export function synSentSegmentArrives(
   }
   // Third, security: we have none. Fourth, check the SYN bit. Fifth, neither: drop.
   if ((segment.flags & Flag.SYN) === 0) return;
-  takePeerSyn(tcb, segment, params);
+  takePeerSyn(tcb, segment, nowUs, params);
+  takeUserTimeout(tcb, segment, params);
   if (hasAck) synAcknowledged(tcb, segment, nowUs, params, out);
   else crossedSyn(tcb, nowUs, params, out);
 }
@@ -55,9 +57,10 @@ function synAcknowledged(
   params: TcpParams,
   out: Outbox,
 ): void {
-  acknowledge(tcb, segment.ack, nowUs, params);
+  acknowledge(tcb, segment, nowUs, params);
   enter(tcb, State.ESTABLISHED, Cause.RCV_SYN_ACK, out);
   signal(out, Signal.CONNECTED);
+  checkUrgent(tcb, segment, out);
   processText(tcb, segment, out);
   checkFin(tcb, segment, nowUs, params, out);
   // The ACK of the peer's SYN does not wait, but text of ours may carry it.
@@ -71,6 +74,6 @@ function synAcknowledged(
 function crossedSyn(tcb: Tcb, nowUs: number, params: TcpParams, out: Outbox): void {
   enter(tcb, State.SYN_RECEIVED, Cause.RCV_SYN, out);
   stopTiming(tcb);
-  emitSyn(tcb, params, out);
-  restartRetransmission(tcb, nowUs, params);
+  emitSyn(tcb, nowUs, params, out);
+  restartRetransmission(tcb, nowUs);
 }

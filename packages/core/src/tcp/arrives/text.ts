@@ -1,4 +1,5 @@
 import { Flag } from "../flags.ts";
+import { hold, keep, release } from "../held.ts";
 import type { Outbox } from "../outbox.ts";
 import type { Segment } from "../segment.ts";
 import { seqAdd, seqDiff } from "../seq.ts";
@@ -11,25 +12,42 @@ export function textStart(segment: Segment): number {
   return (segment.flags & Flag.SYN) !== 0 ? seqAdd(segment.seq, 1) : segment.seq;
 }
 
-function takesText(state: State): boolean {
+/** The states in which the peer may still send text. */
+export function takesText(state: State): boolean {
   return state === State.ESTABLISHED || state === State.FIN_WAIT_1 || state === State.FIN_WAIT_2;
 }
 
 /**
  * §3.10.7.4, seventh, process the segment text. What lies outside the window
- * is trimmed off; what begins at RCV.NXT is taken; what begins later is
- * refused with an acknowledgment that says what is missing.
+ * is trimmed off; what begins at RCV.NXT is taken, and with it what it joins
+ * of the text held before; what begins later is held (SHLD-31), and
+ * acknowledged at once, so that the peer learns what is missing (MAY-13).
  */
 export function processText(tcb: Tcb, segment: Segment, out: Outbox): AckNeed {
   if (segment.length === 0 || !takesText(tcb.state)) return AckNeed.NONE;
-  const old = seqDiff(tcb.rcvNxt, textStart(segment));
-  const taken = old < 0 ? 0 : Math.min(segment.length - old, tcb.rcvWnd);
-  if (taken <= 0) return AckNeed.NOW;
+  const start = textStart(segment);
+  const old = Math.max(0, seqDiff(tcb.rcvNxt, start));
+  const from = seqAdd(start, old);
+  const ahead = seqDiff(from, tcb.rcvNxt);
+  const length = Math.min(segment.length - old, tcb.rcvWnd - ahead);
+  if (length <= 0) return AckNeed.NOW;
+  if (ahead > 0) {
+    if (hold(tcb, from, seqAdd(from, length))) keep(out, from, length);
+    return AckNeed.NOW;
+  }
+  keep(out, from, length);
+  const filledGap = tcb.heldCount > 0;
+  take(tcb, release(tcb, seqAdd(from, length)), out);
+  return filledGap ? AckNeed.NOW : AckNeed.SOON;
+}
+
+/** RCV.NXT advances over text that the user may now have. */
+function take(tcb: Tcb, end: number, out: Outbox): void {
+  const taken = seqDiff(end, tcb.rcvNxt);
   out.takenSeq = tcb.rcvNxt;
   out.takenLength = taken;
-  tcb.rcvNxt = seqAdd(tcb.rcvNxt, taken);
+  tcb.rcvNxt = end;
   tcb.rcvWnd -= taken;
   tcb.rcvFree -= taken;
   tcb.rcvUnacked += taken;
-  return AckNeed.SOON;
 }

@@ -91,7 +91,7 @@ export class Machine {
 
   receive(length: number): Step {
     return this.step(() => {
-      receive(this.tcb, length, this.params, this.out);
+      receive(this.tcb, length, this.nowUs, this.params, this.out);
       return undefined;
     });
   }
@@ -101,7 +101,7 @@ export class Machine {
   }
 
   abort(): Step {
-    return this.step(() => abort(this.tcb, this.out));
+    return this.step(() => abort(this.tcb, this.nowUs, this.params, this.out));
   }
 
   /** What the call answered last. */

@@ -1,0 +1,46 @@
+import { assert } from "../assert.ts";
+import { Flag } from "../flags.ts";
+import type { Outbox } from "../outbox.ts";
+import type { TcpParams } from "../params.ts";
+import type { Segment } from "../segment.ts";
+import { seqLe, seqLt } from "../seq.ts";
+import { State } from "../state.ts";
+import type { Tcb } from "../tcb.ts";
+import { initialise } from "../user-calls.ts";
+import { openPassively } from "./listen.ts";
+
+/**
+ * Whether a SYN may open a new connection straight from TIME-WAIT (MAY-2,
+ * SHLD-4), by the cases of RFC 6191 §2. The sequence number that counts is
+ * that of the old connection's FIN, the last one received.
+ */
+export function timeWaitTakes(tcb: Tcb, segment: Segment, params: TcpParams): boolean {
+  const kind = segment.flags & (Flag.SYN | Flag.ACK | Flag.RST);
+  if (tcb.state !== State.TIME_WAIT || kind !== Flag.SYN) return false;
+  if (params.timeWaitTakesSyn === 0) return false;
+  const laterSeq = seqLe(tcb.rcvNxt, segment.seq);
+  const stamped = segment.hasTimestamps === 1 && params.timestamps === 1;
+  if (tcb.tsOk === 0) return stamped || laterSeq;
+  if (!stamped) return laterSeq;
+  if (seqLt(tcb.tsRecent, segment.tsVal)) return true;
+  return tcb.tsRecent === segment.tsVal && laterSeq;
+}
+
+/**
+ * The new connection takes the place of the old one. Its ISS has to be larger
+ * than any sequence number that the old one used (§3.6.1).
+ */
+export function reopen(
+  tcb: Tcb,
+  segment: Segment,
+  iss: number,
+  nowUs: number,
+  params: TcpParams,
+  out: Outbox,
+): void {
+  assert(tcb.state === State.TIME_WAIT, "only TIME-WAIT is opened anew");
+  assert(seqLt(tcb.sndNxt, iss), "the new ISS is not above the old SND.NXT");
+  initialise(tcb, iss, params);
+  tcb.state = State.TIME_WAIT;
+  openPassively(tcb, segment, nowUs, params, out);
+}
