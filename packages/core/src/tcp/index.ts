@@ -12,6 +12,7 @@ export {
   Signal,
   type StateChange,
 } from "./outbox.ts";
+export { type FourTuple, halfSipHash, type IsnSecret, initialSequenceNumber } from "./isn.ts";
 export * from "./params.ts";
 export * from "./segment.ts";
 export { segmentArrives } from "./segment-arrives.ts";
