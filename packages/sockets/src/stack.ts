@@ -183,6 +183,7 @@ export class Stack {
    */
   close(socket: Socket, nowUs: number): Outcome<void> {
     if (socket.receiveBuffer.length > 0) return this.abort(socket, nowUs);
+    if (isGone(socket)) return failed("ENOTCONN");
     clearOutbox(this.out);
     const result = closeBoth(socket.tcb, nowUs, this.params, this.out);
     this.finish(socket, undefined);

@@ -38,7 +38,7 @@ test("a connection that returned to LISTEN is gone; the listener stays, §3.10.7
   const refused = { ok: false, errno: "ENOTCONN" };
   expect(server.close(gone, 0)).toEqual(refused);
   expect(server.shutdown(gone, 0)).toEqual(refused);
-  expect(server.abort(gone)).toEqual(refused);
+  expect(server.abort(gone, 0)).toEqual(refused);
   expect(changes).toEqual(["LISTEN to SYN-RECEIVED", "SYN-RECEIVED to LISTEN"]);
   expect(server.isListening(80)).toBe(true);
 });

@@ -4,6 +4,7 @@ export { reopen, timeWaitTakes } from "./arrives/time-wait.ts";
 export * from "./flags.ts";
 export { IcmpKind, icmpArrives, icmpKind } from "./icmp.ts";
 export { checkTcb } from "./invariants.ts";
+export { type FourTuple, halfSipHash, type IsnSecret, initialSequenceNumber } from "./isn.ts";
 export {
   clearOutbox,
   createOutbox,
@@ -12,7 +13,6 @@ export {
   Signal,
   type StateChange,
 } from "./outbox.ts";
-export { type FourTuple, halfSipHash, type IsnSecret, initialSequenceNumber } from "./isn.ts";
 export * from "./params.ts";
 export * from "./segment.ts";
 export { segmentArrives } from "./segment-arrives.ts";

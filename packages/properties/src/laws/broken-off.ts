@@ -10,5 +10,9 @@ export const BROKEN_OFF: readonly string[] = [
   Cause.ABORT,
   Cause.R2_TIMEOUT,
   Cause.USER_TIMEOUT,
+  Cause.KEEP_ALIVE_TIMEOUT,
+  Cause.TEXT_AFTER_CLOSE,
+  Cause.ICMP,
+  Cause.BAD_OPTION,
   Cause.REBOOT,
 ].map((cause) => CAUSE_NAMES[cause]);
