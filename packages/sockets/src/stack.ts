@@ -28,7 +28,7 @@ import {
 } from "@synfin/core/tcp";
 import type { Datagram } from "./datagram.ts";
 import { done, type Errno, failed, type Outcome } from "./errno.ts";
-import { PortAllocator } from "./ports.ts";
+import { PortAllocator, type PortRange } from "./ports.ts";
 import {
   createSocket,
   isConnected,
@@ -50,12 +50,21 @@ export interface StackListener {
   stepped(socket: Socket): void;
 }
 
+/** What a new connection is told apart by, as its host sees it. */
+export interface ConnectionEnd {
+  readonly localPort: number;
+  readonly remoteAddress: string;
+  readonly remotePort: number;
+}
+
 export interface StackOptions {
   /** This host's address, as its peers write it. */
   readonly address: string;
   readonly params: TcpParams;
   /** An initial sequence number for a new connection (§3.4.1). */
-  readonly chooseIss: (flow: number) => number;
+  readonly chooseIss: (flow: number, end: ConnectionEnd, nowUs: number) => number;
+  /** The ports for connections that name none; RFC 6335's by default. */
+  readonly ephemeralPorts?: PortRange;
   readonly listener: StackListener;
 }
 
@@ -77,7 +86,7 @@ export class Stack {
   readonly address: string;
   readonly params: TcpParams;
   private readonly options: StackOptions;
-  private readonly ports = new PortAllocator();
+  private readonly ports: PortAllocator;
   private readonly listening = new Map<number, Socket[]>();
   private readonly connections = new Map<string, Socket>();
   private readonly out: Outbox = createOutbox();
@@ -86,6 +95,7 @@ export class Stack {
     this.options = options;
     this.address = options.address;
     this.params = options.params;
+    this.ports = new PortAllocator(options.ephemeralPorts);
   }
 
   /** `listen`: connections to this port are taken from now on. */
@@ -126,7 +136,7 @@ export class Stack {
     const socket = createSocket(port, remoteAddress, remotePort, flow);
     this.connections.set(keyOf(port, remoteAddress, remotePort), socket);
     clearOutbox(this.out);
-    open(socket.tcb, this.options.chooseIss(flow), nowUs, this.params, this.out);
+    open(socket.tcb, this.options.chooseIss(flow, socket, nowUs), nowUs, this.params, this.out);
     socket.sendBase = seqAdd(socket.tcb.iss, 1);
     this.finish(socket, undefined);
     return done(socket);
@@ -230,7 +240,7 @@ export class Stack {
     if (!this.listening.has(dstPort) || !timeWaitTakes(old.tcb, segment, this.params)) return false;
     const socket = createSocket(dstPort, src, srcPort, flow);
     Object.assign(socket.tcb, old.tcb);
-    const iss = this.issAbove(old.tcb.sndNxt, flow);
+    const iss = this.issAbove(old.tcb.sndNxt, socket, nowUs);
     reopen(socket.tcb, segment, iss, nowUs, this.params, this.out);
     Object.assign(old.tcb, createTcb());
     this.options.listener.stepped(old);
@@ -241,8 +251,8 @@ export class Stack {
   }
 
   /** §3.6.1: larger than the largest sequence number of the connection before. */
-  private issAbove(sndNxt: number, flow: number): number {
-    const iss = this.options.chooseIss(flow);
+  private issAbove(sndNxt: number, socket: Socket, nowUs: number): number {
+    const iss = this.options.chooseIss(socket.flow, socket, nowUs);
     return seqLt(sndNxt, iss) ? iss : seqAdd(sndNxt, ISS_STEP);
   }
 
@@ -250,7 +260,7 @@ export class Stack {
     const { dstPort, src, srcPort, segment, flow } = datagram;
     const socket = createSocket(dstPort, src, srcPort, flow);
     const isSyn = isPlainSyn(segment);
-    const iss = isSyn ? this.options.chooseIss(flow) : 0;
+    const iss = isSyn ? this.options.chooseIss(flow, socket, nowUs) : 0;
     const { params, out } = this;
     if (listenSegmentArrives(socket.tcb, segment, iss, nowUs, params, out)) {
       this.connections.set(key, socket);

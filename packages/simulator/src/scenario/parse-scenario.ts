@@ -1,4 +1,4 @@
-import { Flag, type FlagName, paramProblem, STATE_NAMES } from "@synfin/core/tcp";
+import { Flag, type FlagName, PROFILE_NAMES, paramProblem, STATE_NAMES } from "@synfin/core/tcp";
 import { parseAddress } from "@synfin/core/wire";
 import * as v from "valibot";
 import { parseFault } from "../fault/parse-fault.ts";
@@ -110,6 +110,7 @@ const schema = v.pipe(
     name,
     title: text,
     description: text,
+    profile: v.optional(v.picklist(PROFILE_NAMES)),
     hosts: v.tuple([host, host]),
     link,
     script: v.pipe(v.array(step), v.maxLength(200)),

@@ -1,4 +1,4 @@
-import type { FlagName, StateName } from "@synfin/core/tcp";
+import type { FlagName, ProfileName, StateName } from "@synfin/core/tcp";
 
 /** The version of the scenario format that this code reads and writes. */
 export const SCENARIO_VERSION = 1;
@@ -16,6 +16,8 @@ export interface Scenario {
   readonly title: Text;
   /** A sentence or two on what there is to see, with the RFC's section. */
   readonly description: Text;
+  /** Whose TCP both hosts run; `rfc9293` where nothing is said. */
+  readonly profile?: ProfileName;
   /** Exactly two; the first is the one that a ladder draws on the left. */
   readonly hosts: readonly [ScenarioHost, ScenarioHost];
   readonly link: LinkSpec;

@@ -7,7 +7,7 @@ import {
   stateName,
   transitionSection,
 } from "@synfin/core/tcp";
-import { segmentOptions } from "@synfin/core/wire";
+import { segmentOptions, type TcpOption } from "@synfin/core/wire";
 import type {
   Copy,
   Moment,
@@ -115,11 +115,27 @@ function arrivalOf(copy: Copy): TraceArrival {
 }
 
 function optionsOf(transmission: Transmission): TraceOption[] {
-  return segmentOptions(transmission.datagram.segment).map((option) => {
-    return "value" in option && typeof option.value === "number"
-      ? { name: option.name, value: option.value }
-      : { name: option.name };
-  });
+  return segmentOptions(transmission.datagram.segment)
+    .filter((option) => option.name !== "nop" && option.name !== "eol")
+    .map(traceOption);
+}
+
+function traceOption(option: TcpOption): TraceOption {
+  const { name } = option;
+  switch (name) {
+    case "mss":
+      return { name, value: option.value };
+    case "window-scale":
+      return { name, value: option.shift };
+    case "timestamps":
+      return { name, value: option.value, echo: option.echoReply };
+    case "sack":
+      return { name, blocks: option.blocks.map(({ left, right }) => [left, right] as const) };
+    case "user-timeout":
+      return { name, value: option.timeout * (option.unit === "minutes" ? 60 : 1) };
+    default:
+      return { name };
+  }
 }
 
 function hex(bytes: Uint8Array | undefined): string {

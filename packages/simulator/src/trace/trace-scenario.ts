@@ -1,9 +1,10 @@
-import { RFC9293, type TcpParams } from "@synfin/core/tcp";
+import { PROFILES, type Profile, type ProfileName } from "@synfin/core/tcp";
 import { DigestObserver } from "../digest/digest-observer.ts";
 import type { Fault } from "../fault/fault.ts";
 import { formatFault, parseFault } from "../fault/parse-fault.ts";
 import type { Scenario, ScenarioHost } from "../scenario/scenario.ts";
 import { Script } from "../scenario/script.ts";
+import type { HostSpec } from "../world/host.ts";
 import type { Observer } from "../world/observer.ts";
 import { World } from "../world/world.ts";
 import { Recorder } from "./recorder.ts";
@@ -14,6 +15,8 @@ export interface TraceOptions {
   readonly seed?: number;
   /** Faults beside the scenario's own; they come first. */
   readonly faults?: readonly Fault[];
+  /** Whose TCP both hosts run, instead of the scenario's own choice. */
+  readonly profile?: ProfileName;
   /** Further observers, such as a law that watches the run. */
   readonly observers?: readonly Observer[];
 }
@@ -40,7 +43,8 @@ export function traceScenario(scenario: Scenario, options: TraceOptions = {}): T
     paranoid: true,
     observers: [recorder, digest, ...observers, script],
   });
-  for (const host of scenario.hosts) world.addHost({ ...host, params: paramsOf(host) });
+  const profile = PROFILES[options.profile ?? scenario.profile ?? "rfc9293"];
+  for (const host of scenario.hosts) world.addHost(hostSpec(host, profile));
   script.start(world);
   world.run(scenario.untilUs);
   return {
@@ -48,7 +52,7 @@ export function traceScenario(scenario: Scenario, options: TraceOptions = {}): T
     version: TRACE_VERSION,
     scenario: scenario.name,
     seed,
-    profile: "rfc9293",
+    profile: profile.name,
     digest: digest.digest.toString(),
     faults: faults.map(formatFault),
     hosts: scenario.hosts.map((host, index) => traceHost(scenario, host, recorder, index)),
@@ -67,8 +71,9 @@ function ownFaults(scenario: Scenario): Fault[] {
   });
 }
 
-function paramsOf(host: ScenarioHost): TcpParams {
-  return { ...RFC9293, ...host.params };
+function hostSpec(host: ScenarioHost, profile: Profile): HostSpec {
+  const { ephemeralPorts, params } = profile;
+  return { ...host, ephemeralPorts, params: { ...params, ...host.params } };
 }
 
 function traceHost(

@@ -81,11 +81,16 @@ export interface TraceSegment {
   readonly packet: string;
 }
 
-/** An option of a segment, as the header inspector shows it. */
+/** An option of a segment, as the header inspector shows it; padding is left out. */
 export interface TraceOption {
-  /** `mss`, or `kind 254` for those without a name. */
+  /** `mss`, `window-scale`, `sack-permitted`, `sack`, `timestamps`, `user-timeout`. */
   readonly name: string;
+  /** The MSS, the shift count, TSval, or the user timeout in seconds. */
   readonly value?: number;
+  /** TSecr. */
+  readonly echo?: number;
+  /** SACK blocks: raw sequence numbers, from the first octet to the one after the last. */
+  readonly blocks?: readonly (readonly [left: number, right: number])[];
 }
 
 /**

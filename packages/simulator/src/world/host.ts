@@ -1,6 +1,8 @@
 import {
   Cause,
   Flag,
+  type IsnSecret,
+  initialSequenceNumber,
   NEVER,
   pollAt,
   type Segment,
@@ -13,8 +15,10 @@ import {
   type TcpParams,
 } from "@synfin/core/tcp";
 import {
+  type ConnectionEnd,
   type Datagram,
   type Outcome,
+  type PortRange,
   type Socket,
   Stack,
   type StackListener,
@@ -42,6 +46,7 @@ export interface HostSpec {
   readonly address: string;
   readonly params: TcpParams;
   readonly isns?: readonly number[];
+  readonly ephemeralPorts?: PortRange;
 }
 
 /** One computer of the world: a TCP stack, and the world's eyes and hands on it. */
@@ -56,6 +61,7 @@ export class Host implements StackListener {
   private readonly counters = new Map<number, { events: number; sent: number; isns: number }>();
   private readonly world: World;
   private readonly isns: readonly number[];
+  private readonly secret: IsnSecret;
   private arrived: Transmission | undefined;
   /** See `TimerWatch.compare`. */
   private ranOutByUs = NEVER;
@@ -66,9 +72,18 @@ export class Host implements StackListener {
     this.name = spec.name;
     this.address = spec.address;
     this.isns = spec.isns ?? [];
-    const chooseIss = (flow: number) => this.chooseIss(flow);
-    const { address, params } = spec;
-    this.stack = new Stack({ address, params, chooseIss, listener: this });
+    this.secret = {
+      k0: draw(world.key, Purpose.ISS, 0, index, 0),
+      k1: draw(world.key, Purpose.ISS, 0, index, 1),
+    };
+    const { address, params, ephemeralPorts } = spec;
+    this.stack = new Stack({
+      address,
+      params,
+      chooseIss: (flow, end, nowUs) => this.chooseIss(flow, end, nowUs),
+      listener: this,
+      ...(ephemeralPorts === undefined ? {} : { ephemeralPorts }),
+    });
   }
 
   /** The connection of this flow, as long as the host remembers it. */
@@ -209,10 +224,18 @@ export class Host implements StackListener {
     return before !== undefined && seqLt(segment.seq, before) && !firstSynAck;
   }
 
-  private chooseIss(flow: number): number {
+  /** RFC 6528, with a secret that the seed gives, unless the scenario names the number. */
+  private chooseIss(flow: number, end: ConnectionEnd, nowUs: number): number {
     const counter = this.counter(flow);
-    const nth = counter.isns++;
-    return this.isns[nth] ?? draw(this.world.key, Purpose.ISS, flow, this.index, nth);
+    const named = this.isns[counter.isns++];
+    if (named !== undefined) return named;
+    const tuple = {
+      localAddress: this.world.addressOf(this.address),
+      localPort: end.localPort,
+      remoteAddress: this.world.addressOf(end.remoteAddress),
+      remotePort: end.remotePort,
+    };
+    return initialSequenceNumber(nowUs, tuple, this.secret);
   }
 
   private counter(flow: number): { events: number; sent: number; isns: number } {

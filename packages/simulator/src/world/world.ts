@@ -65,6 +65,13 @@ export class World {
     return host;
   }
 
+  /** The octets of a host's address. Throws where no host has it. */
+  addressOf(address: string): Uint8Array {
+    const bytes = this.addressBytes.get(address);
+    if (bytes === undefined) throw new Error(`synfin: no host at ${address}`);
+    return bytes;
+  }
+
   schedule(event: ScheduledEvent): void {
     if (event.atUs < this.nowUs) throw new Error("synfin: an event in the past");
     this.queue.push(event);
@@ -178,12 +185,9 @@ export class World {
   }
 
   private packetOf(datagram: Datagram): Uint8Array {
-    const src = this.addressBytes.get(datagram.src);
-    const dst = this.addressBytes.get(datagram.dst);
-    if (src === undefined || dst === undefined) {
-      throw new Error(`synfin: no host at ${src === undefined ? datagram.src : datagram.dst}`);
-    }
     const { srcPort, dstPort, segment, payload } = datagram;
+    const src = this.addressOf(datagram.src);
+    const dst = this.addressOf(datagram.dst);
     return buildPacket({ src, dst, srcPort, dstPort, segment, payload });
   }
 }
