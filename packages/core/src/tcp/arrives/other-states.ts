@@ -2,7 +2,7 @@ import { emitAck, emitChallengeAck, emitResetFor } from "../emit.ts";
 import { Flag } from "../flags.ts";
 import { enter, type Outbox, Signal, signal } from "../outbox.ts";
 import type { TcpParams } from "../params.ts";
-import { createSegment, type Segment } from "../segment.ts";
+import { createSegment, type Segment, segmentLength } from "../segment.ts";
 import { seqAdd, seqDiff } from "../seq.ts";
 import { State } from "../state.ts";
 import type { Tcb } from "../tcb.ts";
@@ -87,10 +87,27 @@ function checkSequence(
   if (isAtShutWindow(tcb, segment) && (segment.flags & Flag.SYN) === 0) return true;
   const silent = tcb.state === State.TIME_WAIT && params.timeWaitSilent === 1;
   if (silent && (segment.flags & Flag.SYN) !== 0) return false;
-  emitAck(tcb, nowUs, params, out);
+  answerUnacceptable(tcb, segment, nowUs, params, out);
   const oldFin = tcb.state === State.TIME_WAIT && isOldFin(tcb, segment);
   if (oldFin && params.oldFinRestartsTimeWait === 1) startTimeWait(tcb, nowUs, params);
   return false;
+}
+
+/**
+ * `<SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>`. What carries nothing, or a SYN, is
+ * answered no more often than a challenge: two ends whose numbers do not fit
+ * would otherwise answer each other's answers for ever (RFC 5961 §7).
+ */
+function answerUnacceptable(
+  tcb: Tcb,
+  segment: Segment,
+  nowUs: number,
+  params: TcpParams,
+  out: Outbox,
+): void {
+  const mayLoop = segmentLength(segment) === 0 || (segment.flags & Flag.SYN) !== 0;
+  if (mayLoop) emitChallengeAck(tcb, nowUs, params, out);
+  else emitAck(tcb, nowUs, params, out);
 }
 
 /** Second, check the RST bit. The sequence number is in the window. */
