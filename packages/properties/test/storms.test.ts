@@ -15,8 +15,8 @@ const storm: Scenario = {
   title: { en: "ACK storm", ko: "ACK 폭풍" },
   description: { en: "Acknowledgments without end.", ko: "끝없는 ACK." },
   hosts: [
-    { name: "client", address: "192.0.2.1" },
-    { name: "server", address: "192.0.2.2" },
+    { name: "client", address: "192.0.2.1", isns: [100, 2_000_000_000] },
+    { name: "server", address: "192.0.2.2", isns: [300, 1_000_000_000] },
   ],
   link: { delayUs: 50_000 },
   script: [
@@ -32,7 +32,13 @@ const storm: Scenario = {
 test("by the letter, without RFC 5961 §7, two ends can acknowledge each other until R2", () => {
   const [client, server] = storm.hosts;
   const params = { challengeAcks: 0 };
-  const unthrottled: Scenario = { ...storm, hosts: [{ ...client, params }, { ...server, params }] };
+  const unthrottled: Scenario = {
+    ...storm,
+    hosts: [
+      { ...client, params },
+      { ...server, params },
+    ],
+  };
   expect(() => play(unthrottled, 0)).toThrow(`more than ${MOST_TRANSMISSIONS} transmissions`);
   expect(playUnlessStorm(unthrottled, 0)).toBeUndefined();
 });
