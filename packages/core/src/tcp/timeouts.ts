@@ -3,7 +3,7 @@ import { emitAck, emitKeepAlive } from "./emit.ts";
 import { checkTcb } from "./invariants.ts";
 import { enter, type Outbox, Signal, signal } from "./outbox.ts";
 import type { TcpParams } from "./params.ts";
-import { backOff, stopTiming } from "./rto.ts";
+import { backOff } from "./rto.ts";
 import { State } from "./state.ts";
 import { NEVER, type Tcb } from "./tcb.ts";
 import { restartKeepAlive, stopAllTimers } from "./timers.ts";
@@ -52,7 +52,6 @@ function retransmissionTimeout(tcb: Tcb, nowUs: number, params: TcpParams, out: 
   if (outstanding && !opening) onTimeout(tcb);
   tcb.retransmits += 1;
   if (tcb.retransmits === params.r1Retransmissions) signal(out, Signal.R1_REACHED);
-  stopTiming(tcb);
   const linear = opening && tcb.retransmits <= params.synLinear;
   if (!linear) backOff(tcb, params);
   tcb.retransmitAtUs = nowUs + tcb.rtoUs + params.rtoSlopUs;

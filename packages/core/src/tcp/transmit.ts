@@ -1,7 +1,7 @@
 import { emitAck, emitSyn, emitText } from "./emit.ts";
 import { enter, type Outbox } from "./outbox.ts";
 import type { TcpParams } from "./params.ts";
-import { startTiming } from "./rto.ts";
+import { startTiming, stopTiming } from "./rto.ts";
 import { seqAdd, seqDiff, seqLt } from "./seq.ts";
 import { State } from "./state.ts";
 import { NEVER, type Tcb } from "./tcb.ts";
@@ -149,6 +149,8 @@ function sendAgain(tcb: Tcb, seq: number, nowUs: number, params: TcpParams, out:
 
 /** §3.10.8: sends the front of the retransmission queue again. */
 export function retransmitFront(tcb: Tcb, nowUs: number, params: TcpParams, out: Outbox): void {
+  // Karn's rule (MUST-18): an ACK could be of either copy.
+  stopTiming(tcb);
   const end = sendAgain(tcb, tcb.sndUna, nowUs, params, out);
   if (seqLt(tcb.rexmitNxt, end)) tcb.rexmitNxt = end;
 }
