@@ -5,6 +5,7 @@ import {
   checkTcb,
   clearOutbox,
   close,
+  closeBoth,
   closedSegmentArrives,
   createOutbox,
   createSegment,
@@ -12,20 +13,26 @@ import {
   type FlagName,
   flagBits,
   flagNames,
+  type IcmpKind,
+  icmpArrives,
   listenSegmentArrives,
   open,
   pollAt,
   RFC9293,
   receive,
+  reopen,
   type Segment,
   SIGNAL_NAMES,
   State,
   type StateName,
   segmentArrives,
   send,
+  setKeepAlive,
   stateName,
   type TcpParams,
   timeouts,
+  timeWaitTakes,
+  urgentAhead,
 } from "@synfin/core/tcp";
 
 /** What one step of the machine did, in words that a test can compare. */
@@ -85,8 +92,33 @@ export class Machine {
     });
   }
 
-  send(length: number): Step {
-    return this.step(() => send(this.tcb, length, this.nowUs, this.params, this.out));
+  /** `segment` arrives `times` times; the step of the last one. */
+  arrivesOften(times: number, segment: Segment): Step {
+    for (let time = 1; time < times; time += 1) this.arrives(segment);
+    return this.arrives(segment);
+  }
+
+  /**
+   * A SYN arrives in TIME-WAIT, at a host that listens: where the machine
+   * takes it, it opens a new connection with this ISS.
+   */
+  arrivesAtListener(segment: Segment, iss: number): Step {
+    if (!timeWaitTakes(this.tcb, segment, this.params)) return this.arrives(segment);
+    return this.step(() => {
+      reopen(this.tcb, segment, iss, this.nowUs, this.params, this.out);
+      return undefined;
+    });
+  }
+
+  icmp(kind: IcmpKind, quotedSeq: number): Step {
+    return this.step(() => {
+      icmpArrives(this.tcb, kind, quotedSeq, this.params, this.out);
+      return undefined;
+    });
+  }
+
+  send(length: number, urgent = false): Step {
+    return this.step(() => send(this.tcb, length, this.nowUs, this.params, this.out, urgent));
   }
 
   receive(length: number): Step {
@@ -100,6 +132,18 @@ export class Machine {
     return this.step(() => close(this.tcb, this.nowUs, this.params, this.out));
   }
 
+  closeBoth(): Step {
+    return this.step(() => closeBoth(this.tcb, this.nowUs, this.params, this.out));
+  }
+
+  keepAlive(on: boolean): void {
+    setKeepAlive(this.tcb, on, this.nowUs, this.params);
+  }
+
+  get urgentAhead(): number {
+    return urgentAhead(this.tcb, this.params);
+  }
+
   abort(): Step {
     return this.step(() => abort(this.tcb, this.nowUs, this.params, this.out));
   }
@@ -109,6 +153,13 @@ export class Machine {
 
   get pollAtUs(): number {
     return pollAt(this.tcb);
+  }
+
+  /** The signals of every step until the connection is gone; time runs with its timers. */
+  untilClosed(): readonly string[] {
+    const signals: string[] = [];
+    while (this.tcb.state !== State.CLOSED) signals.push(...this.timeout().signals);
+    return signals;
   }
 
   /** Time passes until the next deadline, and the machine is called. */
@@ -152,6 +203,16 @@ export function seg(flags: string, fields: Partial<Segment> = {}): Segment {
   return { ...createSegment(), window: 65535, ...fields, flags: flagBits(names) };
 }
 
+/** A segment of the peer's with text, at `offset` octets after its SYN and before anything of ours is acknowledged. */
+export function text(offset: number, length: number, fields: Partial<Segment> = {}): Segment {
+  return seg("ACK", { seq: (IRS + 1 + offset) >>> 0, ack: ISS + 1, length, ...fields });
+}
+
+/** The peer acknowledges `octets` of our text, and has sent none of its own. */
+export function acks(octets: number, fields: Partial<Segment> = {}): Segment {
+  return seg("ACK", { seq: IRS + 1, ack: (ISS + 1 + octets) >>> 0, ...fields });
+}
+
 export function synSent(params: Partial<TcpParams> = {}): Machine {
   const machine = new Machine(params);
   machine.open();
@@ -164,20 +225,33 @@ export function synReceived(params: Partial<TcpParams> = {}): Machine {
   return machine;
 }
 
-/** SND.UNA = SND.NXT = 101, RCV.NXT = 301, opened actively at time 0. */
-export function established(params: Partial<TcpParams> = {}): Machine {
+/**
+ * SND.UNA = SND.NXT = 101, RCV.NXT = 301, opened actively at time 0. `fields`
+ * are of the peer's SYN,ACK: its window, its options.
+ */
+export function established(
+  params: Partial<TcpParams> = {},
+  fields: Partial<Segment> = {},
+): Machine {
   const machine = synSent(params);
-  machine.arrives(seg("SYN,ACK", { seq: IRS, ack: ISS + 1, mss: 1460 }));
+  machine.arrives(seg("SYN,ACK", { seq: IRS, ack: ISS + 1, mss: 1460, ...fields }));
   return machine;
 }
 
-/** One machine in each synchronized state, our FIN and the peer's where that state has them. */
-export function inState(state: StateName, params: Partial<TcpParams> = {}): Machine {
+/**
+ * One machine in each synchronized state, our FIN and the peer's where that
+ * state has them. `fields` are on every segment of the peer's: its timestamps.
+ */
+export function inState(
+  state: StateName,
+  params: Partial<TcpParams> = {},
+  fields: Partial<Segment> = {},
+): Machine {
   if (state === "SYN-SENT") return synSent(params);
   if (state === "SYN-RECEIVED") return synReceived(params);
-  const machine = established(params);
-  const peerFin = seg("FIN,ACK", { seq: IRS + 1, ack: ISS + 1 });
-  const ackOfFin = seg("ACK", { seq: IRS + 1, ack: ISS + 2 });
+  const machine = established(params, fields);
+  const peerFin = seg("FIN,ACK", { seq: IRS + 1, ack: ISS + 1, ...fields });
+  const ackOfFin = seg("ACK", { seq: IRS + 1, ack: ISS + 2, ...fields });
   const steps: Partial<Record<StateName, () => void>> = {
     ESTABLISHED: () => {},
     "FIN-WAIT-1": () => machine.close(),
@@ -197,7 +271,7 @@ export function inState(state: StateName, params: Partial<TcpParams> = {}): Mach
     "TIME-WAIT": () => {
       machine.close();
       machine.arrives(ackOfFin);
-      machine.arrives(seg("FIN,ACK", { seq: IRS + 1, ack: ISS + 2 }));
+      machine.arrives(seg("FIN,ACK", { seq: IRS + 1, ack: ISS + 2, ...fields }));
     },
   };
   const go = steps[state];
