@@ -98,12 +98,22 @@ export function release(tcb: Tcb, rcvNxt: number): number {
 
 /** SACK blocks for what is held: four, or three beside timestamps (RFC 2018 §3). */
 export function addSackBlocks(tcb: Tcb, segment: Segment): void {
-  if (tcb.sackOk === 0 || tcb.heldCount === 0) return;
+  const count = sackCount(tcb);
+  if (count === 0) return;
   load(tcb);
-  const room = segment.hasTimestamps === 1 ? 3 : MAX_HELD;
-  for (let index = 0; index < Math.min(room, tcb.heldCount); index += 1) {
+  for (let index = 0; index < count; index += 1) {
     addSack(segment, left[index] ?? 0, right[index] ?? 0);
   }
+}
+
+function sackCount(tcb: Tcb): number {
+  return tcb.sackOk === 0 ? 0 : Math.min(tcb.tsOk === 1 ? 3 : MAX_HELD, tcb.heldCount);
+}
+
+/** The octets that those blocks take of a segment: two NOPs, kind, length, and 8 for each. */
+export function sackSize(tcb: Tcb): number {
+  const count = sackCount(tcb);
+  return count === 0 ? 0 : 4 + 8 * count;
 }
 
 /** Tells the caller to keep the text of this segment from `seq` on. */

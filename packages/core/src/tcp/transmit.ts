@@ -1,4 +1,5 @@
 import { emitAck, emitSyn, emitText } from "./emit.ts";
+import { sackSize } from "./held.ts";
 import { enter, type Outbox } from "./outbox.ts";
 import type { TcpParams } from "./params.ts";
 import { startTiming, stopTiming } from "./rto.ts";
@@ -36,9 +37,10 @@ function unsentText(tcb: Tcb): number {
   return tcb.finSent === 1 ? 0 : seqDiff(tcb.sndEnd, tcb.sndNxt);
 }
 
-/** MUST-16: what fits beside the options of every segment. */
+/** MUST-16: what fits beside the options that a segment of text carries now. */
 export function effectiveMss(tcb: Tcb): number {
-  return tcb.tsOk === 1 ? tcb.sndMss - TIMESTAMPS_SIZE : tcb.sndMss;
+  const stamped = tcb.tsOk === 1 ? tcb.sndMss - TIMESTAMPS_SIZE : tcb.sndMss;
+  return tcb.heldCount === 0 ? stamped : stamped - sackSize(tcb);
 }
 
 /** Two NOPs and the option. */
