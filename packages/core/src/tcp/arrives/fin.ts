@@ -2,7 +2,7 @@ import { Flag } from "../flags.ts";
 import { enter, type Outbox, Signal, signal } from "../outbox.ts";
 import type { TcpParams } from "../params.ts";
 import type { Segment } from "../segment.ts";
-import { seqAdd, seqDiff } from "../seq.ts";
+import { seqAdd, seqDiff, seqLt } from "../seq.ts";
 import { State } from "../state.ts";
 import type { Tcb } from "../tcb.ts";
 import { startTimeWait } from "../timers.ts";
@@ -28,8 +28,9 @@ export function checkFin(
     if (finSeq !== tcb.rcvNxt) holdFin(tcb, finSeq);
     else if (tcb.rcvWnd > 0) return takeFin(tcb, nowUs, params, out);
   }
-  const heldIsDue = tcb.heldFin === 1 && tcb.heldFinSeq === tcb.rcvNxt;
-  if (heldIsDue) return takeFin(tcb, nowUs, params, out);
+  if (tcb.heldFin === 1 && tcb.heldFinSeq === tcb.rcvNxt) return takeFin(tcb, nowUs, params, out);
+  // Text went on past it: it was no one's, and must not count when the numbers come round again.
+  if (tcb.heldFin === 1 && seqLt(tcb.heldFinSeq, tcb.rcvNxt)) tcb.heldFin = 0;
   return carried ? AckNeed.NOW : AckNeed.NONE;
 }
 
