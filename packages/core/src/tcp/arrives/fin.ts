@@ -56,8 +56,11 @@ function takeFin(tcb: Tcb, nowUs: number, params: TcpParams, out: Outbox): AckNe
       advance(tcb, State.TIME_WAIT, out);
       startTimeWait(tcb, nowUs, params);
       return AckNeed.NOW;
+    case State.TIME_WAIT:
+      startTimeWait(tcb, nowUs, params);
+      return AckNeed.NOW;
     default:
-      // CLOSE-WAIT, CLOSING, LAST-ACK, TIME-WAIT: a second FIN, beyond the first, is no one's.
+      // CLOSE-WAIT, CLOSING, LAST-ACK: a second FIN, beyond the first, is no one's.
       return AckNeed.NOW;
   }
 }
