@@ -38,7 +38,7 @@ function halve(tcb: Tcb): void {
 export function onAck(tcb: Tcb, acked: number): boolean {
   tcb.dupAcks = 0;
   if (seqLt(tcb.rexmitNxt, tcb.sndUna)) tcb.rexmitNxt = tcb.sndUna;
-  if (tcb.fastRecovery === 1) return onRecoveryAck(tcb, acked);
+  if (tcb.fastRecovery !== 0) return onRecoveryAck(tcb, acked);
   if (tcb.cwnd < tcb.ssthresh) tcb.cwnd += Math.min(acked, tcb.sndMss);
   // RFC 5681 (3): about one segment a round trip.
   else tcb.cwnd += Math.max(1, Math.floor((tcb.sndMss * tcb.sndMss) / tcb.cwnd));
@@ -52,6 +52,7 @@ function onRecoveryAck(tcb: Tcb, acked: number): boolean {
     tcb.fastRecovery = 0;
     return false;
   }
+  tcb.fastRecovery = 2;
   tcb.cwnd = Math.max(tcb.sndMss, tcb.cwnd - acked) + (acked >= tcb.sndMss ? tcb.sndMss : 0);
   return true;
 }
@@ -66,7 +67,7 @@ const DUPLICATES = 3;
  */
 export function onDuplicateAck(tcb: Tcb): boolean {
   tcb.dupAcks += 1;
-  if (tcb.fastRecovery === 1) {
+  if (tcb.fastRecovery !== 0) {
     tcb.cwnd += tcb.sndMss;
     return false;
   }

@@ -97,7 +97,7 @@ export interface Tcb {
   dupAcks: number;
   /** SND.NXT when the last loss was seen; what is acknowledged beyond it is news (RFC 6582). */
   recover: number;
-  /** 1 during fast recovery. */
+  /** 1 during fast recovery, 2 after its first partial acknowledgment, 0 otherwise. */
   fastRecovery: number;
   /** After a timeout: up to where we have sent again; SND.NXT otherwise. */
   rexmitNxt: number;

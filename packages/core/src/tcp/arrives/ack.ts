@@ -104,7 +104,17 @@ export function acknowledge(tcb: Tcb, segment: Segment, nowUs: number, params: T
   tcb.sndUna = segment.ack;
   if (tcb.sndUrgent === 1 && seqLe(tcb.sndUp, tcb.sndUna)) tcb.sndUrgent = 0;
   if (tcb.sndUna === tcb.sndNxt) stopRetransmission(tcb);
+  else if (isLaterPartialAck(tcb)) stillAlive(tcb, nowUs);
   else restartRetransmission(tcb, nowUs);
+}
+
+/**
+ * RFC 6582 §3.2 step 3: only the first partial acknowledgment of a recovery
+ * restarts the timer, so that many losses in one window end in a timeout and
+ * not in one round trip for each.
+ */
+function isLaterPartialAck(tcb: Tcb): boolean {
+  return tcb.fastRecovery === 2 && seqLt(tcb.sndUna, tcb.recover);
 }
 
 /** RFC 6298 §5.7: a SYN that timed out leaves no sample, and 1 s may be too short. */
