@@ -7,8 +7,8 @@ import { seqAdd, seqDiff, seqLt } from "./seq.ts";
 import { State } from "./state.ts";
 import { NEVER, type Tcb } from "./tcb.ts";
 import { stampClock, stampSegment } from "./timestamps.ts";
+import { synWindow, widenWindow, windowField } from "./window.ts";
 
-const WINDOW_FIELD_MAX = 65535;
 const URGENT_POINTER_MAX = 65535;
 
 function emit(out: Outbox, seq: number, ack: number, flags: number, length: number): Segment {
@@ -35,6 +35,7 @@ function emitWithAck(
 ): Segment {
   const segment = emit(out, seq, tcb.rcvNxt, flags | Flag.ACK, length);
   segment.optionLayout = params.optionLayout;
+  widenWindow(tcb, params);
   segment.window = windowField(tcb);
   stampSegment(tcb, segment, nowUs, params);
   addSackBlocks(tcb, segment);
@@ -42,16 +43,6 @@ function emitWithAck(
   tcb.ackAtUs = NEVER;
   tcb.rcvUnacked = 0;
   return segment;
-}
-
-/**
- * SEG.WND for what we offer. A scaled field is rounded up, and RCV.WND with
- * it, or the right edge would move left by a part of a unit (SHLD-14).
- */
-function windowField(tcb: Tcb): number {
-  const field = Math.min(WINDOW_FIELD_MAX, Math.ceil(tcb.rcvWnd / 2 ** tcb.rcvScale));
-  tcb.rcvWnd = Math.max(tcb.rcvWnd, field * 2 ** tcb.rcvScale);
-  return field;
 }
 
 /**
@@ -65,8 +56,7 @@ export function emitSyn(tcb: Tcb, nowUs: number, params: TcpParams, out: Outbox)
     ? emit(out, tcb.iss, 0, Flag.SYN, 0)
     : emitWithAck(tcb, tcb.iss, Flag.SYN, 0, nowUs, params, out);
   segment.optionLayout = params.optionLayout;
-  // RFC 7323 §2.2: the window of a SYN is never scaled.
-  segment.window = Math.min(WINDOW_FIELD_MAX, tcb.rcvFree);
+  segment.window = synWindow(tcb);
   segment.mss = params.mss;
   segment.windowScale = first || tcb.scaleOk === 1 ? params.windowScale : -1;
   segment.sackPermitted = first || tcb.sackOk === 1 ? params.sack : 0;

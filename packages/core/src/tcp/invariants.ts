@@ -18,9 +18,7 @@ export function checkTcb(tcb: Tcb): void {
   assert(seqDiff(tcb.sndNxt, tcb.sndEnd) <= tcb.finSent, "more was sent than the user gave");
   assert(tcb.finSent <= tcb.finQueued, "a FIN was sent that no user asked for");
   assert(tcb.rcvWnd >= 0, "RCV.WND is negative");
-  // A scaled window is rounded up to its unit.
-  const rounding = 2 ** tcb.rcvScale - 1;
-  assert(tcb.rcvWnd <= tcb.rcvFree + rounding, "RCV.WND offers room that is not there");
+  assert(tcb.rcvWnd <= tcb.rcvFree, "RCV.WND offers room that is not there");
   assert(seqLe(tcb.sndUna, tcb.rexmitNxt), "what is acknowledged is to be sent again");
   assert(seqLe(tcb.rexmitNxt, tcb.sndNxt), "what was never sent is to be sent again");
   assert(tcb.heldCount <= MAX_HELD, "more stretches are held than there is room for");

@@ -10,6 +10,7 @@ import { createTcb, type Tcb } from "./tcb.ts";
 import { restartKeepAlive, stopAllTimers } from "./timers.ts";
 import { Cause } from "./transitions.ts";
 import { sendSyn, transmit } from "./transmit.ts";
+import { synWindow, widenWindow, windowField } from "./window.ts";
 
 /** What a user call answers at once: `ok`, or the error by RFC 9293's name. */
 export type CallResult =
@@ -36,8 +37,8 @@ export function initialise(tcb: Tcb, iss: number, params: TcpParams): void {
   tcb.sndNxt = seqAdd(iss, 1);
   tcb.sndEnd = tcb.sndNxt;
   tcb.sndMss = Math.min(params.defaultMss, params.mss);
-  tcb.rcvWnd = params.receiveBuffer;
   tcb.rcvFree = params.receiveBuffer;
+  tcb.rcvWnd = synWindow(tcb);
   tcb.rtoUs = params.initialRtoUs;
   tcb.r2Us = params.r2Us;
   tcb.userTimeoutUs = params.userTimeoutUs;
@@ -92,8 +93,8 @@ export function send(
 
 /**
  * RECEIVE, §3.10.3: the user has read `length` octets, so there is room again.
- * RCV.WND follows in steps of a segment or half the buffer, whichever is less
- * (§3.8.6.2.2), and the peer hears of it at once if it had little room left.
+ * RCV.WND follows (§3.8.6.2.2), and the peer hears of it at once if it had
+ * little room left.
  */
 export function receive(
   tcb: Tcb,
@@ -105,11 +106,10 @@ export function receive(
   assert(tcb.rcvFree + length <= params.receiveBuffer, "more was read than had been received");
   tcb.rcvFree += length;
   if (tcb.rcvUrgent === 1 && urgentAhead(tcb, params) <= 0) tcb.rcvUrgent = 0;
-  const gain = tcb.rcvFree - tcb.rcvWnd;
-  if (gain < Math.min(params.mss, Math.floor(params.receiveBuffer / 2))) return;
-  const wasTight = tcb.rcvWnd < params.mss;
-  tcb.rcvWnd = tcb.rcvFree;
-  if (wasTight && expectsText(tcb.state)) emitAck(tcb, nowUs, params, out);
+  const offered = windowField(tcb) * 2 ** tcb.rcvScale;
+  widenWindow(tcb, params);
+  const news = windowField(tcb) * 2 ** tcb.rcvScale > offered;
+  if (news && offered < params.mss && expectsText(tcb.state)) emitAck(tcb, nowUs, params, out);
 }
 
 /**
