@@ -100,10 +100,9 @@ function sendNext(tcb: Tcb, nowUs: number, params: TcpParams, out: Outbox): bool
  */
 function isDecent(tcb: Tcb, length: number, unsent: number): boolean {
   if (length >= effectiveMss(tcb)) return true;
-  const idle = tcb.sndUna === tcb.sndNxt;
-  const pushed = length === unsent;
-  if (pushed && (idle || tcb.noDelay === 1 || tcb.sndUrgent === 1)) return true;
-  return idle && 2 * length >= tcb.sndMaxWnd;
+  // Nagle's condition, in brackets in the text.
+  if (tcb.sndUna !== tcb.sndNxt && tcb.noDelay === 0 && tcb.sndUrgent === 0) return false;
+  return length === unsent || 2 * length >= tcb.sndMaxWnd;
 }
 
 /** Sends `length` octets from SND.NXT on for the first time, and the FIN after them if `fin`. */
