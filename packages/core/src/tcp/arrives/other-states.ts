@@ -25,6 +25,7 @@ export function otherStatesSegmentArrives(
   out: Outbox,
 ): void {
   const segment = trimCrossedSyn(tcb, arrived, params);
+  if (isSilencedSyn(tcb, segment, params)) return;
   if (!checkTimestamps(tcb, segment, nowUs, params, out)) return;
   if (!checkSequence(tcb, segment, nowUs, params, out)) return;
   noteTimestamp(tcb, segment, nowUs);
@@ -45,6 +46,12 @@ export function otherStatesSegmentArrives(
   const textNeed = processText(tcb, segment, out);
   const finNeed = checkFin(tcb, segment, nowUs, params, out);
   transmitAndAck(tcb, Math.max(textNeed, finNeed) as AckNeed, nowUs, params, out);
+}
+
+/** RFC 6191 §2: a SYN that TIME-WAIT does not take is dropped in silence, whatever its stamps. */
+function isSilencedSyn(tcb: Tcb, segment: Segment, params: TcpParams): boolean {
+  if (tcb.state !== State.TIME_WAIT || params.timeWaitSilent === 0) return false;
+  return (segment.flags & (Flag.SYN | Flag.RST)) === Flag.SYN;
 }
 
 const trimmed: Segment = createSegment();
@@ -87,8 +94,6 @@ function checkSequence(
   if (isAcceptable(tcb, segment)) return true;
   if ((segment.flags & Flag.RST) !== 0) return isAtShutWindow(tcb, segment);
   if (isAtShutWindow(tcb, segment) && (segment.flags & Flag.SYN) === 0) return true;
-  const silent = tcb.state === State.TIME_WAIT && params.timeWaitSilent === 1;
-  if (silent && (segment.flags & Flag.SYN) !== 0) return false;
   answerUnacceptable(tcb, segment, nowUs, params, out);
   const oldFin = tcb.state === State.TIME_WAIT && isOldFin(tcb, segment);
   if (oldFin && params.oldFinRestartsTimeWait === 1) startTimeWait(tcb, nowUs, params);
@@ -130,7 +135,6 @@ function checkReset(
 
 /** Fourth, check the SYN bit. The sequence number is in the window. */
 function checkSyn(tcb: Tcb, segment: Segment, nowUs: number, params: TcpParams, out: Outbox): void {
-  if (tcb.state === State.TIME_WAIT && params.timeWaitSilent === 1) return;
   const passiveOpening = tcb.state === State.SYN_RECEIVED && tcb.passive === 1;
   if (!passiveOpening && params.rfc5961 === 1) {
     emitChallengeAck(tcb, nowUs, params, out);
