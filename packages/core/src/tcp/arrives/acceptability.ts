@@ -4,7 +4,7 @@ import { seqAdd, seqDiff } from "../seq.ts";
 import type { Tcb } from "../tcb.ts";
 
 /** RCV.NXT =< seq < RCV.NXT+RCV.WND */
-function isInWindow(tcb: Tcb, seq: number): boolean {
+export function isInWindow(tcb: Tcb, seq: number): boolean {
   const offset = seqDiff(seq, tcb.rcvNxt);
   return offset >= 0 && offset < tcb.rcvWnd;
 }

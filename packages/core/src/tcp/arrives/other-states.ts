@@ -10,7 +10,7 @@ import { restartKeepAlive, startTimeWait, stopAllTimers } from "../timers.ts";
 import { checkPaws, noteTimestamp, Paws } from "../timestamps.ts";
 import { Cause } from "../transitions.ts";
 import { type AckNeed, transmitAndAck } from "../transmit.ts";
-import { isAcceptable, isAtShutWindow, isOldFin } from "./acceptability.ts";
+import { isAcceptable, isAtShutWindow, isInWindow, isOldFin } from "./acceptability.ts";
 import { checkAck } from "./ack.ts";
 import { checkFin } from "./fin.ts";
 import { processText, textStart } from "./text.ts";
@@ -91,8 +91,11 @@ function checkSequence(
   params: TcpParams,
   out: Outbox,
 ): boolean {
+  if ((segment.flags & Flag.RST) !== 0) {
+    // By its own number alone (§3.10.7.4, second), whatever text it carries.
+    return isInWindow(tcb, segment.seq) || isAtShutWindow(tcb, segment);
+  }
   if (isAcceptable(tcb, segment)) return true;
-  if ((segment.flags & Flag.RST) !== 0) return isAtShutWindow(tcb, segment);
   if (isAtShutWindow(tcb, segment) && (segment.flags & Flag.SYN) === 0) return true;
   answerUnacceptable(tcb, segment, nowUs, params, out);
   const oldFin = tcb.state === State.TIME_WAIT && isOldFin(tcb, segment);
