@@ -168,6 +168,11 @@ export function probe(tcb: Tcb, nowUs: number, params: TcpParams, out: Outbox): 
   if (length > 0 || fin) sendFresh(tcb, length, fin, nowUs, params, out);
 }
 
+/** The most text that a segment of the peer's can carry: our MSS less its timestamps (SHLD-19). */
+function fullSegment(tcb: Tcb, params: TcpParams): number {
+  return tcb.tsOk === 1 ? params.mss - TIMESTAMPS_SIZE : params.mss;
+}
+
 /** Whether what has arrived needs an acknowledgment, and how soon. */
 export const AckNeed = { NONE: 0, SOON: 1, NOW: 2 } as const;
 export type AckNeed = (typeof AckNeed)[keyof typeof AckNeed];
@@ -188,6 +193,6 @@ export function transmitAndAck(
   transmit(tcb, nowUs, params, out);
   if (need === AckNeed.NONE || out.segmentCount > sentBefore) return;
   const mayWait = need === AckNeed.SOON && params.delayedAckUs > 0;
-  if (!mayWait || tcb.rcvUnacked >= 2 * params.mss) emitAck(tcb, nowUs, params, out);
+  if (!mayWait || tcb.rcvUnacked >= 2 * fullSegment(tcb, params)) emitAck(tcb, nowUs, params, out);
   else if (tcb.ackAtUs === NEVER) tcb.ackAtUs = nowUs + params.delayedAckUs;
 }
