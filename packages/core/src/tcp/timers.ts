@@ -34,9 +34,12 @@ export function startTimeWait(tcb: Tcb, nowUs: number, params: TcpParams): void 
   tcb.timeWaitAtUs = nowUs + 2 * params.mslUs;
 }
 
-/** The states in which a silent peer is worth a probe (§3.8.4). */
+/**
+ * The states in which the idle time runs (§3.8.4). In those whose SYN or FIN
+ * is outstanding it only runs on, so that it is there in the one that follows.
+ */
 function mayKeepAlive(state: State): boolean {
-  return state === State.ESTABLISHED || state === State.CLOSE_WAIT || state === State.FIN_WAIT_2;
+  return state >= State.SYN_SENT && state !== State.TIME_WAIT;
 }
 
 /** The peer was heard, or keep-alive was turned on or off: the idle time begins again. */

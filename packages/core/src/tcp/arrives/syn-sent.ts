@@ -7,7 +7,7 @@ import type { Segment } from "../segment.ts";
 import { seqLe, seqLt } from "../seq.ts";
 import { State } from "../state.ts";
 import type { Tcb } from "../tcb.ts";
-import { restartRetransmission, stopAllTimers } from "../timers.ts";
+import { restartKeepAlive, restartRetransmission, stopAllTimers } from "../timers.ts";
 import { Cause } from "../transitions.ts";
 import { AckNeed, transmitAndAck } from "../transmit.ts";
 import { acknowledge } from "./ack.ts";
@@ -37,6 +37,7 @@ export function synSentSegmentArrives(
   }
   // Third, security: we have none. Fourth, check the SYN bit. Fifth, neither: drop.
   if ((segment.flags & Flag.SYN) === 0) return;
+  restartKeepAlive(tcb, nowUs, params);
   takePeerSyn(tcb, segment, nowUs, params);
   takeUserTimeout(tcb, segment, params);
   if (hasAck) synAcknowledged(tcb, segment, nowUs, params, out);
