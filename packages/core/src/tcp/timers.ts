@@ -10,7 +10,7 @@ export function startRetransmission(tcb: Tcb, nowUs: number): void {
   tcb.userTimeoutAtUs = userTimeoutFrom(tcb, nowUs);
 }
 
-/** RFC 5482 §3: a user timeout does not apply before the connection is established. */
+/** When the user timeout in force runs out for what is sent now (§3.9.1.1). */
 export function userTimeoutFrom(tcb: Tcb, nowUs: number): number {
   return tcb.userTimeoutUs === 0 ? NEVER : nowUs + tcb.userTimeoutUs;
 }
@@ -46,7 +46,13 @@ function mayKeepAlive(state: State): boolean {
 export function restartKeepAlive(tcb: Tcb, nowUs: number, params: TcpParams): void {
   tcb.keepAliveProbes = 0;
   const on = tcb.keepAlive === 1 && mayKeepAlive(tcb.state);
-  tcb.keepAliveAtUs = on ? nowUs + params.keepAliveIdleUs : NEVER;
+  tcb.keepAliveAtUs = on ? nowUs + keepAliveIdle(tcb, params) : NEVER;
+}
+
+/** RFC 5482 §4.2: beside its option, keep-alive waits longer than the user timeout. */
+function keepAliveIdle(tcb: Tcb, params: TcpParams): number {
+  if (params.advertisedUserTimeout === 0) return params.keepAliveIdleUs;
+  return Math.max(params.keepAliveIdleUs, tcb.userTimeoutUs + 1);
 }
 
 /** The connection is gone, and its timers with it. */

@@ -57,8 +57,9 @@ export function openPassively(
 ): void {
   tcb.passive = 1;
   takePeerSyn(tcb, segment, nowUs, params);
-  takeUserTimeout(tcb, segment, params);
   enter(tcb, State.SYN_RECEIVED, Cause.RCV_SYN, out);
   sendSyn(tcb, nowUs, params, out);
+  // After the timer of our SYN has started: it applies from ESTABLISHED on (RFC 5482 §3.3).
+  takeUserTimeout(tcb, segment, params);
   checkTcb(tcb);
 }

@@ -13,6 +13,7 @@ import { type AckNeed, transmitAndAck } from "../transmit.ts";
 import { isAcceptable, isAtShutWindow, isInWindow, isOldFin } from "./acceptability.ts";
 import { checkAck } from "./ack.ts";
 import { checkFin } from "./fin.ts";
+import { takeUserTimeout } from "./peer-syn.ts";
 import { processText, textStart } from "./text.ts";
 import { checkUrgent } from "./urgent.ts";
 
@@ -41,6 +42,7 @@ export function otherStatesSegmentArrives(
   }
   if ((segment.flags & Flag.ACK) === 0) return;
   if (!checkAck(tcb, segment, nowUs, params, out)) return;
+  if (segment.userTimeout >= 0) takeUserTimeout(tcb, segment, params);
   if (textAfterClose(tcb, segment, params, out)) return;
   checkUrgent(tcb, segment, out);
   const textNeed = processText(tcb, segment, out);

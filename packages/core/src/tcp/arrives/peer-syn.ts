@@ -60,6 +60,7 @@ export function takeUserTimeout(tcb: Tcb, segment: Segment, params: TcpParams): 
     (segment.userTimeout & 0x7fff) * UNIT_US[segment.userTimeout >>> 15 === 0 ? 0 : 1];
   if (remoteUs === 0) return;
   const advertisedUs = params.advertisedUserTimeout * UNIT_US[0];
-  const least = Math.max(advertisedUs, remoteUs, USER_TIMEOUT_LEAST_US);
+  // L_LIMIT MUST be larger than the RTO.
+  const least = Math.max(advertisedUs, remoteUs, USER_TIMEOUT_LEAST_US, tcb.rtoUs + 1);
   tcb.userTimeoutUs = Math.min(params.userTimeoutLimitUs, least);
 }

@@ -39,9 +39,13 @@ export function synSentSegmentArrives(
   if ((segment.flags & Flag.SYN) === 0) return;
   restartKeepAlive(tcb, nowUs, params);
   takePeerSyn(tcb, segment, nowUs, params);
-  takeUserTimeout(tcb, segment, params);
-  if (hasAck) synAcknowledged(tcb, segment, nowUs, params, out);
-  else crossedSyn(tcb, nowUs, params, out);
+  if (hasAck) {
+    takeUserTimeout(tcb, segment, params);
+    synAcknowledged(tcb, segment, nowUs, params, out);
+  } else {
+    crossedSyn(tcb, nowUs, params, out);
+    takeUserTimeout(tcb, segment, params);
+  }
 }
 
 function refused(tcb: Tcb, out: Outbox): void {
