@@ -40,7 +40,12 @@ export function checkAck(
   else if (isDuplicate(tcb, segment)) {
     if (onDuplicateAck(tcb)) retransmitFront(tcb, nowUs, params, out);
   }
+  const wasShut = tcb.sndWnd === 0;
   updateWindow(tcb, segment, nowUs);
+  // What went out past a shut window was not taken; its timer may be a minute away.
+  if (wasShut && tcb.sndWnd > 0 && tcb.sndUna !== tcb.sndNxt) {
+    retransmitFront(tcb, nowUs, params, out);
+  }
   return finAcknowledged(tcb, nowUs, params, out);
 }
 
