@@ -11,7 +11,7 @@ const WINDOW_FIELD_MAX = 65535;
  */
 export function widenWindow(tcb: Tcb, params: TcpParams): void {
   const most = WINDOW_FIELD_MAX * 2 ** tcb.rcvScale;
-  if (tcb.rcvFree >= most) {
+  if (tcb.rcvFree > most) {
     tcb.rcvWnd = most;
     return;
   }
