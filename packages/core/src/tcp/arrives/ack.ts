@@ -36,11 +36,11 @@ export function checkAck(
     emitChallengeAck(tcb, nowUs, params, out);
     return false;
   }
+  const wasShut = tcb.sndWnd === 0;
   if (seqLt(tcb.sndUna, segment.ack)) newlyAcknowledged(tcb, segment, nowUs, params, out);
   else if (isDuplicate(tcb, segment)) {
     if (onDuplicateAck(tcb)) retransmitFront(tcb, nowUs, params, out);
   }
-  const wasShut = tcb.sndWnd === 0;
   updateWindow(tcb, segment, nowUs);
   // What went out past a shut window was not taken; its timer may be a minute away.
   if (wasShut && tcb.sndWnd > 0 && tcb.sndUna !== tcb.sndNxt) {
