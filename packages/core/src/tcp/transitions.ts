@@ -125,6 +125,7 @@ export const TRANSITIONS: readonly Transition[] = [
   [S.FIN_WAIT_1, S.CLOSED, C.TEXT_AFTER_CLOSE, "3.6.1"],
   [S.FIN_WAIT_2, S.CLOSED, C.TEXT_AFTER_CLOSE, "3.6.1"],
   ...toClosed(WITH_PEER, C.ICMP, "3.9.2.2"),
+  [S.SYN_RECEIVED, S.LISTEN, C.BAD_OPTION, "3.2"],
   ...toClosed(WITH_PEER, C.BAD_OPTION, "3.2"),
   [S.LISTEN, S.CLOSED, C.REBOOT, "3.5.1"],
   ...toClosed(WITH_PEER, C.REBOOT, "3.5.1"),
