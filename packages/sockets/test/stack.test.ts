@@ -47,6 +47,14 @@ class Pair {
     }
   }
 
+  /** Carries what is on the wire now, and leaves what answers it there. */
+  settleOnce(): void {
+    for (const datagram of this.wire.splice(0)) {
+      const stack = datagram.dst === CLIENT ? this.client : this.server;
+      stack.arrives(datagram, 0);
+    }
+  }
+
   /** A connection from the client to port 80: both ends of it. */
   connected(): { client: Socket; server: Socket } {
     value(this.server.listen(80));
@@ -193,4 +201,63 @@ test("after a reboot a segment of the old connection draws a reset", () => {
   value(pair.client.send(client, text("anyone?"), 0));
   pair.settle();
   expect(pair.told).toContain("client: connection reset");
+});
+
+describe("listening, §3.9.1.1", () => {
+  test("a second passive OPEN of a port fails, and touches no connection (MUST-41)", () => {
+    const pair = new Pair();
+    const { client, server } = pair.connected();
+    const before = [{ ...client.tcb }, { ...server.tcb }];
+    expect(errno(pair.server.listen(80))).toBe("EADDRINUSE");
+    expect(errno(pair.client.listen(client.localPort))).toBe("no error");
+    expect([client.tcb, server.tcb]).toEqual(before);
+    value(pair.client.send(client, text("still here"), 0));
+    pair.settle();
+    expect(words(value(pair.server.recv(server, 100, 0)))).toBe("still here");
+  });
+
+  test("a port can be listened on while a connection from it is in SYN-SENT (MUST-42)", () => {
+    const pair = new Pair();
+    const opening = value(pair.client.connect(SERVER, 80, 5000, 1, 0));
+    expect(stateName(opening.tcb.state)).toBe("SYN-SENT");
+    expect(pair.client.listen(5000).ok).toBe(true);
+    // The server calls back while its answer to the first SYN is still out.
+    pair.wire.length = 0;
+    value(pair.server.connect(CLIENT, 5000, 6000, 2, 0));
+    pair.settle();
+    const called = value(pair.client.accept(5000));
+    expect(stateName(called.tcb.state)).toBe("ESTABLISHED");
+    expect(stateName(opening.tcb.state)).toBe("SYN-SENT");
+  });
+
+  test("and while one on it is in SYN-RECEIVED (MUST-42)", () => {
+    const pair = new Pair();
+    value(pair.server.listen(80));
+    value(pair.client.connect(SERVER, 80, 5000, 1, 0));
+    const syn = pair.wire.shift();
+    if (syn === undefined) throw new Error("no SYN was sent");
+    pair.server.arrives(syn, 0);
+    // The first waits in SYN-RECEIVED; the second is taken all the same.
+    pair.wire.length = 0;
+    value(pair.client.connect(SERVER, 80, 5001, 2, 0));
+    pair.settle();
+    expect(value(pair.server.accept(80)).remotePort).toBe(5001);
+  });
+
+  test("every segment of a connection has the local address of its first (MUST-45)", () => {
+    const sources: string[] = [];
+    const pair = new Pair();
+    value(pair.server.listen(80));
+    const client = value(pair.client.connect(SERVER, 80, 5000, 1, 0));
+    const carry = () => {
+      sources.push(...pair.wire.map(({ src, srcPort }) => `${src} ${srcPort}`));
+      pair.settleOnce();
+    };
+    while (pair.wire.length > 0) carry();
+    value(pair.client.send(client, text("one"), 0));
+    value(pair.client.close(client, 0));
+    while (pair.wire.length > 0) carry();
+    expect(new Set(sources)).toEqual(new Set([`${CLIENT} 5000`, `${SERVER} 80`]));
+    expect(sources.length).toBeGreaterThan(5);
+  });
 });

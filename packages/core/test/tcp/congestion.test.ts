@@ -119,7 +119,7 @@ describe("fast retransmit, RFC 5681 §3.2 (MUST-19)", () => {
     ["with text", acks(0, { length: 5 })],
     ["with another window", acks(0, { window: 5000 })],
     ["with a FIN", seg("FIN,ACK", { seq: IRS + 1, ack: ISS + 1 })],
-  ])("an ACK %s is no duplicate (§2)", (_what, segment) => {
+  ])("an ACK %s is no duplicate (RFC 5681 §2)", (_what, segment) => {
     const machine = sender(4);
     machine.arrivesOften(2, ack(0));
     expect(sent(machine.arrives(segment))).toEqual([]);

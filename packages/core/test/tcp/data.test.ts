@@ -1,3 +1,4 @@
+import { paramProblem } from "@synfin/core/tcp";
 import { describe, expect, test } from "vitest";
 import { established, IRS, ISS, inState, SECOND, seg, synSent } from "./support/machine.ts";
 
@@ -37,9 +38,14 @@ describe("text arrives, §3.10.7.4 seventh", () => {
 });
 
 describe("delayed acknowledgments, §3.8.6.3", () => {
+  test("half a second is already too long (MUST-40)", () => {
+    expect(paramProblem("delayedAckUs", 499_999)).toBeUndefined();
+    expect(paramProblem("delayedAckUs", 500_000)).toMatch(/from 0 to 499999/);
+  });
+
   const params = { delayedAckUs: 200_000, mss: 1000 };
 
-  test("wait, and then go out by themselves", () => {
+  test("wait, and then go out by themselves, once that time has passed (MUST-40)", () => {
     const machine = established(params);
     expect(machine.arrives(seg("ACK", { seq: IRS + 1, ack: ISS + 1, length: 10 })).sent).toEqual(
       [],
@@ -111,7 +117,7 @@ describe("SEND and the window, §3.8.6", () => {
   });
 });
 
-describe("zero-window probes, §3.8.6.1", () => {
+describe("zero-window probes, §3.8.6.1 (MUST-36)", () => {
   function shut() {
     const machine = established();
     machine.arrives(seg("ACK", { seq: IRS + 1, ack: ISS + 1, window: 0 }));

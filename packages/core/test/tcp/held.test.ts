@@ -146,18 +146,18 @@ describe("a FIN before what precedes it", () => {
 describe("SACK, RFC 2018", () => {
   const on = { sack: 1 };
 
-  test("SACK-permitted is on our SYN, and on our SYN,ACK if the peer's SYN had it (§2)", () => {
+  test("SACK-permitted is on our SYN, and on our SYN,ACK if the peer's SYN had it (RFC 2018 §2)", () => {
     expect(established(on, { sackPermitted: 1 }).tcb.sackOk).toBe(1);
     expect(established(on).tcb.sackOk).toBe(0);
     expect(established({}, { sackPermitted: 1 }).tcb.sackOk).toBe(0);
   });
 
-  test("no blocks without both ends' consent, none while nothing is held (§3)", () => {
+  test("no blocks without both ends' consent, none while nothing is held (RFC 2018 §3)", () => {
     expect(sacks(established(on).arrives(text(10, 10)))).toEqual([]);
     expect(sacks(established(on, { sackPermitted: 1 }).arrives(text(0, 10)))).toEqual([]);
   });
 
-  test("the first block holds the segment that has just come, the others follow by age (§4)", () => {
+  test("the first block holds the segment that has just come, the others follow by age (RFC 2018 §4)", () => {
     const machine = established(on, { sackPermitted: 1 });
     expect(sacks(machine.arrives(text(10, 10)))).toEqual([[10, 20]]);
     expect(sacks(machine.arrives(text(50, 10)))).toEqual([
@@ -182,7 +182,7 @@ describe("SACK, RFC 2018", () => {
     ]);
   });
 
-  test("four blocks fit, three beside timestamps (§3)", () => {
+  test("four blocks fit, three beside timestamps (RFC 2018 §3)", () => {
     const four = established(on, { sackPermitted: 1 });
     const stamps = { hasTimestamps: 1, tsVal: 9 };
     const three = established({ sack: 1, timestamps: 1 }, { sackPermitted: 1, ...stamps });

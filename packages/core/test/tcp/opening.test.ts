@@ -1,3 +1,4 @@
+import { paramProblem } from "@synfin/core/tcp";
 import { describe, expect, test } from "vitest";
 import {
   established,
@@ -86,7 +87,7 @@ describe("SYN-SENT, §3.10.7.3", () => {
   });
 });
 
-describe("simultaneous open, Figure 7", () => {
+describe("simultaneous open, Figure 7 (MUST-10)", () => {
   function crossed(trimCrossedSyn: number): Machine {
     const machine = synSent({ trimCrossedSyn });
     machine.arrives(seg("SYN", { seq: IRS }));
@@ -169,7 +170,7 @@ describe("SYN-RECEIVED, §3.10.7.4", () => {
     expect(step).toMatchObject({ sent: [`<SEQ=${ack}><CTL=RST>`], state: "SYN-RECEIVED" });
   });
 
-  test("a reset returns a passive open to LISTEN, and no one is told", () => {
+  test("a reset returns a passive open to LISTEN, and no one is told (MUST-11)", () => {
     const step = synReceived().arrives(seg("RST", { seq: IRS + 1 }));
     expect(step).toMatchObject({ sent: [], state: "LISTEN", signals: [] });
   });
@@ -190,7 +191,7 @@ describe("SYN-RECEIVED, §3.10.7.4", () => {
 });
 
 describe("a lost SYN (RFC 6298, §3.8.3)", () => {
-  test("goes out at 0, 1, 3, 7, 15, 31, 63 and 123 s, and is given up at 183 s", () => {
+  test("goes out at 0, 1, 3, 7, 15, 31, 63 and 123 s, and is given up at 183 s (MUST-23)", () => {
     const machine = synSent();
     const times: number[] = [];
     while (machine.tcb.state !== 0) {
@@ -221,7 +222,7 @@ describe("a lost SYN (RFC 6298, §3.8.3)", () => {
 });
 
 describe("the MSS option, §3.7.1", () => {
-  test("is on our SYN and on our SYN,ACK (MUST-14), and on nothing else (MUST-65)", () => {
+  test("is on our SYN and on our SYN,ACK (MUST-14, SHLD-5, MAY-3), and on nothing else (MUST-65)", () => {
     const active = new Machine({ mss: 1200 });
     expect(active.open().segments.map((segment) => segment.mss)).toEqual([1200]);
     const ack = active.arrives(seg("SYN,ACK", { seq: IRS, ack: ISS + 1 }));
@@ -240,10 +241,22 @@ describe("the MSS option, §3.7.1", () => {
     ]);
   });
 
-  test("absent, is taken as 536 (MUST-15)", () => {
+  test("leaves room for the headers of IP and TCP (MUST-67)", () => {
+    expect(paramProblem("mss", 65535 - 40)).toBeUndefined();
+    expect(paramProblem("mss", 65535 - 39)).toMatch(/from 64 to 65495/);
+  });
+
+  test("is no reason to send more than we could receive ourselves (MUST-16)", () => {
+    expect(established({ mss: 1000 }, { mss: 9000 }).tcb.sndMss).toBe(1000);
+  });
+
+  test("absent, is taken as 536, or as 1220 over IPv6 (MUST-15)", () => {
     const machine = synSent();
     machine.arrives(seg("SYN,ACK", { seq: IRS, ack: ISS + 1 }));
     expect(machine.tcb.sndMss).toBe(536);
+    const v6 = synSent({ defaultMss: 1220 });
+    v6.arrives(seg("SYN,ACK", { seq: IRS, ack: ISS + 1 }));
+    expect(v6.tcb.sndMss).toBe(1220);
   });
 
   test("established() of these tests has one of 1460", () => {

@@ -152,7 +152,7 @@ describe("a window that shrinks, §3.8.6", () => {
     expect(lengths(machine.timeout())).toEqual([1000]);
   });
 
-  test("to nothing is probed with what was out, as long as it takes (MUST-35, SHLD-17)", () => {
+  test("to nothing is probed with what was out, as long as it takes (MUST-35, SHLD-17, MAY-7)", () => {
     const machine = shrunk(0);
     for (let probe = 0; probe < 20; probe += 1) {
       const step = machine.timeout();

@@ -65,7 +65,7 @@ describe("buildPacket", () => {
 });
 
 describe("checksumOk", () => {
-  test("is right for what was built, with text of odd and even length", () => {
+  test("is right for what was built, with text of odd and even length (MUST-2)", () => {
     for (const ends of [v4, v6]) {
       for (const length of [0, 1, 2, 1459, 1460]) {
         const payload = Uint8Array.from({ length }, (_, index) => index * 7);
@@ -76,7 +76,7 @@ describe("checksumOk", () => {
     }
   });
 
-  test("is wrong after any one bit of an IPv4 packet has changed", () => {
+  test("is wrong after any one bit of an IPv4 packet has changed (MUST-3)", () => {
     const packet = buildPacket({ ...v4, segment: SYN });
     for (let bit = 0; bit < 8 * packet.length; bit++) {
       const bad = packet.slice();

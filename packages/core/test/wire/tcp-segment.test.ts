@@ -89,6 +89,52 @@ describe("decodeTcp", () => {
   }
 });
 
+describe("options, §3.1 and §3.2", () => {
+  const names = (octets: string) =>
+    unwrap(decodeTcp(withOptions(octets))).options.map(({ name }) => name);
+
+  test("EOL, NOP and MSS are understood (MUST-4)", () => {
+    const { options } = unwrap(decodeTcp(withOptions("01 02 04 05b4 00 00 00")));
+    expect(options).toEqual([
+      { name: "nop" },
+      { name: "mss", value: 1460 },
+      { name: "eol", padding: hex("0000") },
+    ]);
+  });
+
+  test("any of them may come on any segment (MUST-5)", () => {
+    for (const flags of [0, 1, 2, 4, 16, 17, 18, 24, 0xff]) {
+      const bytes = withOptions("02 04 05b4 08 0a 00000001 00000002 01 01");
+      bytes[13] = flags;
+      const segment = unwrap(decodeTcp(bytes));
+      expect(segment.flags).toBe(flags);
+      expect(segment.options.slice(0, 2).map(({ name }) => name)).toEqual(["mss", "timestamps"]);
+    }
+  });
+
+  test("an unknown one is skipped by its length, whatever that is (MUST-6, MUST-68)", () => {
+    for (let length = 2; length <= 36; length += 1) {
+      const unknown = `fd ${length.toString(16).padStart(2, "0")} ${"02".repeat(length - 2)}`;
+      const padding = "01".repeat((4 - (length % 4)) % 4);
+      expect(names(`${unknown} ${padding} 02 04 05b4`).at(-1)).toBe("mss");
+    }
+  });
+
+  test("they may begin at any octet (MUST-64)", () => {
+    for (let before = 0; before < 8; before += 1) {
+      const after = 8 - before;
+      const octets = `${"01".repeat(before)} 08 0a 01020304 05060708 02 04 1234 ${"01".repeat(after)}00 00`;
+      const { options } = unwrap(decodeTcp(withOptions(octets)));
+      expect(options[before]).toEqual({
+        name: "timestamps",
+        value: 0x0102_0304,
+        echoReply: 0x0506_0708,
+      });
+      expect(options[before + 1]).toEqual({ name: "mss", value: 0x1234 });
+    }
+  });
+});
+
 describe("options of illegal length (MUST-7)", () => {
   const table = [
     ["02 00 05 b4", "Kind 2 Length", 0, 21, "malformed"],

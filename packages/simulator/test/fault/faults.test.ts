@@ -77,7 +77,7 @@ describe("a fault strikes what it is aimed at, and nothing else", () => {
 });
 
 describe("what the link does", () => {
-  test("a copy that is corrupted arrives damaged, fails its checksum, and is sent again", () => {
+  test("a copy that is corrupted arrives damaged, fails its checksum, and is sent again (MUST-3)", () => {
     const trace = withFaults("corrupt:client:DATA");
     const [data] = trace.segments.filter((segment) => segment.length > 0);
     const arrival = data?.arrivals[0];
