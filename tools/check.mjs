@@ -25,6 +25,11 @@ const OF_THE_CODE = [
   { name: "types, tests included (tsc)", script: "node_modules/typescript/bin/tsc", args: ["-b"] },
   { name: "the rules of the house (tidy)", script: "tools/tidy/main.mjs", args: [] },
   {
+    name: "every requirement has its tests (conformance)",
+    script: "tools/conformance/main.mjs",
+    args: ["--check"],
+  },
+  {
     name: "dead code and dependencies (knip)",
     script: "node_modules/knip/bin/knip.js",
     args: ["--no-progress"],
