@@ -23,7 +23,7 @@ describe("which titles there are", () => {
     const text = [
       `describe("a shut window", () => {`,
       `  test("is probed", () => {});`,
-      "  test.each([1, 2])(`takes ${one} octet`, () => {});",
+      `  test.each([1, 2])(\`takes $${"{one}"} octet\`, () => {});`,
       `  test("waits", { timeout: 9 }, async () => {});`,
       "});",
     ].join("\n");
