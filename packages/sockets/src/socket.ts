@@ -1,10 +1,12 @@
-import { createTcb, State, seqAdd, seqDiff, type Tcb } from "@synfin/core/tcp";
+import { createTcb, State, seqAdd, seqDiff, type Tcb, type TcpParams } from "@synfin/core/tcp";
 import { ByteQueue } from "./byte-queue.ts";
 import type { Errno } from "./errno.ts";
 
 /** One end of one connection: the machine's block, and the bytes that the machine never holds. */
 export interface Socket {
   readonly tcb: Tcb;
+  /** The parameters that the machine runs this connection with; socket options change them. */
+  params: TcpParams;
   readonly localPort: number;
   readonly remoteAddress: string;
   readonly remotePort: number;
@@ -20,6 +22,10 @@ export interface Socket {
   error: Errno | undefined;
   /** The peer has sent its FIN: after what is buffered comes the end. */
   endOfStream: boolean;
+  /** The handshake has been completed, whatever came after it. */
+  connected: boolean;
+  /** No user holds this end any more: text that still arrives is no one's (see `Stack.release`). */
+  orphaned: boolean;
 }
 
 export function createSocket(
@@ -27,9 +33,11 @@ export function createSocket(
   remoteAddress: string,
   remotePort: number,
   flow: number,
+  params: TcpParams,
 ): Socket {
   return {
     tcb: createTcb(),
+    params,
     localPort,
     remoteAddress,
     remotePort,
@@ -39,6 +47,8 @@ export function createSocket(
     sendBase: 0,
     error: undefined,
     endOfStream: false,
+    connected: false,
+    orphaned: false,
   };
 }
 
