@@ -237,11 +237,6 @@ export class Stack {
     socket.orphaned = true;
   }
 
-  /** The connection is forgotten in silence, as an operator's command does it in TIME-WAIT. */
-  drop(socket: Socket): void {
-    this.forget(socket);
-  }
-
   /** The host loses its memory (§3.5.1): no connection, no listener, and not a word to anyone. */
   reboot(): Socket[] {
     const lost = [...this.connections.values()];

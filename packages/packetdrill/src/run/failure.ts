@@ -5,8 +5,9 @@ export interface Failure extends Position {
   /**
    * `syntax`: the text is no script. `mismatch`: the stack did something else.
    * `unsupported`: the script asks for something that cannot be run here.
+   * `bug`: an assertion of our own failed.
    */
-  readonly kind: "syntax" | "mismatch" | "unsupported";
+  readonly kind: "syntax" | "mismatch" | "unsupported" | "bug";
   readonly expected: string;
   readonly found: string;
   /** All of it in one line, without the position. */

@@ -50,9 +50,9 @@ export function checkCall(pending: PendingCall, descriptors: Descriptors): void 
   const { action, end, returned } = pending;
   const { at } = action;
   if (returned === undefined) {
-    const expected = `"${printAction(action)}"`;
-    const hint = 'has not returned; a call that blocks is written "start...end call"';
-    return mismatch(at, expected, end === undefined ? `it ${hint}` : "it has not returned");
+    const hint = 'a call that blocks is written "start...end call"';
+    const found = end === undefined ? `it has not returned; ${hint}` : "it has not returned";
+    mismatch(at, `"${printAction(action)}"`, found);
   }
   checkEnd(pending, returned.atUs, at);
   const { what } = returned;

@@ -306,6 +306,21 @@ export class Posix {
     return this.descriptions.get(fd)?.socket;
   }
 
+  /**
+   * The states of all sockets, as an operator lists them: of every descriptor,
+   * and of the connections that belong to none.
+   */
+  states(): State[] {
+    const open = [...this.descriptions.values()];
+    const held = open.map(({ kind, socket }): State => {
+      return kind === "listening" ? State.LISTEN : (socket?.tcb.state ?? State.CLOSED);
+    });
+    const loose = this.stack
+      .sockets()
+      .filter((socket) => open.every((own) => own.socket !== socket));
+    return [...held, ...loose.map(({ tcb }) => tcb.state)];
+  }
+
   /** A segment arrives at this host. */
   arrives(datagram: Datagram, nowUs: number): void {
     this.stack.arrives(datagram, nowUs);
