@@ -9,6 +9,8 @@ import { viewOutbound } from "./view.ts";
 export interface Sent {
   readonly atUs: number;
   readonly datagram: Datagram;
+  /** How its numbers are counted. */
+  readonly numbers: Numbers;
 }
 
 /** The connection that the script's packets belong to. */
@@ -105,22 +107,16 @@ export class Bench implements StackListener {
 
   /**
    * The next segment of the connection under test: one that has been sent, or
-   * the first that timers send until `untilUs`.
+   * the first that timers send until `untilUs`. Those of other connections
+   * are not looked at.
    */
   nextSent(untilUs: number): Sent | undefined {
     for (;;) {
-      const sent = this.takeSent();
-      if (sent !== undefined) return sent;
-      if (!this.advanceOnce(untilUs)) return undefined;
+      const sent = this.queue.shift();
+      if (sent !== undefined) {
+        if (this.isUnderTest(sent.datagram)) return sent;
+      } else if (!this.advanceOnce(untilUs)) return undefined;
     }
-  }
-
-  /** Segments of connections that are no longer under test are not looked at. */
-  private takeSent(): Sent | undefined {
-    for (let sent = this.queue.shift(); sent !== undefined; sent = this.queue.shift()) {
-      if (this.isUnderTest(sent.datagram)) return sent;
-    }
-    return undefined;
   }
 
   private isUnderTest({ srcPort, dstPort }: Datagram): boolean {
@@ -134,11 +130,12 @@ export class Bench implements StackListener {
     if (syn && localPort === UNKNOWN_PORT && dstPort === remotePort) {
       this.current = newUnderTest(srcPort, remotePort);
     }
-    this.queue.push({ atUs: this.nowUs, datagram });
     if (!this.isUnderTest(datagram)) return;
     if (socket !== undefined) this.current.socket = socket;
     if (syn) this.current.numbers.localSyn(segment.seq);
-    this.transcript.packet(this.nowUs, this.state, viewOutbound(datagram, this.current.numbers));
+    const numbers = this.current.numbers.copy();
+    this.queue.push({ atUs: this.nowUs, datagram, numbers });
+    this.transcript.packet(this.nowUs, this.state, viewOutbound(datagram, numbers));
   }
 
   changed(socket: Socket, change: Readonly<StateChange>): void {

@@ -14,6 +14,15 @@ export class Numbers {
   private localScript = 0;
   private remoteIsn: number | undefined;
 
+  /** As they are now: a segment's numbers are those of the time at which it was sent. */
+  copy(): Numbers {
+    const copy = new Numbers();
+    copy.localIss = this.localIss;
+    copy.localScript = this.localScript;
+    copy.remoteIsn = this.remoteIsn;
+    return copy;
+  }
+
   /** The stack has sent a SYN. */
   localSyn(seq: number): void {
     if (this.localIss === seq) return;

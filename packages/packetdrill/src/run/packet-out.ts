@@ -2,6 +2,7 @@ import type { OptionItem, PacketAction } from "../ast.ts";
 import { printPacket, printTcpOptions } from "../print-script.ts";
 import type { Bench, Sent } from "./bench.ts";
 import { mismatch, unsupported } from "./failure.ts";
+import type { Numbers } from "./numbers.ts";
 import { padded } from "./tcp-options.ts";
 import type { Timestamps } from "./timestamps.ts";
 import type { PacketView } from "./transcript.ts";
@@ -17,12 +18,14 @@ export function checkOutbound(
   if (action.ip !== undefined && action.ip !== "noecn") {
     unsupported(action.at, `"[${action.ip}]"`, "there is only [noecn] for outbound packets");
   }
-  const { numbers } = bench.underTest;
-  const syn = action.flags.includes("SYN");
-  if (syn && action.seq.type === "range") numbers.localSynIs(action.seq.start);
+  const { numbers } = sent;
+  if (action.flags.includes("SYN") && action.seq.type === "range") {
+    numbers.localSynIs(action.seq.start);
+    bench.underTest.numbers.localSynIs(action.seq.start);
+  }
   const view = viewOutbound(sent.datagram, numbers);
   const options = timestamps.outbound(itemsOf(view), padded(itemsOf(action)));
-  const wrong = differences(action, sent, view, options, bench);
+  const wrong = differences(action, sent, view, options);
   if (wrong.length === 0) return;
   const shown = { ...view, options: options.length === 0 ? undefined : options };
   const found = `"${printPacket(shown)}" came (${wrong.join(", ")})`;
@@ -35,10 +38,9 @@ function itemsOf({ options }: PacketView): readonly OptionItem[] {
 
 function differences(
   action: PacketAction,
-  { datagram }: Sent,
+  { datagram, numbers }: Sent,
   view: PacketView,
   options: readonly OptionItem[],
-  bench: Bench,
 ): string[] {
   const { seq, ack } = datagram.segment;
   const wanted = printTcpOptions(padded(itemsOf(action)));
@@ -46,7 +48,7 @@ function differences(
     ["other flags", flagSet(action) === flagSet(view)],
     ["another length", action.seq.length === view.seq.length],
     ["another sequence number", isSeqRight(action, seq, view)],
-    ["another acknowledgment", isAckRight(action, ack, bench)],
+    ["another acknowledgment", isAckRight(action, ack, numbers)],
     ["another window", action.win === undefined || action.win === view.win],
     ["another urgent pointer", (action.urg ?? 0) === (view.urg ?? 0)],
     ["other options", action.options === "any" || wanted === printTcpOptions(options)],
@@ -65,8 +67,8 @@ function isSeqRight({ seq }: PacketAction, raw: number, view: PacketView): boole
 }
 
 /** An acknowledgment number that is left out is 0 on the wire. */
-function isAckRight({ ack, flags }: PacketAction, raw: number, bench: Bench): boolean {
+function isAckRight({ ack, flags }: PacketAction, raw: number, numbers: Numbers): boolean {
   if (ack === undefined) return raw === 0;
   if (ack.absolute) return ack.value === raw;
-  return ack.value === bench.underTest.numbers.outboundAck(raw, flags.includes("SYN"));
+  return ack.value === numbers.outboundAck(raw, flags.includes("SYN"));
 }

@@ -53,13 +53,16 @@ export function createDescription(options: SocketOptions): Description {
   };
 }
 
-export function defaultOptions(sendBuffer: number): SocketOptions {
+export function defaultOptions(
+  sendBuffer: number,
+  receiveBuffer: number | undefined,
+): SocketOptions {
   return {
     reuseAddress: false,
     keepAlive: false,
     noDelay: false,
     linger: { on: false, seconds: 0 },
-    receiveBuffer: undefined,
+    receiveBuffer,
     sendBuffer,
     receiveTimeoutUs: 0,
     sendTimeoutUs: 0,

@@ -20,6 +20,8 @@ import { type Answer, type Attempt, type Plan, Waiting } from "./waiting.ts";
 export interface PosixOptions {
   /** SO_SNDBUF of a new socket: octets that may wait to be sent or acknowledged. */
   readonly sendBuffer?: number;
+  /** SO_RCVBUF of a new socket, if it is to be another than the machine's own receive buffer. */
+  readonly receiveBuffer?: number | undefined;
   /** The lowest descriptor that is handed out; 0 to 2 are the process's own. */
   readonly firstFd?: number;
 }
@@ -47,19 +49,29 @@ export class Posix {
   readonly stack: Stack;
   private readonly descriptions = new Map<number, Description>();
   private readonly waiting = new Waiting();
-  private readonly sendBuffer: number;
+  private sendBuffer: number;
+  private receiveBuffer: number | undefined;
   private readonly firstFd: number;
   private flows = 0;
 
   constructor(stack: Stack, options: PosixOptions = {}) {
     this.stack = stack;
     this.sendBuffer = options.sendBuffer ?? 65536;
+    this.receiveBuffer = options.receiveBuffer;
     this.firstFd = options.firstFd ?? 3;
+  }
+
+  /** Changes the buffers that new sockets get. */
+  configure({ sendBuffer, receiveBuffer }: PosixOptions): void {
+    this.sendBuffer = sendBuffer ?? this.sendBuffer;
+    this.receiveBuffer = receiveBuffer ?? this.receiveBuffer;
   }
 
   /** `socket(AF_INET, SOCK_STREAM, 0)`: the lowest free descriptor. */
   socket(): Outcome<number> {
-    return done(this.install(createDescription(defaultOptions(this.sendBuffer))));
+    return done(
+      this.install(createDescription(defaultOptions(this.sendBuffer, this.receiveBuffer))),
+    );
   }
 
   /** `bind`: the local port. EADDRINUSE where another socket holds it and SO_REUSEADDR is off. */

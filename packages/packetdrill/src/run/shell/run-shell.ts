@@ -73,7 +73,10 @@ function set(assignment: string, action: ShellAction, bench: Bench): void {
   const [name = "", value = ""] = assignment.split("=");
   const change = settingChange(name, value);
   if (typeof change === "string") unsupported(action.at, `sysctl ${assignment}`, change);
-  else bench.stack.configure(change);
+  else {
+    bench.stack.configure(change.params ?? {});
+    bench.posix.configure(change.buffers ?? {});
+  }
 }
 
 /** `tcpdrop -s STATE` and `tcpdrop -a`: an operator ends connections. */
