@@ -6,16 +6,19 @@ export interface Profile {
   readonly params: TcpParams;
   /** SO_SNDBUF of a new socket, in octets. */
   readonly sendBuffer: number;
+  /** The names for which `#ifdef` holds, unless others are given. */
+  readonly defines: readonly string[];
 }
 
 const SECOND = 1_000_000;
 
 const PROFILES: readonly Profile[] = [
-  { name: "rfc9293", params: RFC9293, sendBuffer: 65536 },
+  { name: "rfc9293", params: RFC9293, sendBuffer: 65536, defines: ["STANDARD"] },
   {
     name: "freebsd",
     params: { ...RFC9293, mslUs: 30 * SECOND, synR2Us: 75 * SECOND, rfc1337: 1 },
     sendBuffer: 32768,
+    defines: ["FreeBSD"],
   },
 ];
 

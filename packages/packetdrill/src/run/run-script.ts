@@ -9,7 +9,7 @@ import { readSettings, type Settings } from "./script-options.ts";
 /** How a script is run. */
 export interface RunOptions {
   readonly profile: Profile;
-  /** The names for which `#ifdef` holds. */
+  /** The names for which `#ifdef` holds; those of the profile by default. */
   readonly defines?: readonly string[];
   /** Where the stack's initial sequence numbers are drawn from; 1 by default. */
   readonly seed?: number;
@@ -52,7 +52,7 @@ function play(script: Script, options: RunOptions): ScriptResult {
     bench = benchFor(settings, options);
     const player = new Player(bench, settings);
     if (script.init !== undefined) player.shell(script.init);
-    for (const event of chosen(script.items, options.defines ?? [])) {
+    for (const event of chosen(script.items, options.defines ?? options.profile.defines)) {
       at = event.at;
       player.play(event);
       events += 1;
