@@ -12,6 +12,14 @@ export function parseExpr(cursor: Cursor): Expr {
   return { type: "or", terms };
 }
 
+/** A result: a number or a name. What stands in brackets behind it is no part of it. */
+export function parseResult(cursor: Cursor): Expr {
+  const number = parseNumber(cursor);
+  if (number !== undefined) return number;
+  const name = cursor.match(/[A-Za-z_]\w*/y) ?? cursor.fail('a result: a number, a name or "?"');
+  return { type: "word", name };
+}
+
 /** Expressions up to `close`; what opens the list is behind us. */
 export function parseList(cursor: Cursor, close: string): readonly Expr[] {
   const items: Expr[] = [];
@@ -27,16 +35,21 @@ function parseTerm(cursor: Cursor): Expr {
   if (cursor.sees('"')) return { type: "string", text: parseString(cursor) };
   if (cursor.sees("[")) return nested(cursor, "[", parseArray);
   if (cursor.sees("{")) return nested(cursor, "{", parseStruct);
-  const hex = cursor.match(/0x[0-9a-fA-F]+/y);
-  if (hex !== undefined) return integer(cursor, hex, true);
-  const digits = cursor.match(/-?\d+/y);
-  if (digits !== undefined) return integer(cursor, digits, false);
+  const number = parseNumber(cursor);
+  if (number !== undefined) return number;
   const name = cursor.match(/[A-Za-z_]\w*/y);
   if (name === undefined) {
     return cursor.fail('a value: a number, a name, a string, "...", "[", or "{"');
   }
   if (!cursor.sees("(")) return { type: "word", name };
   return nested(cursor, "(", () => ({ type: "call", name, args: parseList(cursor, ")") }));
+}
+
+function parseNumber(cursor: Cursor): Expr | undefined {
+  const hex = cursor.match(/0x[0-9a-fA-F]+/y);
+  if (hex !== undefined) return integer(cursor, hex, true);
+  const digits = cursor.match(/-?\d+/y);
+  return digits === undefined ? undefined : integer(cursor, digits, false);
 }
 
 function integer(cursor: Cursor, text: string, hex: boolean): Expr {

@@ -1,6 +1,6 @@
 import type { Action, Item, Position, Script, ScriptOption, ShellAction } from "../ast.ts";
 import { Cursor, type ParseError, ParseFailure } from "./cursor.ts";
-import { parseExpr, parseList } from "./parse-expr.ts";
+import { parseList, parseResult } from "./parse-expr.ts";
 import { parsePacket } from "./parse-packet.ts";
 import { parseTime } from "./parse-time.ts";
 
@@ -97,7 +97,7 @@ function parseSyscall(cursor: Cursor, at: Position, endUs: number | undefined): 
   cursor.need("(", '"(" and the arguments of the call');
   const args = parseList(cursor, ")");
   cursor.need("=", '"=" and the result of the call');
-  const result = cursor.take("?") ? "any" : parseExpr(cursor);
+  const result = cursor.take("?") ? "any" : parseResult(cursor);
   const errno = cursor.match(/E[A-Z0-9]+\b/y);
   const note = cursor.take("(") ? cursor.until(")", '")" after the note').trim() : undefined;
   return { type: "syscall", at, name, args, result, errno, note, endUs };

@@ -69,7 +69,7 @@ export class Bench implements StackListener {
   /** The connection's state by RFC 9293's name; that of its listener before there is one. */
   get state(): string {
     const { socket, localPort } = this.current;
-    if (socket !== undefined && socket.tcb.state > State.LISTEN) return stateName(socket.tcb.state);
+    if (socket !== undefined) return stateName(socket.tcb.state);
     return this.stack.isListening(localPort) ? "LISTEN" : "CLOSED";
   }
 

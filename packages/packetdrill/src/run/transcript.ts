@@ -48,13 +48,19 @@ export class Transcript {
   /** The lines in columns; a state is named where it is another than before. */
   toString(): string {
     let before = "";
-    const rows = this.lines.map(({ atUs, state, text }) => {
+    const told = this.lines.filter((line, index) => !isToldBy(line, this.lines[index + 1]));
+    const rows = told.map(({ atUs, state, text }) => {
       const shown = state === before ? "" : state;
       before = state;
       return `${clock(atUs).padStart(12)}  ${shown.padEnd(12)} │ ${text}`.trimEnd();
     });
     return rows.map((row) => `${row}\n`).join("");
   }
+}
+
+/** A line that only names a state is of no use before one that does it, too. */
+function isToldBy(line: TranscriptLine, next: TranscriptLine | undefined): boolean {
+  return line.text === "" && line.atUs === next?.atUs && line.state === next.state;
 }
 
 function clock(us: number): string {
