@@ -1,6 +1,7 @@
 import { nearestNames } from "@synfin/simulator/view";
 import { decodeCommand } from "./decode/decode-command.ts";
 import { type Command, ExitCode, type Io, UsageError } from "./io.ts";
+import { packetdrillCommand } from "./packetdrill/packetdrill-command.ts";
 import { scenariosCommand } from "./scenarios-command.ts";
 import { traceCommand } from "./trace/trace-command.ts";
 import { VERSION } from "./version.ts";
@@ -9,12 +10,13 @@ const HELP = `usage: synfin COMMAND [ARGUMENTS]
 
 TCP connections, from SYN to FIN, by RFC 9293.
 
-  scenarios   lists the connections that can be played
-  trace       plays one and prints it: a ladder, JSON, a capture or a picture
-  decode      prints the TCP segments of a pcap or pcapng file
+  scenarios    lists the connections that can be played
+  trace        plays one and prints it: a ladder, JSON, a capture or a picture
+  decode       prints the TCP segments of a pcap or pcapng file
+  packetdrill  runs packetdrill scripts against the machine
 
-  --help      this text; after a command, that command's own
-  --version   the version
+  --help       this text; after a command, that command's own
+  --version    the version
 
 Exits with 0 where all is well, 1 where a check failed, 2 for bad usage or
 bad input.
@@ -24,6 +26,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   scenarios: scenariosCommand,
   trace: traceCommand,
   decode: decodeCommand,
+  packetdrill: packetdrillCommand,
 };
 
 /**

@@ -7,6 +7,8 @@ export interface Io {
   readonly stderr: Output;
   /** The whole of a file. Rejects with Node's own error (`code` is `ENOENT`, `EISDIR` …). */
   readonly readFile: (path: string) => Promise<Uint8Array>;
+  /** The paths of all files beneath a folder. Rejects with Node's own error (`ENOTDIR` …). */
+  readonly listFolder: (path: string) => Promise<readonly string[]>;
   /** Replaces a file. Rejects with Node's own error. */
   readonly writeFile: (path: string, content: Uint8Array | string) => Promise<void>;
 }

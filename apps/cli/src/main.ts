@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import { readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { run } from "./cli.ts";
 import type { Io } from "./io.ts";
 
@@ -19,6 +20,12 @@ const io: Io = {
     isTTY: process.stderr.isTTY === true,
   },
   readFile: (path) => readFile(path),
+  listFolder: async (path) => {
+    const entries = await readdir(path, { recursive: true, withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => join(parentPath, name));
+  },
   writeFile: (path, content) => writeFile(path, content),
 };
 

@@ -23,6 +23,7 @@ describe("help and version", () => {
     [["trace", "--help"], "usage: synfin trace SCENARIO"],
     [["trace", "-h"], "usage: synfin trace SCENARIO"],
     [["decode", "--help"], "usage: synfin decode FILE"],
+    [["packetdrill", "--help"], "usage: synfin packetdrill PATH"],
     [["--version"], "0.0.0-source"],
   ])("synfin %j", async (args, start) => {
     const seen = fakeIo();
@@ -32,7 +33,12 @@ describe("help and version", () => {
   });
 
   test("no help is wider than a terminal", async () => {
-    for (const args of [["--help"], ["scenarios", "--help"], ["trace", "--help"]]) {
+    for (const args of [
+      ["--help"],
+      ["scenarios", "--help"],
+      ["trace", "--help"],
+      ["packetdrill", "-h"],
+    ]) {
       const seen = fakeIo();
       await run(args, seen.io);
       const widest = Math.max(
@@ -49,13 +55,13 @@ describe("help and version", () => {
 describe("wrong usage is one line that says what would be right", () => {
   test("no command", async () => {
     expect(await refusal()).toBe(
-      "synfin: no command; give one of scenarios, trace, decode, or --help",
+      "synfin: no command; give one of scenarios, trace, decode, packetdrill, or --help",
     );
   });
 
   test("a mistyped command", async () => {
     expect(await refusal("trcae")).toBe(
-      'synfin: unknown command "trcae" (did you mean "trace"?); there are scenarios, trace, decode',
+      'synfin: unknown command "trcae" (did you mean "trace"?); there are scenarios, trace, decode, packetdrill',
     );
   });
 

@@ -24,6 +24,15 @@ export function fakeIo(files: Readonly<Record<string, string>> = {}, isTTY = fal
       if (text === undefined) throw missing(path);
       return new TextEncoder().encode(text);
     },
+    listFolder: async (path) => {
+      const beneath = Object.keys(files).filter((file) => file.startsWith(`${path}/`));
+      if (beneath.length > 0) return beneath;
+      throw Object.hasOwn(files, path)
+        ? Object.assign(new Error(`ENOTDIR: not a directory, scandir '${path}'`), {
+            code: "ENOTDIR",
+          })
+        : Object.assign(missing(path), { code: "ENOENT" });
+    },
     writeFile: async (path, content) => {
       if (path.startsWith("/missing/")) throw missing(path);
       written.set(path, content);

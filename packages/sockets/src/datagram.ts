@@ -15,3 +15,16 @@ export interface Datagram {
    */
   readonly flow: number;
 }
+
+/** A segment that goes back where a datagram came from, without text. */
+export function answerTo(datagram: Datagram, segment: Readonly<Segment>): Datagram {
+  return {
+    src: datagram.dst,
+    dst: datagram.src,
+    srcPort: datagram.dstPort,
+    dstPort: datagram.srcPort,
+    segment: { ...segment },
+    payload: new Uint8Array(0),
+    flow: datagram.flow,
+  };
+}

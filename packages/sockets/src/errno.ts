@@ -3,12 +3,17 @@ export type Errno =
   | "EADDRINUSE"
   | "EADDRNOTAVAIL"
   | "EAGAIN"
+  | "EALREADY"
+  | "EBADF"
   | "ECONNREFUSED"
   | "ECONNRESET"
+  | "EDESTADDRREQ"
+  | "EINPROGRESS"
   | "EINVAL"
   | "EISCONN"
   | "ENOBUFS"
   | "ENOTCONN"
+  | "EOPNOTSUPP"
   | "EPIPE"
   | "ETIMEDOUT";
 

@@ -1,11 +1,17 @@
 export { ByteQueue } from "./byte-queue.ts";
 export type { Datagram } from "./datagram.ts";
 export type { Errno, Outcome } from "./errno.ts";
+export type { ListenOptions } from "./listener.ts";
 export {
   FIRST_EPHEMERAL_PORT,
   LAST_EPHEMERAL_PORT,
   PortAllocator,
   type PortRange,
 } from "./ports.ts";
+export type { Linger } from "./posix/description.ts";
+export { PollEvent, type PollRequest } from "./posix/poll.ts";
+export { Posix, type PosixOptions, type ShutdownHow, type TransferFlags } from "./posix/posix.ts";
+export { NUMBER_OPTIONS, type NumberOption } from "./posix/socket-options.ts";
+export type { Answer } from "./posix/waiting.ts";
 export type { Socket } from "./socket.ts";
 export { type ConnectionEnd, Stack, type StackListener, type StackOptions } from "./stack.ts";

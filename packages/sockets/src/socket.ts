@@ -1,4 +1,4 @@
-import { createTcb, State, seqAdd, seqDiff, type Tcb } from "@synfin/core/tcp";
+import { createTcb, State, seqAdd, seqDiff, type Tcb, type TcpParams } from "@synfin/core/tcp";
 import { ByteQueue } from "./byte-queue.ts";
 import type { Errno } from "./errno.ts";
 import { HeldBytes } from "./held-bytes.ts";
@@ -6,6 +6,8 @@ import { HeldBytes } from "./held-bytes.ts";
 /** One end of one connection: the machine's block, and the bytes that the machine never holds. */
 export interface Socket {
   readonly tcb: Tcb;
+  /** The parameters that the machine runs this connection with; socket options change them. */
+  params: TcpParams;
   readonly localPort: number;
   readonly remoteAddress: string;
   readonly remotePort: number;
@@ -23,6 +25,8 @@ export interface Socket {
   error: Errno | undefined;
   /** The peer has sent its FIN: after what is buffered comes the end. */
   endOfStream: boolean;
+  /** The handshake has been completed, whatever came after it. */
+  connected: boolean;
 }
 
 export function createSocket(
@@ -30,9 +34,11 @@ export function createSocket(
   remoteAddress: string,
   remotePort: number,
   flow: number,
+  params: TcpParams,
 ): Socket {
   return {
     tcb: createTcb(),
+    params,
     localPort,
     remoteAddress,
     remotePort,
@@ -43,6 +49,7 @@ export function createSocket(
     sendBase: 0,
     error: undefined,
     endOfStream: false,
+    connected: false,
   };
 }
 

@@ -1,6 +1,5 @@
 import {
   abort,
-  type CallResult,
   clearOutbox,
   close,
   closeBoth,
@@ -26,8 +25,10 @@ import {
   timeouts,
   timeWaitTakes,
 } from "@synfin/core/tcp";
-import type { Datagram } from "./datagram.ts";
+import { callErrno, callOutcome, SIGNAL_ERRNO } from "./call-errno.ts";
+import { answerTo, type Datagram } from "./datagram.ts";
 import { done, type Errno, failed, type Outcome } from "./errno.ts";
+import type { Listener, ListenOptions } from "./listener.ts";
 import { PortAllocator, type PortRange } from "./ports.ts";
 import {
   createSocket,
@@ -71,38 +72,78 @@ export interface StackOptions {
 /** What RFC 6528's clock gains in half a second. */
 const ISS_STEP = 125_000;
 
-/** The errno that a signal leaves on the socket. */
-const SIGNAL_ERRNO: ReadonlyMap<Signal, Errno> = new Map([
-  [Signal.RESET, "ECONNRESET"],
-  [Signal.REFUSED, "ECONNREFUSED"],
-  [Signal.TIMED_OUT, "ETIMEDOUT"],
-]);
-
 /**
  * One host's TCP: listeners, connections found by their 4-tuple, and the
  * POSIX-like calls. Time is an argument; what happens is told to the listener.
  */
 export class Stack {
   readonly address: string;
-  readonly params: TcpParams;
+  private current: TcpParams;
   private readonly options: StackOptions;
   private readonly ports: PortAllocator;
-  private readonly listening = new Map<number, Socket[]>();
+  private readonly listening = new Map<number, Listener>();
   private readonly connections = new Map<string, Socket>();
   private readonly out: Outbox = createOutbox();
 
   constructor(options: StackOptions) {
     this.options = options;
     this.address = options.address;
-    this.params = options.params;
+    this.current = options.params;
     this.ports = new PortAllocator(options.ephemeralPorts);
   }
 
+  /** What new connections are run with, unless they bring their own. */
+  get params(): TcpParams {
+    return this.current;
+  }
+
+  /** Changes parameters of the whole host: of every connection and listener, and of those to come. */
+  configure(change: Readonly<Partial<TcpParams>>): void {
+    this.current = { ...this.current, ...change };
+    for (const listener of this.listening.values()) {
+      listener.params = { ...listener.params, ...change };
+    }
+    for (const socket of this.connections.values()) {
+      socket.params = { ...socket.params, ...change };
+    }
+  }
+
   /** `listen`: connections to this port are taken from now on. */
-  listen(port: number): Outcome<number> {
+  listen(port: number, options: ListenOptions = {}): Outcome<number> {
     if (this.listening.has(port)) return failed("EADDRINUSE");
-    this.listening.set(port, []);
+    const { backlog = Number.POSITIVE_INFINITY, params = this.current } = options;
+    this.listening.set(port, { queue: [], backlog, params });
     return done(port);
+  }
+
+  /**
+   * The listener goes (§3.10.4, LISTEN STATE). Connections of this port that
+   * no one has accepted have no user, and never will: they are aborted.
+   */
+  unlisten(port: number, nowUs: number): void {
+    const listener = this.listening.get(port);
+    if (listener === undefined) return;
+    this.listening.delete(port);
+    for (const socket of this.sockets()) {
+      const halfOpen = socket.tcb.state === State.SYN_RECEIVED && socket.tcb.passive === 1;
+      const unaccepted = halfOpen || listener.queue.includes(socket);
+      if (socket.localPort === port && unaccepted) this.abort(socket, nowUs);
+    }
+  }
+
+  /** Every connection that there is, TIME-WAIT included, in the order of their making. */
+  sockets(): Socket[] {
+    return [...this.connections.values()];
+  }
+
+  /** The listening ports, in the order of their making. */
+  listeners(): number[] {
+    return [...this.listening.keys()];
+  }
+
+  /** How many connections wait for `accept`. */
+  acceptable(port: number): number {
+    return this.listening.get(port)?.queue.length ?? 0;
   }
 
   isListening(port: number): boolean {
@@ -115,9 +156,9 @@ export class Stack {
 
   /** `accept`: the next connection of this listener whose handshake is done. */
   accept(port: number): Outcome<Socket> {
-    const queue = this.listening.get(port);
-    if (queue === undefined) return failed("EINVAL");
-    const socket = queue.shift();
+    const listener = this.listening.get(port);
+    if (listener === undefined) return failed("EINVAL");
+    const socket = listener.queue.shift();
     return socket === undefined ? failed("EAGAIN") : done(socket);
   }
 
@@ -128,15 +169,17 @@ export class Stack {
     localPort: number | undefined,
     flow: number,
     nowUs: number,
+    params: TcpParams = this.current,
   ): Outcome<Socket> {
     const inUse = (port: number) => this.connections.has(keyOf(port, remoteAddress, remotePort));
     if (localPort !== undefined && inUse(localPort)) return failed("EADDRINUSE");
     const port = localPort ?? this.ports.take(inUse);
     if (port === undefined) return failed("EADDRNOTAVAIL");
-    const socket = createSocket(port, remoteAddress, remotePort, flow);
+    const socket = createSocket(port, remoteAddress, remotePort, flow, params);
     this.connections.set(keyOf(port, remoteAddress, remotePort), socket);
     clearOutbox(this.out);
-    open(socket.tcb, this.options.chooseIss(flow, socket, nowUs), nowUs, this.params, this.out);
+    const iss = this.options.chooseIss(flow, socket, nowUs);
+    open(socket.tcb, iss, nowUs, params, this.out);
     socket.sendBase = seqAdd(socket.tcb.iss, 1);
     this.finish(socket, undefined);
     return done(socket);
@@ -148,7 +191,7 @@ export class Stack {
     if (refusal !== undefined) return failed(refusal);
     if (bytes.length === 0) return done(0);
     clearOutbox(this.out);
-    const result = send(socket.tcb, bytes.length, nowUs, this.params, this.out);
+    const result = send(socket.tcb, bytes.length, nowUs, socket.params, this.out);
     if (result !== "ok") return failed(callErrno(result));
     socket.sendBuffer.append(bytes);
     this.finish(socket, undefined);
@@ -173,7 +216,7 @@ export class Stack {
     const bytes = socket.receiveBuffer.copy(0, count);
     socket.receiveBuffer.drop(count);
     clearOutbox(this.out);
-    if (isConnected(socket)) receive(socket.tcb, count, nowUs, this.params, this.out);
+    if (isConnected(socket)) receive(socket.tcb, count, nowUs, socket.params, this.out);
     this.finish(socket, undefined);
     return done(bytes);
   }
@@ -182,7 +225,7 @@ export class Stack {
   shutdown(socket: Socket, nowUs: number): Outcome<void> {
     if (isGone(socket)) return failed("ENOTCONN");
     clearOutbox(this.out);
-    const result = close(socket.tcb, nowUs, this.params, this.out);
+    const result = close(socket.tcb, nowUs, socket.params, this.out);
     this.finish(socket, undefined);
     return callOutcome(result);
   }
@@ -195,7 +238,7 @@ export class Stack {
     if (socket.receiveBuffer.length > 0) return this.abort(socket, nowUs);
     if (isGone(socket)) return failed("ENOTCONN");
     clearOutbox(this.out);
-    const result = closeBoth(socket.tcb, nowUs, this.params, this.out);
+    const result = closeBoth(socket.tcb, nowUs, socket.params, this.out);
     this.finish(socket, undefined);
     return callOutcome(result);
   }
@@ -204,9 +247,17 @@ export class Stack {
   abort(socket: Socket, nowUs: number): Outcome<void> {
     if (isGone(socket)) return failed("ENOTCONN");
     clearOutbox(this.out);
-    const result = abort(socket.tcb, nowUs, this.params, this.out);
+    const result = abort(socket.tcb, nowUs, socket.params, this.out);
     this.finish(socket, undefined);
     return callOutcome(result);
+  }
+
+  /**
+   * The user has gone and left the connection to end by itself. Text that
+   * arrives from now on reaches no one, and a reset says so (SHLD-3).
+   */
+  release(socket: Socket): void {
+    socket.tcb.orphan = 1;
   }
 
   /** The host loses its memory (§3.5.1): no connection, no listener, and not a word to anyone. */
@@ -224,8 +275,7 @@ export class Stack {
     const socket = this.connections.get(key);
     if (socket !== undefined && this.reopens(socket, datagram, key, nowUs)) return;
     if (socket !== undefined) {
-      segmentArrives(socket.tcb, datagram.segment, nowUs, this.params, this.out);
-      this.finish(socket, datagram);
+      this.arrivesAtConnection(socket, datagram, nowUs);
     } else if (this.listening.has(datagram.dstPort)) {
       this.arrivesAtListener(datagram, key, nowUs);
     } else {
@@ -237,11 +287,13 @@ export class Stack {
   /** A SYN that TIME-WAIT takes opens a new connection in the old one's place (MAY-2). */
   private reopens(old: Socket, datagram: Datagram, key: string, nowUs: number): boolean {
     const { dstPort, src, srcPort, segment, flow } = datagram;
-    if (!this.listening.has(dstPort) || !timeWaitTakes(old.tcb, segment, this.params)) return false;
-    const socket = createSocket(dstPort, src, srcPort, flow);
+    const listener = this.listening.get(dstPort);
+    if (listener === undefined || !timeWaitTakes(old.tcb, segment, listener.params)) return false;
+    const { params } = listener;
+    const socket = createSocket(dstPort, src, srcPort, flow, params);
     Object.assign(socket.tcb, old.tcb);
     const iss = this.issAbove(old.tcb.sndNxt, socket, nowUs);
-    reopen(socket.tcb, segment, iss, nowUs, this.params, this.out);
+    reopen(socket.tcb, segment, iss, nowUs, params, this.out);
     Object.assign(old.tcb, createTcb());
     this.options.listener.stepped(old);
     this.connections.set(key, socket);
@@ -256,12 +308,21 @@ export class Stack {
     return seqLt(sndNxt, iss) ? iss : seqAdd(sndNxt, ISS_STEP);
   }
 
+  private arrivesAtConnection(socket: Socket, datagram: Datagram, nowUs: number): void {
+    segmentArrives(socket.tcb, datagram.segment, nowUs, socket.params, this.out);
+    this.finish(socket, datagram);
+  }
+
   private arrivesAtListener(datagram: Datagram, key: string, nowUs: number): void {
     const { dstPort, src, srcPort, segment, flow } = datagram;
-    const socket = createSocket(dstPort, src, srcPort, flow);
+    const listener = this.listening.get(dstPort);
+    if (listener === undefined) throw new Error(`synfin: no one listens on port ${dstPort}`);
+    const { params, queue, backlog } = listener;
+    const socket = createSocket(dstPort, src, srcPort, flow, params);
     const isSyn = isPlainSyn(segment);
+    if (isSyn && queue.length > backlog) return;
     const iss = isSyn ? this.options.chooseIss(flow, socket, nowUs) : 0;
-    const { params, out } = this;
+    const { out } = this;
     if (listenSegmentArrives(socket.tcb, segment, iss, nowUs, params, out)) {
       this.connections.set(key, socket);
       socket.sendBase = seqAdd(iss, 1);
@@ -281,7 +342,7 @@ export class Stack {
   /** TIMEOUTS, for one connection, at the time that `pollAt` named. */
   timeouts(socket: Socket, nowUs: number): void {
     clearOutbox(this.out);
-    timeouts(socket.tcb, nowUs, this.params, this.out);
+    timeouts(socket.tcb, nowUs, socket.params, this.out);
     this.finish(socket, undefined);
   }
 
@@ -337,8 +398,9 @@ export class Stack {
     const errno = SIGNAL_ERRNO.get(signal);
     if (errno !== undefined) socket.error = errno;
     if (signal === Signal.PEER_CLOSED) socket.endOfStream = true;
+    if (signal === Signal.CONNECTED) socket.connected = true;
     if (signal === Signal.CONNECTED && socket.tcb.passive === 1) {
-      this.listening.get(socket.localPort)?.push(socket);
+      this.listening.get(socket.localPort)?.queue.push(socket);
     }
     this.options.listener.signalled(socket, signal);
   }
@@ -355,33 +417,4 @@ function isPlainSyn(segment: Readonly<Segment>): boolean {
 
 function keyOf(localPort: number, remoteAddress: string, remotePort: number): string {
   return `${localPort} ${remoteAddress} ${remotePort}`;
-}
-
-function answerTo(datagram: Datagram, segment: Readonly<Segment>): Datagram {
-  return {
-    src: datagram.dst,
-    dst: datagram.src,
-    srcPort: datagram.dstPort,
-    dstPort: datagram.srcPort,
-    segment: { ...segment },
-    payload: new Uint8Array(0),
-    flow: datagram.flow,
-  };
-}
-
-function callOutcome(result: CallResult): Outcome<void> {
-  return result === "ok" ? done(undefined) : failed(callErrno(result));
-}
-
-function callErrno(result: Exclude<CallResult, "ok">): Errno {
-  switch (result) {
-    case "connection closing":
-      return "EPIPE";
-    case "insufficient resources":
-      return "ENOBUFS";
-    case "connection already exists":
-      return "EISCONN";
-    case "connection does not exist":
-      return "ENOTCONN";
-  }
 }

@@ -35,6 +35,7 @@ export async function decode(
     stdout: output("stdout"),
     stderr: output("stderr"),
     readFile: async (path) => files[path] ?? (await readFile(path)),
+    listFolder: () => Promise.reject(new Error("decode lists no folder")),
     writeFile: () => Promise.reject(new Error("decode writes no file")),
   };
   try {

@@ -1,0 +1,392 @@
+import { pollAt, State } from "@synfin/core/tcp";
+import type { Datagram } from "../datagram.ts";
+import { done, type Errno, failed, type Outcome } from "../errno.ts";
+import type { Socket } from "../socket.ts";
+import type { Stack } from "../stack.ts";
+import { createDescription, type Description, defaultOptions, type Linger } from "./description.ts";
+import { type PollRequest, pollEvents } from "./poll.ts";
+import { connecting, hasFailed, isAcknowledged } from "./progress.ts";
+import {
+  type NumberOption,
+  paramsWith,
+  readOption,
+  writeLinger,
+  writeOption,
+} from "./socket-options.ts";
+import { receiving, sending, takeError } from "./transfer.ts";
+import { type Answer, type Attempt, type Plan, Waiting } from "./waiting.ts";
+
+/** What `Posix` may be told beside its stack. */
+export interface PosixOptions {
+  /** SO_SNDBUF of a new socket: octets that may wait to be sent or acknowledged. */
+  readonly sendBuffer?: number;
+  /** SO_RCVBUF of a new socket, if it is to be another than the machine's own receive buffer. */
+  readonly receiveBuffer?: number | undefined;
+  /** The lowest descriptor that is handed out; 0 to 2 are the process's own. */
+  readonly firstFd?: number;
+}
+
+/** Flags of one `recv` or `send`. */
+export interface TransferFlags {
+  readonly dontWait?: boolean;
+  readonly peek?: boolean;
+}
+
+/** Which half `shutdown` ends. */
+export type ShutdownHow = "SHUT_RD" | "SHUT_WR" | "SHUT_RDWR";
+
+const SECOND_US = 1_000_000;
+const MILLISECOND_US = 1000;
+
+/**
+ * The socket calls of one process over a `Stack`, by file descriptor. A call
+ * that may block takes a continuation, `answer`, which is called exactly once:
+ * before the call returns where it need not wait, and later otherwise. Whoever
+ * holds the stack passes arrivals and timeouts through here, so that calls
+ * that wait see them.
+ */
+export class Posix {
+  readonly stack: Stack;
+  private readonly descriptions = new Map<number, Description>();
+  private readonly waiting = new Waiting();
+  private sendBuffer: number;
+  private receiveBuffer: number | undefined;
+  private readonly firstFd: number;
+  private flows = 0;
+
+  constructor(stack: Stack, options: PosixOptions = {}) {
+    this.stack = stack;
+    this.sendBuffer = options.sendBuffer ?? 65536;
+    this.receiveBuffer = options.receiveBuffer;
+    this.firstFd = options.firstFd ?? 3;
+  }
+
+  /** Changes the buffers that new sockets get. */
+  configure({ sendBuffer, receiveBuffer }: PosixOptions): void {
+    this.sendBuffer = sendBuffer ?? this.sendBuffer;
+    this.receiveBuffer = receiveBuffer ?? this.receiveBuffer;
+  }
+
+  /** `socket(AF_INET, SOCK_STREAM, 0)`: the lowest free descriptor. */
+  socket(): Outcome<number> {
+    return done(
+      this.install(createDescription(defaultOptions(this.sendBuffer, this.receiveBuffer))),
+    );
+  }
+
+  /** `bind`: the local port. EADDRINUSE where another socket holds it and SO_REUSEADDR is off. */
+  bind(fd: number, port: number): Outcome<void> {
+    return this.with(fd, (description) => {
+      if (description.kind !== "new" || description.localPort !== undefined)
+        return failed("EINVAL");
+      if (this.isTaken(port, description.options.reuseAddress)) return failed("EADDRINUSE");
+      description.localPort = port;
+      return done(undefined);
+    });
+  }
+
+  private isTaken(port: number, mayReuse: boolean): boolean {
+    const others = [...this.descriptions.values()];
+    const bound = others.some(({ kind, localPort }) => kind !== "connected" && localPort === port);
+    if (bound || this.stack.isListening(port)) return true;
+    return !mayReuse && this.stack.sockets().some(({ localPort }) => localPort === port);
+  }
+
+  /** `listen`. EDESTADDRREQ before `bind`. */
+  listen(fd: number, backlog: number): Outcome<void> {
+    return this.with(fd, (description) => {
+      const { kind, localPort, options } = description;
+      if (kind === "listening") return done(undefined);
+      if (kind !== "new") return failed("EINVAL");
+      if (localPort === undefined) return failed("EDESTADDRREQ");
+      const params = paramsWith(this.stack.params, options);
+      const outcome = this.stack.listen(localPort, { backlog, params });
+      if (!outcome.ok) return outcome;
+      description.kind = "listening";
+      return done(undefined);
+    });
+  }
+
+  /** `accept`: a descriptor for the next connection of this listener. */
+  accept(fd: number, nowUs: number, answer: Answer<number>): void {
+    this.start(fd, nowUs, answer, (listener) => {
+      if (listener.kind !== "listening") return { fail: "EINVAL" };
+      const attempt: Attempt<number> = () => {
+        const outcome = this.stack.accept(listener.localPort ?? 0);
+        if (!outcome.ok) return outcome.errno === "EAGAIN" ? undefined : outcome;
+        return done(this.adopt(listener, outcome.value));
+      };
+      return { attempt, timeoutUs: listener.options.receiveTimeoutUs };
+    });
+  }
+
+  /** A new connection has the options of its listener, and blocks as a new socket does. */
+  private adopt(listener: Description, socket: Socket): number {
+    const description = createDescription({ ...listener.options });
+    description.kind = "connected";
+    description.localPort = socket.localPort;
+    description.socket = socket;
+    return this.install(description);
+  }
+
+  /**
+   * `connect`. A non-blocking socket answers EINPROGRESS; asked again, it
+   * answers EALREADY, then once how it went, then EISCONN.
+   */
+  connect(fd: number, address: string, port: number, nowUs: number, answer: Answer<void>): void {
+    this.start(fd, nowUs, answer, (description) => {
+      if (description.kind === "listening") return { fail: "EOPNOTSUPP" };
+      if (description.kind === "connected") return { fail: "EISCONN" };
+      const again = description.kind === "connecting" && !hasFailed(description);
+      if (!again) {
+        const refusal = this.open(description, address, port, nowUs);
+        if (refusal !== undefined) return { fail: refusal };
+      }
+      const wouldBlock = again ? "EALREADY" : "EINPROGRESS";
+      const { sendTimeoutUs: timeoutUs } = description.options;
+      return { attempt: () => connecting(description), timeoutUs, wouldBlock, late: "EINPROGRESS" };
+    });
+  }
+
+  private open(
+    description: Description,
+    address: string,
+    port: number,
+    nowUs: number,
+  ): Errno | undefined {
+    const params = paramsWith(this.stack.params, description.options);
+    const flow = this.flows++;
+    const { localPort } = description;
+    const outcome = this.stack.connect(address, port, localPort, flow, nowUs, params);
+    if (!outcome.ok) return outcome.errno;
+    description.socket = outcome.value;
+    description.localPort = outcome.value.localPort;
+    description.kind = "connecting";
+    return undefined;
+  }
+
+  /** `recv`, and `read` without flags. No octets are the end of the stream. */
+  recv(
+    fd: number,
+    length: number,
+    flags: TransferFlags,
+    nowUs: number,
+    answer: Answer<Uint8Array>,
+  ): void {
+    this.start(fd, nowUs, answer, (description) => {
+      const attempt = receiving(this.stack, description, length, flags.peek === true);
+      const { receiveTimeoutUs: timeoutUs } = description.options;
+      return { attempt, timeoutUs, dontWait: flags.dontWait === true };
+    });
+  }
+
+  /** `send`, and `write` without flags. A blocking call waits until all octets are in the buffer. */
+  send(
+    fd: number,
+    bytes: Uint8Array,
+    flags: TransferFlags,
+    nowUs: number,
+    answer: Answer<number>,
+  ): void {
+    this.start(fd, nowUs, answer, (description) => {
+      const dontWait = flags.dontWait === true;
+      const partial = dontWait || description.nonBlocking;
+      const attempt = sending(this.stack, description, bytes, partial);
+      return { attempt, timeoutUs: description.options.sendTimeoutUs, dontWait };
+    });
+  }
+
+  /** `shutdown`. ENOTCONN without a connection. */
+  shutdown(fd: number, how: ShutdownHow, nowUs: number): Outcome<void> {
+    const outcome = this.with(fd, (description): Outcome<void> => {
+      const { socket } = description;
+      if (socket === undefined || socket.tcb.state === State.CLOSED) return failed("ENOTCONN");
+      if (how !== "SHUT_WR") description.readShut = true;
+      if (how === "SHUT_RD" || description.writeShut) return done(undefined);
+      description.writeShut = true;
+      return this.stack.shutdown(socket, nowUs);
+    });
+    this.waiting.settle(nowUs);
+    return outcome;
+  }
+
+  /**
+   * `close`: the descriptor is gone at once. The connection ends as RFC 9293
+   * has it, or by a reset where text was left unread (SHLD-3) or SO_LINGER
+   * says 0 seconds. With SO_LINGER and some seconds a blocking call waits for
+   * the peer's acknowledgment of everything.
+   */
+  close(fd: number, nowUs: number, answer: Answer<void>): void {
+    const description = this.descriptions.get(fd);
+    if (description === undefined) {
+      answer(failed("EBADF"), nowUs);
+      return;
+    }
+    this.descriptions.delete(fd);
+    this.end(description, nowUs);
+    const { on, seconds } = description.options.linger;
+    const { socket } = description;
+    const waits = on && seconds > 0 && !description.nonBlocking;
+    const attempt: Attempt<void> = () =>
+      waits && socket !== undefined && !isAcknowledged(socket) ? undefined : done(undefined);
+    this.waiting.call(attempt, answer, nowUs, nowUs + seconds * SECOND_US, done(undefined));
+  }
+
+  private end(description: Description, nowUs: number): void {
+    const { kind, socket, localPort, options } = description;
+    if (kind === "listening" && localPort !== undefined) this.stack.unlisten(localPort, nowUs);
+    if (socket === undefined || socket.tcb.state <= State.LISTEN) return;
+    if (options.linger.on && options.linger.seconds === 0) {
+      this.stack.abort(socket, nowUs);
+      return;
+    }
+    this.stack.close(socket, nowUs);
+    this.stack.release(socket);
+  }
+
+  /** `fcntl(F_GETFL)`, as far as it means something: whether calls must not block. */
+  isNonBlocking(fd: number): Outcome<boolean> {
+    return this.with(fd, ({ nonBlocking }) => done(nonBlocking));
+  }
+
+  /** `fcntl(F_SETFL)`, or `ioctl(FIONBIO)`. */
+  setNonBlocking(fd: number, nonBlocking: boolean): Outcome<void> {
+    return this.with(fd, (description) => {
+      description.nonBlocking = nonBlocking;
+      return done(undefined);
+    });
+  }
+
+  getsockopt(fd: number, name: NumberOption): Outcome<number> {
+    return this.with(fd, (description) => readOption(description, name, this.stack.params));
+  }
+
+  setsockopt(fd: number, name: NumberOption, value: number): Outcome<void> {
+    return this.with(fd, (description) => writeOption(description, name, value));
+  }
+
+  /** `getsockopt(SO_ERROR)`: why the connection failed, told once; undefined for no error. */
+  takeError(fd: number): Outcome<Errno | undefined> {
+    return this.with(fd, (description) => done(takeError(description)));
+  }
+
+  getLinger(fd: number): Outcome<Linger> {
+    return this.with(fd, ({ options }) => done(options.linger));
+  }
+
+  setLinger(fd: number, linger: Linger): Outcome<void> {
+    return this.with(fd, (description) => writeLinger(description, linger));
+  }
+
+  /** `ioctl(FIONREAD)`: octets that can be read. */
+  readable(fd: number): Outcome<number> {
+    return this.with(fd, ({ socket, kind }) =>
+      kind === "listening" ? failed("EINVAL") : done(socket?.receiveBuffer.length ?? 0),
+    );
+  }
+
+  /** `ioctl(SIOCOUTQ)`: octets that the peer has not acknowledged. */
+  unacknowledged(fd: number): Outcome<number> {
+    return this.with(fd, ({ socket, kind }) =>
+      kind === "listening" ? failed("EINVAL") : done(socket?.sendBuffer.length ?? 0),
+    );
+  }
+
+  /**
+   * `poll`: what has come of each request, in their order, as sums of
+   * `PollEvent`. `timeoutMs` below 0 waits for ever.
+   */
+  poll(
+    requests: readonly PollRequest[],
+    timeoutMs: number,
+    nowUs: number,
+    answer: Answer<readonly number[]>,
+  ): void {
+    const attempt: Attempt<readonly number[]> = () => {
+      const found = requests.map(({ fd, events }) =>
+        pollEvents(this.descriptions.get(fd), events, this.stack),
+      );
+      return timeoutMs === 0 || found.some((events) => events !== 0) ? done(found) : undefined;
+    };
+    const nothing = done(requests.map(() => 0));
+    const deadlineUs = timeoutMs < 0 ? undefined : nowUs + timeoutMs * MILLISECOND_US;
+    this.waiting.call(attempt, answer, nowUs, deadlineUs, nothing);
+  }
+
+  /** The connection behind a descriptor, for those who look on. */
+  connection(fd: number): Socket | undefined {
+    return this.descriptions.get(fd)?.socket;
+  }
+
+  /**
+   * The states of all sockets, as an operator lists them: of every descriptor,
+   * and of the connections that belong to none.
+   */
+  states(): State[] {
+    const open = [...this.descriptions.values()];
+    const held = open.map(({ kind, socket }): State => {
+      return kind === "listening" ? State.LISTEN : (socket?.tcb.state ?? State.CLOSED);
+    });
+    const loose = this.stack
+      .sockets()
+      .filter((socket) => open.every((own) => own.socket !== socket));
+    return [...held, ...loose.map(({ tcb }) => tcb.state)];
+  }
+
+  /** A segment arrives at this host. */
+  arrives(datagram: Datagram, nowUs: number): void {
+    this.stack.arrives(datagram, nowUs);
+    this.waiting.settle(nowUs);
+  }
+
+  /** When `timeouts` next wants to be called, or `Infinity`. */
+  pollAt(): number {
+    const sockets = this.stack.sockets();
+    return sockets.reduce((at, { tcb }) => Math.min(at, pollAt(tcb)), this.waiting.nextAtUs());
+  }
+
+  /** Does what is due at `nowUs`: the machine's timeouts, and the deadlines of calls. */
+  timeouts(nowUs: number): void {
+    for (const socket of this.stack.sockets()) {
+      if (pollAt(socket.tcb) <= nowUs) this.stack.timeouts(socket, nowUs);
+    }
+    this.waiting.settle(nowUs);
+    this.waiting.expire(nowUs);
+    this.waiting.settle(nowUs);
+  }
+
+  private install(description: Description): number {
+    let fd = this.firstFd;
+    while (this.descriptions.has(fd)) fd += 1;
+    this.descriptions.set(fd, description);
+    return fd;
+  }
+
+  private with<T>(fd: number, use: (description: Description) => Outcome<T>): Outcome<T> {
+    const description = this.descriptions.get(fd);
+    return description === undefined ? failed("EBADF") : use(description);
+  }
+
+  /** A call that may block: refused at once, or tried until it comes to something. */
+  private start<T>(
+    fd: number,
+    nowUs: number,
+    answer: Answer<T>,
+    plan: (description: Description) => Plan<T>,
+  ): void {
+    const description = this.descriptions.get(fd);
+    const planned: Plan<T> = description === undefined ? { fail: "EBADF" } : plan(description);
+    if ("fail" in planned) {
+      answer(failed(planned.fail), nowUs);
+      return;
+    }
+    const { attempt, timeoutUs, wouldBlock = "EAGAIN", late = "EAGAIN", dontWait } = planned;
+    if (dontWait === true || description?.nonBlocking === true) {
+      const mayNotWait: Attempt<T> = (atUs) => attempt(atUs) ?? failed(wouldBlock);
+      this.waiting.call(mayNotWait, answer, nowUs);
+      return;
+    }
+    const deadlineUs = timeoutUs === 0 ? undefined : nowUs + timeoutUs;
+    this.waiting.call(attempt, answer, nowUs, deadlineUs, failed(late));
+  }
+}
