@@ -1,4 +1,4 @@
-import { RFC9293, type TcpParams } from "@synfin/core/tcp";
+import { PROFILES as MACHINES, type ProfileName, type TcpParams } from "@synfin/core/tcp";
 
 /** A system whose behaviour the stack under test takes on. */
 export interface Profile {
@@ -10,22 +10,20 @@ export interface Profile {
   readonly defines: readonly string[];
 }
 
-const SECOND = 1_000_000;
-
-const PROFILES: readonly Profile[] = [
-  { name: "rfc9293", params: RFC9293, sendBuffer: 65536, defines: ["STANDARD"] },
-  {
-    name: "freebsd",
-    params: { ...RFC9293, mslUs: 30 * SECOND, synR2Us: 75 * SECOND, rfc1337: 1 },
-    sendBuffer: 32768,
-    defines: ["FreeBSD"],
-  },
-];
+/** What a script's world has beside the machine: FreeBSD's is 32 kB, the others' is its double. */
+const SEND_BUFFERS: Readonly<Partial<Record<ProfileName, number>>> = { freebsd: 32768 };
+const DEFINES: Readonly<Partial<Record<ProfileName, readonly string[]>>> = {
+  freebsd: ["FreeBSD"],
+};
 
 /** The names of the profiles that there are. */
-export const PROFILE_NAMES: readonly string[] = PROFILES.map(({ name }) => name);
+export const PROFILE_NAMES: readonly string[] = Object.keys(MACHINES);
 
 /** The profile of this name, if there is one. */
 export function profileParams(name: string): Profile | undefined {
-  return PROFILES.find((profile) => profile.name === name);
+  const machine = Object.values(MACHINES).find((candidate) => candidate.name === name);
+  if (machine === undefined) return undefined;
+  const sendBuffer = SEND_BUFFERS[machine.name] ?? 65536;
+  const defines = DEFINES[machine.name] ?? ["STANDARD"];
+  return { name, params: machine.params, sendBuffer, defines };
 }

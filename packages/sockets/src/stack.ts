@@ -270,6 +270,9 @@ export class Stack {
 
   /** SEGMENT ARRIVES, for whichever connection or listener it is meant. */
   arrives(datagram: Datagram, nowUs: number): void {
+    const synFin = Flag.SYN | Flag.FIN;
+    const both = (datagram.segment.flags & synFin) === synFin;
+    if (both && this.params.dropSynFin === 1) return;
     clearOutbox(this.out);
     const key = keyOf(datagram.dstPort, datagram.src, datagram.srcPort);
     const socket = this.connections.get(key);
@@ -368,16 +371,13 @@ export class Stack {
   /** The bytes that the machine keeps of this segment, and those that the user may have now. */
   private takeText(socket: Socket, arrived: Datagram | undefined): void {
     const { keptSeq, keptLength, takenSeq, takenLength } = this.out;
-    if (arrived === undefined || keptLength === 0) return;
-    const { segment, payload } = arrived;
-    const syn = (segment.flags & Flag.SYN) !== 0 ? 1 : 0;
-    const offset = seqDiff(keptSeq, segment.seq) - syn;
-    const kept = payload.subarray(offset, offset + keptLength);
+    if (arrived === undefined || keptLength + takenLength === 0) return;
+    const kept = keptText(arrived, keptSeq, keptLength);
     if (takenLength === keptLength) {
       socket.receiveBuffer.append(kept);
       return;
     }
-    socket.held.keep(keptSeq, kept);
+    if (keptLength > 0) socket.held.keep(keptSeq, kept);
     if (takenLength > 0) socket.receiveBuffer.append(socket.held.take(takenSeq, takenLength));
   }
 
@@ -409,6 +409,13 @@ export class Stack {
     const key = keyOf(socket.localPort, socket.remoteAddress, socket.remotePort);
     if (this.connections.get(key) === socket) this.connections.delete(key);
   }
+}
+
+/** The octets of a segment from this sequence number on. */
+function keptText({ segment, payload }: Datagram, seq: number, length: number): Uint8Array {
+  const syn = (segment.flags & Flag.SYN) !== 0 ? 1 : 0;
+  const offset = seqDiff(seq, segment.seq) - syn;
+  return payload.subarray(offset, offset + length);
 }
 
 function isPlainSyn(segment: Readonly<Segment>): boolean {

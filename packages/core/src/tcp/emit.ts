@@ -133,3 +133,8 @@ export function emitResetFor(segment: Segment, out: Outbox): void {
     emit(out, 0, ack, Flag.RST | Flag.ACK, 0);
   }
 }
+
+/** `<SEQ=SND.NXT><ACK=RCV.NXT><CTL=RST,ACK>`: a reset that gives the connection's own numbers. */
+export function emitResetWithAck(tcb: Tcb, out: Outbox): void {
+  emit(out, tcb.sndNxt, tcb.rcvNxt, Flag.RST | Flag.ACK, 0);
+}

@@ -80,6 +80,20 @@ export interface TcpParams {
   readonly userTimeoutLimitUs: number;
   /** So many retransmissions of a SYN keep the first interval before it doubles (Linux 6.5: 4). */
   readonly synLinear: number;
+  /** A listener keeps the text of a SYN until the handshake is done (§3.10.7.2). 1 or 0. */
+  readonly listenKeepsText: number;
+  /** A FIN on a SYN is kept like its text (§3.10.7.3). 1 or 0. */
+  readonly synKeepsFin: number;
+  /** A SYN,ACK for a listener is dropped in silence instead of reset (FreeBSD). 1 or 0. */
+  readonly listenDropsSynAck: number;
+  /** A segment with both SYN and FIN is dropped, whatever the state (FreeBSD's drop_synfin). 1 or 0. */
+  readonly dropSynFin: number;
+  /** What fits the buffer is in the window, even where the field cannot offer it (FreeBSD). 1 or 0. */
+  readonly acceptsUnoffered: number;
+  /** The RST for a SYN in the window is `<SEQ=SND.NXT><ACK=RCV.NXT><CTL=RST,ACK>` (FreeBSD). 1 or 0. */
+  readonly synResetCarriesAck: number;
+  /** The receive buffer grows to a whole number of segments once established (FreeBSD). 1 or 0. */
+  readonly receiveBufferRounds: number;
   /** Added to every retransmission timeout after the first (FreeBSD's rexmit_slop). */
   readonly rtoSlopUs: number;
   /** How long an acknowledgment may wait for company (MUST-40: under 0.5 s); 0 for no wait. */
@@ -140,6 +154,13 @@ export const RFC9293: TcpParams = {
   advertisedUserTimeout: 0,
   userTimeoutLimitUs: 3600 * SECOND,
   synLinear: 0,
+  listenKeepsText: 1,
+  synKeepsFin: 1,
+  listenDropsSynAck: 0,
+  dropSynFin: 0,
+  acceptsUnoffered: 0,
+  synResetCarriesAck: 0,
+  receiveBufferRounds: 0,
   rtoSlopUs: 0,
   delayedAckUs: 0,
   rfc5961: 1,
@@ -193,6 +214,13 @@ export const PARAM_BOUNDS: Readonly<Record<keyof TcpParams, ParamBounds>> = {
   advertisedUserTimeout: { min: 0, max: 0x7fff },
   userTimeoutLimitUs: { min: 1, max: 24 * HOUR },
   synLinear: { min: 0, max: 100 },
+  listenKeepsText: SWITCH,
+  synKeepsFin: SWITCH,
+  listenDropsSynAck: SWITCH,
+  dropSynFin: SWITCH,
+  acceptsUnoffered: SWITCH,
+  synResetCarriesAck: SWITCH,
+  receiveBufferRounds: SWITCH,
   rtoSlopUs: { min: 0, max: SECOND },
   // MUST-40: less than half a second.
   delayedAckUs: { min: 0, max: SECOND / 2 - 1 },

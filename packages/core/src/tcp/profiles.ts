@@ -73,6 +73,7 @@ const LINUX_PARAMS: TcpParams = {
   orphanFinWait2Us: 60 * SECOND,
   icmpHardAborts: 0,
   keepAliveProbes: 9,
+  listenKeepsText: 0,
 };
 
 const LINUX: Profile = {
@@ -105,6 +106,7 @@ const LINUX: Profile = {
     orphanFinWait2Us: { text: `${KERNEL_DOC}: tcp_fin_timeout, 60 s` },
     icmpHardAborts: known("tcp_v4_err: a hard error is soft in synchronized states"),
     keepAliveProbes: { text: `${KERNEL_DOC}: tcp_keepalive_probes, 9, and 75 s between them` },
+    listenKeepsText: { text: `${KERNEL_DOC}: tcp_fastopen; without a cookie the text is ignored` },
   },
 };
 
@@ -140,6 +142,12 @@ const FREEBSD: Profile = {
     rfc1337: 1,
     orphanFinWait2Us: 60 * SECOND,
     keepAliveProbes: 8,
+    listenKeepsText: 0,
+    synKeepsFin: 0,
+    listenDropsSynAck: 1,
+    acceptsUnoffered: 1,
+    synResetCarriesAck: 1,
+    receiveBufferRounds: 1,
   },
   ephemeralPorts: [10000, 65535],
   backlog: 128,
@@ -161,6 +169,12 @@ const FREEBSD: Profile = {
     rfc1337: known("a RST in TIME-WAIT is always ignored (tcp_twcheck)"),
     orphanFinWait2Us: { text: `${FREEBSD_TCP4}: finwait2_timeout, 60 s` },
     keepAliveProbes: { text: `${FREEBSD_TCP4}: keepcnt, 8, and 75 s between them` },
+    listenKeepsText: { text: "freebsd-net/tcp-testsuite, rcv-syn-listen" },
+    synKeepsFin: { text: "freebsd-net/tcp-testsuite, rcv-syn-fin-syn-sent" },
+    listenDropsSynAck: { text: "freebsd-net/tcp-testsuite, rcv-syn-ack-listen" },
+    acceptsUnoffered: { text: "freebsd-net/tcp-testsuite, rcv-rst-established-right-edge" },
+    synResetCarriesAck: { text: "freebsd-net/tcp-testsuite, rcv-syn-established, insecure" },
+    receiveBufferRounds: { text: "freebsd-net/tcp-testsuite: SO_RCVBUF once ESTABLISHED" },
   },
 };
 

@@ -53,6 +53,8 @@ export interface Tcb {
   rcvNxt: number;
   /** The window that we offer, counted from RCV.NXT. */
   rcvWnd: number;
+  /** The receive buffer: room for so much text that the user has not read yet. */
+  rcvBuf: number;
   /** Room left for text; RCV.WND follows it in steps (§3.8.6.2.2). */
   rcvFree: number;
   /** Octets received in order since our last acknowledgment. */
@@ -168,6 +170,7 @@ export function createTcb(): Tcb {
     irs: 0,
     rcvNxt: 0,
     rcvWnd: 0,
+    rcvBuf: 0,
     rcvFree: 0,
     rcvUnacked: 0,
     rcvScale: 0,

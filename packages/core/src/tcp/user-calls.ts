@@ -37,7 +37,8 @@ export function initialise(tcb: Tcb, iss: number, params: TcpParams): void {
   tcb.sndNxt = seqAdd(iss, 1);
   tcb.sndEnd = tcb.sndNxt;
   tcb.sndMss = Math.min(params.defaultMss, params.mss);
-  tcb.rcvFree = params.receiveBuffer;
+  tcb.rcvBuf = params.receiveBuffer;
+  tcb.rcvFree = tcb.rcvBuf;
   tcb.rcvWnd = synWindow(tcb);
   tcb.rtoUs = params.initialRtoUs;
   tcb.r2Us = params.r2Us;
@@ -103,9 +104,9 @@ export function receive(
   params: TcpParams,
   out: Outbox,
 ): void {
-  assert(tcb.rcvFree + length <= params.receiveBuffer, "more was read than had been received");
+  assert(tcb.rcvFree + length <= tcb.rcvBuf, "more was read than had been received");
   tcb.rcvFree += length;
-  if (tcb.rcvUrgent === 1 && urgentAhead(tcb, params) <= 0) tcb.rcvUrgent = 0;
+  if (tcb.rcvUrgent === 1 && urgentAhead(tcb) <= 0) tcb.rcvUrgent = 0;
   const offered = windowField(tcb) * (1 << tcb.rcvScale);
   widenWindow(tcb, params);
   const news = windowField(tcb) * (1 << tcb.rcvScale) > offered;
@@ -116,9 +117,9 @@ export function receive(
  * How many octets up to the end of the urgent text the user has not read yet
  * (MUST-33); 0 or less where it has read them all, or there is none.
  */
-export function urgentAhead(tcb: Tcb, params: TcpParams): number {
+export function urgentAhead(tcb: Tcb): number {
   if (tcb.rcvUrgent === 0) return 0;
-  const unread = params.receiveBuffer - tcb.rcvFree;
+  const unread = tcb.rcvBuf - tcb.rcvFree;
   return seqDiff(tcb.rcvUp, tcb.rcvNxt) + unread;
 }
 

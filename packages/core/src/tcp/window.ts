@@ -10,13 +10,22 @@ const WINDOW_FIELD_MAX = 65535;
  * right edge to the left (SHLD-14), and is never more than the field can say.
  */
 export function widenWindow(tcb: Tcb, params: TcpParams): void {
-  const most = WINDOW_FIELD_MAX * (1 << tcb.rcvScale);
-  if (tcb.rcvFree > most) {
-    tcb.rcvWnd = most;
+  const sayable = WINDOW_FIELD_MAX * (1 << tcb.rcvScale);
+  const most = params.acceptsUnoffered === 1 ? tcb.rcvBuf : sayable;
+  if (tcb.rcvFree > sayable) {
+    tcb.rcvWnd = Math.min(most, tcb.rcvFree);
     return;
   }
-  const segment = Math.min(params.mss, Math.floor(params.receiveBuffer / 2));
+  const segment = Math.min(params.mss, Math.floor(tcb.rcvBuf / 2));
   if (tcb.rcvFree - tcb.rcvWnd >= Math.max(segment, 1 << tcb.rcvScale)) tcb.rcvWnd = tcb.rcvFree;
+}
+
+/** The receive buffer becomes a whole number of the peer's segments, as FreeBSD has it. */
+export function roundReceiveBuffer(tcb: Tcb, params: TcpParams): void {
+  const more = (tcb.sndMss - (tcb.rcvBuf % tcb.sndMss)) % tcb.sndMss;
+  tcb.rcvBuf += more;
+  tcb.rcvFree += more;
+  widenWindow(tcb, params);
 }
 
 /**
@@ -24,7 +33,7 @@ export function widenWindow(tcb: Tcb, params: TcpParams): void {
  * leaves out has been offered before and stays in the window (RFC 7323 §2.4).
  */
 export function windowField(tcb: Tcb): number {
-  return tcb.rcvWnd >>> tcb.rcvScale;
+  return Math.min(WINDOW_FIELD_MAX, tcb.rcvWnd >>> tcb.rcvScale);
 }
 
 /** The most that a SYN can offer, whose window is never scaled (RFC 7323 §2.2). */

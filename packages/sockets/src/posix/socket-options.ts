@@ -35,7 +35,7 @@ export function readOption(
     case "SO_KEEPALIVE":
       return done(Number(options.keepAlive));
     case "SO_RCVBUF":
-      return done(options.receiveBuffer ?? socket?.params.receiveBuffer ?? params.receiveBuffer);
+      return done(socket?.tcb.rcvBuf ?? options.receiveBuffer ?? params.receiveBuffer);
     case "SO_RCVTIMEO":
       return done(options.receiveTimeoutUs);
     case "SO_REUSEADDR":

@@ -17,6 +17,7 @@ import {
 import { sampleEcho } from "../timestamps.ts";
 import { Cause } from "../transitions.ts";
 import { retransmitFront } from "../transmit.ts";
+import { roundReceiveBuffer } from "../window.ts";
 import { takeWindow } from "./peer-syn.ts";
 
 /**
@@ -129,6 +130,7 @@ function synAcknowledged(tcb: Tcb, params: TcpParams): void {
     tcb.rtoUs = params.rtoAfterLostSynUs;
   }
   startWindow(tcb, timedOut, params);
+  if (params.receiveBufferRounds === 1) roundReceiveBuffer(tcb, params);
 }
 
 /** The send window, unless the segment is older than the one that last set it. */

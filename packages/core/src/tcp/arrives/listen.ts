@@ -10,6 +10,7 @@ import { Cause } from "../transitions.ts";
 import { sendSyn } from "../transmit.ts";
 import { initialise } from "../user-calls.ts";
 import { takePeerSyn, takeUserTimeout } from "./peer-syn.ts";
+import { holdSynText } from "./text.ts";
 
 /**
  * §3.10.7.2, LISTEN. The listener is the host's record; a SYN that it accepts
@@ -29,7 +30,8 @@ export function listenSegmentArrives(
   if ((segment.flags & Flag.RST) !== 0) return false;
   // Second, check for an ACK: nothing has been sent that it could acknowledge.
   if ((segment.flags & Flag.ACK) !== 0) {
-    emitResetFor(segment, out);
+    const silent = params.listenDropsSynAck === 1 && (segment.flags & Flag.SYN) !== 0;
+    if (!silent) emitResetFor(segment, out);
     return false;
   }
   // Third, check for a SYN. Fourth, other data or control: drop it.
@@ -59,6 +61,7 @@ export function openPassively(
   takePeerSyn(tcb, segment, nowUs, params);
   enter(tcb, State.SYN_RECEIVED, Cause.RCV_SYN, out);
   sendSyn(tcb, nowUs, params, out);
+  if (params.listenKeepsText === 1) holdSynText(tcb, segment, params, out);
   // After the timer of our SYN has started: it applies from ESTABLISHED on (RFC 5482 §3.3).
   takeUserTimeout(tcb, segment, params);
   checkTcb(tcb);

@@ -1,4 +1,4 @@
-import { emitAck, emitChallengeAck, emitResetFor } from "../emit.ts";
+import { emitAck, emitChallengeAck, emitResetFor, emitResetWithAck } from "../emit.ts";
 import { Flag } from "../flags.ts";
 import { enter, type Outbox, Signal, signal } from "../outbox.ts";
 import type { TcpParams } from "../params.ts";
@@ -145,7 +145,10 @@ function checkSyn(tcb: Tcb, segment: Segment, nowUs: number, params: TcpParams, 
     emitChallengeAck(tcb, nowUs, params, out);
     return;
   }
-  if (!passiveOpening) emitResetFor(segment, out);
+  if (passiveOpening) {
+    // Back to LISTEN, silently.
+  } else if (params.synResetCarriesAck === 1) emitResetWithAck(tcb, out);
+  else emitResetFor(segment, out);
   resetConnection(tcb, Cause.RCV_SYN_IN_WINDOW, out);
 }
 

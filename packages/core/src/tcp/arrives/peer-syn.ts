@@ -9,8 +9,8 @@ const MAX_SHIFT = 14;
 /**
  * What the peer's SYN tells us: where its sequence numbers begin, how much it
  * can take, how large its segments may be, and which options both ends speak.
- * Text on a SYN is not taken; RCV.NXT stays before it, so the peer sends it
- * again.
+ * RCV.NXT stays before the text of a SYN, which is held if at all: it is not
+ * the user's before the connection is established (§3.5).
  */
 export function takePeerSyn(tcb: Tcb, segment: Segment, nowUs: number, params: TcpParams): void {
   tcb.irs = segment.seq;

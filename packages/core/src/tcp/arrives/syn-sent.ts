@@ -13,7 +13,7 @@ import { AckNeed, transmitAndAck } from "../transmit.ts";
 import { acknowledge } from "./ack.ts";
 import { checkFin } from "./fin.ts";
 import { takePeerSyn, takeUserTimeout } from "./peer-syn.ts";
-import { processText } from "./text.ts";
+import { holdSynText, processText } from "./text.ts";
 import { checkUrgent } from "./urgent.ts";
 
 /** §3.10.7.3, SYN-SENT. */
@@ -43,7 +43,7 @@ export function synSentSegmentArrives(
     takeUserTimeout(tcb, segment, params);
     synAcknowledged(tcb, segment, nowUs, params, out);
   } else {
-    crossedSyn(tcb, nowUs, params, out);
+    crossedSyn(tcb, segment, nowUs, params, out);
     takeUserTimeout(tcb, segment, params);
   }
 }
@@ -76,9 +76,16 @@ function synAcknowledged(
  * A SYN without an ACK: simultaneous open, §3.5 Figure 7. Our SYN goes out a
  * second time, now with an ACK, so its round trip is not timed (Karn).
  */
-function crossedSyn(tcb: Tcb, nowUs: number, params: TcpParams, out: Outbox): void {
+function crossedSyn(
+  tcb: Tcb,
+  segment: Segment,
+  nowUs: number,
+  params: TcpParams,
+  out: Outbox,
+): void {
   enter(tcb, State.SYN_RECEIVED, Cause.RCV_SYN, out);
   stopTiming(tcb);
   emitSyn(tcb, nowUs, params, out);
   restartRetransmission(tcb, nowUs);
+  holdSynText(tcb, segment, params, out);
 }

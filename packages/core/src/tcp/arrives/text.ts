@@ -1,6 +1,7 @@
 import { Flag } from "../flags.ts";
 import { hold, keep, release } from "../held.ts";
 import type { Outbox } from "../outbox.ts";
+import type { TcpParams } from "../params.ts";
 import type { Segment } from "../segment.ts";
 import { seqAdd, seqDiff } from "../seq.ts";
 import { State } from "../state.ts";
@@ -24,7 +25,8 @@ export function takesText(state: State): boolean {
  * acknowledged at once, so that the peer learns what is missing (MAY-13).
  */
 export function processText(tcb: Tcb, segment: Segment, out: Outbox): AckNeed {
-  if (segment.length === 0 || !takesText(tcb.state)) return AckNeed.NONE;
+  if (!takesText(tcb.state)) return AckNeed.NONE;
+  if (segment.length === 0) return takeHeld(tcb, out);
   const start = textStart(segment);
   const old = Math.max(0, seqDiff(tcb.rcvNxt, start));
   const from = seqAdd(start, old);
@@ -39,6 +41,25 @@ export function processText(tcb: Tcb, segment: Segment, out: Outbox): AckNeed {
   const filledGap = tcb.heldCount > 0;
   take(tcb, release(tcb, seqAdd(from, length)), out);
   return filledGap ? AckNeed.NOW : AckNeed.SOON;
+}
+
+/** Text that came on a SYN is due once the connection is established. */
+function takeHeld(tcb: Tcb, out: Outbox): AckNeed {
+  const end = release(tcb, tcb.rcvNxt);
+  if (end === tcb.rcvNxt) return AckNeed.NONE;
+  take(tcb, end, out);
+  return AckNeed.SOON;
+}
+
+/** "If there are other controls or text in the segment, queue them" (§3.10.7.3). */
+export function holdSynText(tcb: Tcb, segment: Segment, params: TcpParams, out: Outbox): void {
+  const length = Math.min(segment.length, tcb.rcvWnd);
+  const end = seqAdd(tcb.rcvNxt, length);
+  if (length > 0 && hold(tcb, tcb.rcvNxt, end)) keep(out, tcb.rcvNxt, length);
+  const fin = (segment.flags & Flag.FIN) !== 0 && length === segment.length;
+  if (!fin || params.synKeepsFin === 0) return;
+  tcb.heldFin = 1;
+  tcb.heldFinSeq = end;
 }
 
 /** RCV.NXT advances over text that the user may now have. */

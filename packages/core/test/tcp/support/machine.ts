@@ -141,7 +141,7 @@ export class Machine {
   }
 
   get urgentAhead(): number {
-    return urgentAhead(this.tcb, this.params);
+    return urgentAhead(this.tcb);
   }
 
   abort(): Step {

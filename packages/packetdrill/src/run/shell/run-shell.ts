@@ -86,6 +86,7 @@ function drop(args: readonly string[], action: ShellAction, bench: Bench): void 
     unsupported(action.at, `"tcpdrop ${args.join(" ")}"`, "write tcpdrop -a or tcpdrop -s STATE");
   }
   for (const socket of bench.stack.sockets()) {
-    if (flag === "-a" || systemName(socket.tcb.state) === state) bench.stack.abort(socket, bench.nowUs);
+    if (flag === "-a" || systemName(socket.tcb.state) === state)
+      bench.stack.abort(socket, bench.nowUs);
   }
 }

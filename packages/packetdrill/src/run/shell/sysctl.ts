@@ -28,7 +28,10 @@ function when(value: number): 0 | 1 {
 const SETTINGS: Readonly<Record<string, Setting>> = {
   "kern.ipc.maxsockbuf": { standard: 2097152 },
   "net.inet.tcp.blackhole": { standard: 0 },
-  "net.inet.tcp.drop_synfin": { standard: 0 },
+  "net.inet.tcp.drop_synfin": {
+    standard: 0,
+    change: (value) => ({ params: { dropSynFin: when(value) } }),
+  },
   "net.inet.tcp.ecn.enable": { standard: 2 },
   "net.inet.tcp.ecn.maxretries": { standard: 1 },
   "net.inet.tcp.hostcache.purgenow": { standard: 1 },
