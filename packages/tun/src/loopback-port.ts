@@ -1,5 +1,6 @@
 import { createSocket, type Socket } from "node:dgram";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 
 const LOOPBACK = "127.0.0.1";
 /** As much as the kernel grants: a window's worth of packets comes in one burst. */
@@ -9,6 +10,8 @@ const BUFFER = 4_194_304;
 export interface LoopbackPort {
   readonly own: number;
   readonly other: number;
+  /** Whether a program has taken the other port. */
+  otherIsTaken(): Promise<boolean>;
   send(datagram: Uint8Array): void;
   receive(receiver: (datagram: Uint8Array) => void): void;
   /** Resolves once the kernel has taken what was sent before. */
@@ -62,6 +65,13 @@ class ConnectedPort implements LoopbackPort {
     this.socket = socket;
     this.own = own;
     this.other = other;
+  }
+
+  async otherIsTaken(): Promise<boolean> {
+    // Addresses stand there in the order of the machine's octets, ports in that of the network.
+    const port = this.other.toString(16).toUpperCase().padStart(4, "0");
+    const table = await readFile("/proc/self/net/udp", "latin1");
+    return new RegExp(`^ *\\d+: (?:0100007F|7F000001):${port} `, "m").test(table);
   }
 
   send(datagram: Uint8Array): void {

@@ -37,7 +37,7 @@ export async function openTun(options: TunOptions): Promise<PacketDevice> {
   const port = await openLoopback();
   const socat = new Socat(port, name, options.mtu ?? 1500);
   try {
-    await socat.interfaceIsThere(name);
+    await socat.ready();
     await configure(name, options);
     return new TunDevice(port, socat);
   } catch (error) {
@@ -60,14 +60,16 @@ async function configure(name: string, options: TunOptions): Promise<void> {
 class Socat {
   /** Resolves to what it said last, once it has ended. */
   readonly ended: Promise<string>;
+  private readonly port: LoopbackPort;
   private readonly child: ChildProcess;
   private readonly killWithUs: () => void;
   private hasEnded = false;
 
   constructor(port: LoopbackPort, name: string, mtu: number) {
+    this.port = port;
     const udp = `UDP4:127.0.0.1:${port.own},bind=127.0.0.1:${port.other},rcvbuf=4194304`;
     const tun = `TUN,tun-name=${name},iff-no-pi`;
-    const args = ["--pdeathsig", "TERM", "socat", "-b", String(mtu + 1), udp, tun];
+    const args = ["--pdeathsig", "TERM", "socat", "-b", String(mtu + 1), tun, udp];
     this.child = spawn("setpriv", args, { stdio: ["ignore", "ignore", "pipe"] });
     this.killWithUs = () => this.child.kill();
     process.once("exit", this.killWithUs);
@@ -89,13 +91,14 @@ class Socat {
     });
   }
 
-  async interfaceIsThere(name: string): Promise<void> {
+  /** It makes the interface first, and takes its port only when that is done. */
+  async ready(): Promise<void> {
     for (let waitedMs = 0; waitedMs < OPEN_MS; waitedMs += 5) {
       if (this.hasEnded) throw complaint("socat", await this.ended);
-      if (existsSync(`/sys/class/net/${name}`)) return;
+      if (await this.port.otherIsTaken()) return;
       await sleep(5);
     }
-    throw new TunError("failed", `socat made no interface ${name} within ${OPEN_MS / 1000} s`);
+    throw new TunError("failed", `socat made no interface within ${OPEN_MS / 1000} s`);
   }
 
   async end(): Promise<void> {
