@@ -3,6 +3,7 @@ import { decodeCommand } from "./decode/decode-command.ts";
 import { type Command, ExitCode, type Io, UsageError } from "./io.ts";
 import { scenariosCommand } from "./scenarios-command.ts";
 import { traceCommand } from "./trace/trace-command.ts";
+import { tunCommand } from "./tun/tun-command.ts";
 import { VERSION } from "./version.ts";
 
 const HELP = `usage: synfin COMMAND [ARGUMENTS]
@@ -12,6 +13,7 @@ TCP connections, from SYN to FIN, by RFC 9293.
   scenarios   lists the connections that can be played
   trace       plays one and prints it: a ladder, JSON, a capture or a picture
   decode      prints the TCP segments of a pcap or pcapng file
+  tun         meets the kernel of this machine: listens, connects, fetches
 
   --help      this text; after a command, that command's own
   --version   the version
@@ -24,6 +26,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   scenarios: scenariosCommand,
   trace: traceCommand,
   decode: decodeCommand,
+  tun: tunCommand,
 };
 
 /**
