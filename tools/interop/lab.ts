@@ -81,6 +81,16 @@ export class Lab {
     return new Promise((resolve) => this.host.listen(port, resolve));
   }
 
+  /** Waits until a program in the namespace listens on a port. */
+  async kernelListens(port: number): Promise<void> {
+    for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += 25) {
+      const all = await kernelConnections(this.namespace);
+      if (all.some((it) => it.state === "LISTEN" && it.localPort === port)) return;
+      await sleep(25);
+    }
+    throw new Error(`nobody listens on port ${port} after ${PATIENCE_MS / 1000} s`);
+  }
+
   /** The state of the kernel's end of a connection; CLOSED where it has forgotten it. */
   async kernelState(connection: Connection): Promise<StateName> {
     const { localPort, remotePort } = connection;
