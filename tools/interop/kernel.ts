@@ -26,7 +26,7 @@ export interface KernelListener {
 }
 
 /** What a call of the kernel failed with. */
-export class KernelError extends Error {
+class KernelError extends Error {
   override readonly name = "KernelError";
   readonly code: string;
 

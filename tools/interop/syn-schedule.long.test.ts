@@ -44,7 +44,10 @@ describe.skipIf(interop.missing)("Linux's SYN, while we stay silent", () => {
   });
 });
 
-/** How many retransmissions come before the doubling. Whether this kernel has that switch. */
+/**
+ * How many retransmissions come before the doubling. Resolves to whether this
+ * kernel has that switch.
+ */
 async function setLinear(lab: Lab, count: number): Promise<boolean> {
   const { stdout } = await lab.namespace.run("ls", "/proc/sys/net/ipv4");
   const known = stdout.includes("tcp_syn_linear_timeouts");

@@ -33,7 +33,10 @@ export async function inspect(tshark: string, file: string): Promise<Findings> {
   };
 }
 
-/** 1 is tshark's word for good. Only the first one counts: an ICMP error quotes a packet whose checksum cannot be checked. */
+/**
+ * 1 is tshark's word for good. Only the first one counts: what an ICMP error
+ * quotes is not whole, so its checksum cannot be checked.
+ */
 function isGood(status: string): boolean {
   return status.split(",")[0] === "1";
 }

@@ -27,7 +27,10 @@ async function hello(link: PacketLink): Promise<{ heard: string; ms: number; pac
       if (way === Direction.OUT) packets.push(fields.length);
     },
   };
-  const { client, server } = joinedHosts({ link, params: SHORT_RTO, observers: [watch] });
+  const { client, server } = joinedHosts(
+    { link, params: SHORT_RTO, observers: [watch] },
+    { params: SHORT_RTO },
+  );
   const accepted = new Promise<Connection>((resolve) => server.listen(7, resolve));
   const started = performance.now();
   const connection = await client.connect(SERVER, 7);

@@ -34,7 +34,7 @@ class MemoryDevice implements PacketDevice {
 }
 
 export const SERVER = "192.0.2.1";
-export const CLIENT = "192.0.2.2";
+const CLIENT = "192.0.2.2";
 
 type Extra = Partial<Pick<RealTimeHostOptions, "link" | "params" | "observers">>;
 

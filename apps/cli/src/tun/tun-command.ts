@@ -6,7 +6,7 @@ import { perform } from "./tasks.ts";
 import { parseTunOptions, type Task, type TunSettings } from "./tun-options.ts";
 
 /** What a person at a terminal can do while the command runs. */
-export interface Person {
+interface Person {
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly stop: AbortSignal;
 }
@@ -26,8 +26,7 @@ export async function tunCommand(args: readonly string[], io: Io): Promise<ExitC
   }
 }
 
-/** The same, with the person as an argument. */
-export async function runTun(args: readonly string[], io: Io, person: Person): Promise<ExitCode> {
+async function runTun(args: readonly string[], io: Io, person: Person): Promise<ExitCode> {
   const settings = parseTunOptions(args);
   if (settings === "help") {
     io.stdout.write(TUN_HELP);
