@@ -55,7 +55,7 @@ async function setLinear(lab: Lab, count: number): Promise<boolean> {
   return known;
 }
 
-/** Keeps the first SYNs from our stack; the times at which they came, in seconds after the first. */
+/** Keeps the first SYNs from our stack; when they came, in seconds after the first. */
 function swallowSyns(lab: Lab, most: number): number[] {
   const times: number[] = [];
   const fields = createPacketFields();

@@ -49,13 +49,13 @@ describe("help and version", () => {
 describe("wrong usage is one line that says what would be right", () => {
   test("no command", async () => {
     expect(await refusal()).toBe(
-      "synfin: no command; give one of scenarios, trace, decode, or --help",
+      "synfin: no command; give one of scenarios, trace, decode, tun, or --help",
     );
   });
 
   test("a mistyped command", async () => {
     expect(await refusal("trcae")).toBe(
-      'synfin: unknown command "trcae" (did you mean "trace"?); there are scenarios, trace, decode',
+      'synfin: unknown command "trcae" (did you mean "trace"?); there are scenarios, trace, decode, tun',
     );
   });
 
