@@ -92,10 +92,14 @@ export class Lab {
   }
 
   /** The state of the kernel's end of a connection; CLOSED where it has forgotten it. */
-  async kernelState(connection: Connection): Promise<StateName> {
-    const { localPort, remotePort } = connection;
+  kernelState({ localPort, remotePort }: Connection): Promise<StateName> {
+    return this.kernelStateOf(remotePort, localPort);
+  }
+
+  /** The same by the ports: the kernel's, and ours. */
+  async kernelStateOf(kernelPort: number, ourPort: number): Promise<StateName> {
     const all = await kernelConnections(this.namespace);
-    const found = all.find((it) => it.localPort === remotePort && it.remotePort === localPort);
+    const found = all.find((it) => it.localPort === kernelPort && it.remotePort === ourPort);
     return found?.state ?? "CLOSED";
   }
 

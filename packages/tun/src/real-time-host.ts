@@ -77,6 +77,11 @@ export class RealTimeHost {
     device.receive((packet) => this.carry(packet, Direction.IN));
   }
 
+  /** Connections that the stack remembers, those in TIME-WAIT included. */
+  get connectionCount(): number {
+    return this.connections.size;
+  }
+
   /** Takes connections to a port. Throws a `ConnectionError` where it is taken. */
   listen(port: number, onConnection: OnConnection): void {
     const outcome = this.stack.listen(port);
@@ -133,7 +138,7 @@ export class RealTimeHost {
       sent: (datagram) => this.carry(writeDatagram(datagram), Direction.OUT),
       changed: (socket, change) => this.changed(socket, change),
       signalled: (socket, signal) => this.signalled(socket, signal),
-      delivered: (socket) => this.connectionOf(socket).delivered(),
+      delivered: (socket) => this.connections.get(socket)?.delivered(),
       stepped: (socket) => this.stepped(socket),
     };
   }
@@ -147,9 +152,12 @@ export class RealTimeHost {
   }
 
   private signalled(socket: Socket, signal: Signal): void {
-    const connection = this.connectionOf(socket);
-    connection.signalled(signal);
-    if (signal !== SignalKind.CONNECTED || socket.tcb.passive === 0) return;
+    // What a last step says is said after the step: by then the connection is gone.
+    const connection = this.connections.get(socket);
+    connection?.signalled(signal);
+    if (connection === undefined || signal !== SignalKind.CONNECTED || socket.tcb.passive === 0) {
+      return;
+    }
     const accepted = this.stack.accept(socket.localPort);
     const onConnection = this.listeners.get(socket.localPort);
     // Not from inside of the stack: what the user does next is a step of its own.

@@ -99,6 +99,16 @@ describe("a connection between two hosts in real time", () => {
     });
   });
 
+  test("what is over is forgotten, however it ended", async () => {
+    const joined = hosts();
+    const aborted = await pair(joined);
+    expect([joined.client.connectionCount, joined.server.connectionCount]).toEqual([1, 1]);
+    aborted.client.abort();
+    await aborted.server.closed;
+    await expect(joined.client.connect(SERVER, 9)).rejects.toMatchObject({ code: "ECONNREFUSED" });
+    expect([joined.client.connectionCount, joined.server.connectionCount]).toEqual([0, 0]);
+  });
+
   test("a writer that waits for room hears of a reset", async () => {
     const { client, server } = await pair();
     const writing = client.write(Buffer.alloc(1_000_000));
