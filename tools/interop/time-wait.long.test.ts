@@ -17,7 +17,7 @@ import { expectStates, kernelConnects, type Pair, useLab } from "./use-lab.ts";
 const MSL_US = 2_000_000;
 
 describe.skipIf(interop.missing)("TIME-WAIT, Linux's and ours", () => {
-  const lab = useLab(60, { params: { mslUs: MSL_US } });
+  const lab = useLab(50, { params: { mslUs: MSL_US } });
 
   test("Linux takes a new connection on a port that waits, because our ISN has grown", async () => {
     const { listener } = await kernelWaits(6001, 50_001);
