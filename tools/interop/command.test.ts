@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -127,6 +127,24 @@ describe.skipIf(interop.missing)("synfin tun", () => {
     expect(readdirSync("/sys/class/net").filter((name) => /^synfin/.test(name))).toEqual([]);
   });
 
+  test("without CAP_NET_ADMIN: one line that says what it takes, and 2", async () => {
+    const few = ["--bounding-set", "-net_admin", "--inh-caps", "-net_admin"];
+    const all = [...few, process.execPath, join(folder, "synfin.mjs"), "tun", "listen", "7"];
+    const { code, stderr } = await watch(spawn("setpriv", all)).ended;
+    expect(stderr).toMatch(
+      /^synfin: tun: a TUN interface needs CAP_NET_ADMIN; run it as root[^\n]+\n$/,
+    );
+    expect(code).toBe(2);
+  });
+
+  test("when its interface is taken away, it says so and ends with 1", async () => {
+    const synfin = await listening("7", "--echo");
+    for (const pid of childrenOf(synfin.child.pid ?? 0)) process.kill(Number(pid));
+    const { code, stderr } = await synfin.ended;
+    expect(stderr).toContain("synfin: tun: socat, which held the TUN interface, ended");
+    expect(code).toBe(1);
+  });
+
   test("killed without a word, it leaves neither socat nor interface", async () => {
     const synfin = await listening("7", "--echo");
     const socats = childrenOf(synfin.child.pid ?? 0);
@@ -137,28 +155,10 @@ describe.skipIf(interop.missing)("synfin tun", () => {
     await expect.poll(() => socats.filter(isAlive)).toEqual([]);
   });
 
-  interface Running {
-    readonly child: ChildProcess;
-    readonly ended: Promise<{ code: number | null; stdout: string; stderr: string }>;
-    readonly said: () => string;
-  }
-
   function start(...args: string[]): Running {
     const all = [join(folder, "synfin.mjs"), "tun", ...args];
     if (!args.includes("--netns")) all.push("--netns", namespace.name);
-    const child = spawn(process.execPath, all);
-    const printed = { stdout: "", stderr: "" };
-    for (const name of ["stdout", "stderr"] as const) {
-      child[name].on("data", (chunk) => {
-        printed[name] += String(chunk);
-      });
-    }
-    const ended = new Promise<{ code: number | null; stdout: string; stderr: string }>(
-      (resolve) => {
-        child.on("close", (code) => resolve({ code, ...printed }));
-      },
-    );
-    return { child, ended, said: () => printed.stderr };
+    return watch(spawn(process.execPath, all));
   }
 
   async function listening(...args: string[]): Promise<Running> {
@@ -190,4 +190,30 @@ function childrenOf(pid: number): string[] {
 function isAlive(pid: string): boolean {
   if (!existsSync(`/proc/${pid}`)) return false;
   return !/^State:\tZ/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+}
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+  /** What it has said on standard error so far. */
+  readonly said: () => string;
+}
+
+function watch(child: ChildProcessWithoutNullStreams): Running {
+  const printed = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"] as const) {
+    child[name].on("data", (chunk) => {
+      printed[name] += String(chunk);
+    });
+  }
+  const ended = new Promise<Ended>((resolve) => {
+    child.on("close", (code) => resolve({ code, ...printed }));
+  });
+  return { child, ended, said: () => printed.stderr };
 }

@@ -1,6 +1,6 @@
 import type { Clock } from "./clock.ts";
 
-/** Node's longest timer; a later deadline is looked at again by then. */
+/** Node's longest timer: 24 days. */
 const LONGEST_MS = 2 ** 31 - 1;
 
 /**
@@ -14,7 +14,7 @@ export class Alarm {
   private readonly clock: Clock;
   private readonly ring: () => void;
 
-  /** @param ring called at the deadline or soon after it; it sets the next one with `by` */
+  /** @param ring called at the deadline or soon after it, never before; sets the next one with `by` */
   constructor(clock: Clock, ring: () => void) {
     this.clock = clock;
     this.ring = ring;
@@ -25,7 +25,6 @@ export class Alarm {
     if (atUs >= this.atUs) return;
     this.stop();
     this.atUs = atUs;
-    // Rounded up: a timer that rings early would find nothing due.
     const waitMs = Math.ceil((atUs - this.clock.nowUs()) / 1000);
     this.timer = setTimeout(() => this.due(), Math.min(LONGEST_MS, Math.max(0, waitMs)));
   }
@@ -37,7 +36,10 @@ export class Alarm {
   }
 
   private due(): void {
+    const { atUs } = this;
     this.stop();
-    this.ring();
+    // Node's timers may be early by a part of a millisecond, and cannot wait for months.
+    if (this.clock.nowUs() < atUs) this.by(atUs);
+    else this.ring();
   }
 }

@@ -1,185 +1,45 @@
-import { Signal, State, type StateName, stateName } from "@synfin/core/tcp";
-import type { Errno, Outcome, Socket, Stack } from "@synfin/sockets";
-import type { Clock } from "./clock.ts";
-import { ConnectionError } from "./connection-error.ts";
-
-/** Octets that `write` puts into the send buffer before it waits for acknowledgments. */
-const SEND_BUFFER = 262_144;
-const READ_AT_MOST = 65_536;
+import type { StateName } from "@synfin/core/tcp";
+import type { Errno } from "@synfin/sockets";
 
 /**
  * One TCP connection, with promises: `read` waits for octets, `write` for room.
  * While nobody reads, the receive window closes and the peer waits.
  */
-export class Connection {
+export interface Connection {
   readonly localPort: number;
   readonly remoteAddress: string;
   readonly remotePort: number;
+  /** The state of RFC 9293, now. */
+  readonly state: StateName;
+  /** Octets that the peer has not acknowledged, sent or not. */
+  readonly unacknowledged: number;
+  /** Octets that have come and that nobody has read. */
+  readonly unread: number;
   /**
    * Resolves once nothing more will happen for the user: to undefined after
    * both ends have closed (TIME-WAIT included), or else to why it ended.
    */
   readonly closed: Promise<Errno | undefined>;
-  private readonly stack: Stack;
-  private readonly socket: Socket;
-  private readonly clock: Clock;
-  private waiters: (() => void)[] = [];
-  private failure: Errno | undefined;
-  private connected: boolean;
-  private over = false;
-  private unwanted = false;
-  private settle: (why: Errno | undefined) => void = () => undefined;
-
-  constructor(stack: Stack, socket: Socket, clock: Clock) {
-    this.stack = stack;
-    this.socket = socket;
-    this.clock = clock;
-    this.connected = socket.tcb.state >= State.ESTABLISHED;
-    this.localPort = socket.localPort;
-    this.remoteAddress = socket.remoteAddress;
-    this.remotePort = socket.remotePort;
-    this.closed = new Promise((resolve) => {
-      this.settle = resolve;
-    });
-  }
-
-  /** The state of RFC 9293, now. */
-  get state(): StateName {
-    return stateName(this.socket.tcb.state);
-  }
-
-  /** Octets that the peer has not acknowledged, sent or not. */
-  get unacknowledged(): number {
-    return this.socket.sendBuffer.length;
-  }
-
-  /** Octets that have come and that nobody has read. */
-  get unread(): number {
-    return this.socket.receiveBuffer.length;
-  }
-
   /** Resolves once the handshake is done. Rejects with a `ConnectionError` where it fails. */
-  async whenConnected(): Promise<void> {
-    while (!this.connected) {
-      this.throwIfOver();
-      await this.news();
-    }
-  }
-
+  whenConnected(): Promise<void>;
   /**
    * The next octets, as soon as there are any, or undefined after the peer's
    * FIN. Rejects with a `ConnectionError` where the connection is gone.
    */
-  async read(atMost: number = READ_AT_MOST): Promise<Uint8Array | undefined> {
-    for (;;) {
-      const outcome = this.stack.recv(this.socket, atMost);
-      if (outcome.ok) return outcome.value.length === 0 ? undefined : outcome.value;
-      if (this.over || !mayChange(outcome.errno)) throw this.error(outcome.errno);
-      await this.news();
-    }
-  }
-
+  read(atMost?: number): Promise<Uint8Array | undefined>;
   /**
    * Hands over octets, and resolves once all of them are in the send buffer.
-   * Await it before the next one, or memory fills. Rejects with a
+   * Await it before the next one, or they mix. Rejects with a
    * `ConnectionError` where they cannot be sent.
    */
-  async write(bytes: Uint8Array): Promise<void> {
-    let at = 0;
-    while (at < bytes.length) {
-      await this.room();
-      const end = at + SEND_BUFFER - this.socket.sendBuffer.length;
-      const part = bytes.subarray(at, end);
-      this.orThrow(this.stack.send(this.socket, part, this.clock.nowUs()));
-      at += part.length;
-    }
-  }
-
-  /** Half of the buffer is free: what is sent meanwhile goes in whole segments. */
-  private async room(): Promise<void> {
-    while (2 * this.socket.sendBuffer.length > SEND_BUFFER) {
-      this.throwIfOver();
-      await this.news();
-    }
-  }
-
-  /** CLOSE: a FIN after what was written. Reading goes on (half-close, §3.6). */
-  end(): void {
-    this.orThrow(this.stack.shutdown(this.socket, this.clock.nowUs()));
-  }
-
+  write(bytes: Uint8Array): Promise<void>;
+  /**
+   * CLOSE: a FIN after what was written. Reading goes on (half-close, §3.6).
+   * Throws a `ConnectionError` where there is nothing to close.
+   */
+  end(): void;
   /** ABORT: a RST, and nothing left; what `close` does under SO_LINGER with no time. */
-  abort(): void {
-    if (!this.over) this.stack.abort(this.socket);
-  }
-
+  abort(): void;
   /** Closes both directions: with a FIN, or with a RST where octets came that no one read. */
-  close(): void {
-    this.unwanted = true;
-    if (!this.over) this.stack.close(this.socket, this.clock.nowUs());
-  }
-
-  /** Not for users: the host tells what the machine said. */
-  signalled(signal: Signal): void {
-    if (signal === Signal.CONNECTED) this.connected = true;
-    this.stepped();
-  }
-
-  /** Not for users: octets came. After `close` nobody reads them, and a reset says so (SHLD-3). */
-  delivered(): void {
-    if (this.unwanted) this.abort();
-    else this.stepped();
-  }
-
-  /** Not for users: the host tells that something was done with the socket. */
-  stepped(): void {
-    const { state } = this.socket.tcb;
-    if (state === State.TIME_WAIT || state === State.CLOSED || state === State.LISTEN) {
-      this.finish();
-    }
-    for (const wake of this.waiters.splice(0)) wake();
-  }
-
-  /** Not for users: the connection cannot go on, for a reason that the machine does not know. */
-  fail(why: Errno): void {
-    this.failure ??= why;
-    this.abort();
-    this.stepped();
-  }
-
-  private finish(): void {
-    if (this.over) return;
-    this.over = true;
-    // The socket hears of its error only after the step that ends it.
-    queueMicrotask(() => this.settle(this.why()));
-  }
-
-  private why(): Errno | undefined {
-    return this.failure ?? this.socket.error;
-  }
-
-  private news(): Promise<void> {
-    return new Promise((resolve) => {
-      this.waiters.push(resolve);
-    });
-  }
-
-  private throwIfOver(): void {
-    const why = this.why();
-    if (why !== undefined) throw this.error(why);
-    if (this.over) throw this.error("ENOTCONN");
-  }
-
-  private orThrow(outcome: Outcome<unknown>): void {
-    if (!outcome.ok) throw this.error(outcome.errno);
-  }
-
-  private error(errno: Errno): ConnectionError {
-    return new ConnectionError(this.failure ?? errno, `${this.remoteAddress}:${this.remotePort}`);
-  }
-}
-
-/** What a `recv` that found nothing may find later. */
-function mayChange(errno: Errno): boolean {
-  return errno === "EAGAIN" || errno === "ENOTCONN";
+  close(): void;
 }

@@ -1,5 +1,5 @@
 export type { Clock } from "./clock.ts";
-export { Connection } from "./connection.ts";
+export type { Connection } from "./connection.ts";
 export { ConnectionError } from "./connection-error.ts";
 export { ConnectionStream } from "./connection-stream.ts";
 export { openTun } from "./open-tun.ts";

@@ -11,11 +11,12 @@ import {
 import { type Datagram, type Socket, Stack, type StackListener } from "@synfin/sockets";
 import { Alarm } from "./alarm.ts";
 import { type Clock, monotonicClock } from "./clock.ts";
-import { Connection } from "./connection.ts";
+import type { Connection } from "./connection.ts";
 import { ConnectionError } from "./connection-error.ts";
 import { ephemeralPorts } from "./ephemeral-ports.ts";
 import { type IcmpError, readIcmpError } from "./icmp-error.ts";
 import { InitialSequence } from "./initial-sequence.ts";
+import { LiveConnection } from "./live-connection.ts";
 import type { PacketDevice } from "./packet-device.ts";
 import { CLEAR_LINK, Direction, type PacketLink } from "./packet-link.ts";
 import { readDatagram, writeDatagram } from "./packets.ts";
@@ -58,7 +59,7 @@ export class RealTimeHost {
   private readonly isns: InitialSequence;
   private readonly alarm: Alarm;
   private readonly waiting = new WaitingPackets();
-  private readonly connections = new Map<Socket, Connection>();
+  private readonly connections = new Map<Socket, LiveConnection>();
   private readonly listeners = new Map<number, OnConnection>();
   private readonly numbers: [out: number, in_: number] = [0, 0];
   private closing: Promise<void> | undefined;
@@ -171,10 +172,10 @@ export class RealTimeHost {
     connection.stepped();
   }
 
-  private connectionOf(socket: Socket): Connection {
+  private connectionOf(socket: Socket): LiveConnection {
     let connection = this.connections.get(socket);
     if (connection === undefined) {
-      connection = new Connection(this.stack, socket, this.clock);
+      connection = new LiveConnection(this.stack, socket, this.clock);
       this.connections.set(socket, connection);
     }
     return connection;
