@@ -51,6 +51,21 @@ describe.skipIf(interop.missing)("synfin tun", () => {
     expect(findings.tcp).toBeGreaterThanOrEqual(9);
   });
 
+  test("listen --echo over a bad link: late, but all of it", async () => {
+    const link = ["--loss", "1/5", "--duplicate", "5%", "--reorder", "5%", "--delay", "10ms"];
+    const synfin = await listening("7", "--echo", ...link, "--seed", "2");
+    const started = performance.now();
+    const socket = await kernel.connect("192.0.2.2", 7);
+    for (const word of ["one", "two", "three", "four", "five"]) {
+      await socket.send(word);
+      await expect(socket.recv()).resolves.toBe(word);
+    }
+    // Six round trips of 20 ms, and a timeout of 200 ms at least for what was lost.
+    expect(performance.now() - started).toBeGreaterThan(320);
+    synfin.child.kill("SIGTERM");
+    expect(await synfin.ended).toMatchObject({ code: 0 });
+  });
+
   test("listen --serve refuses what is outside of the folder, by any path", async () => {
     const content = randomBytes(100_000);
     writeFileSync(join(folder, "file"), content);

@@ -14,7 +14,7 @@ export class Alarm {
   private readonly clock: Clock;
   private readonly ring: () => void;
 
-  /** @param ring called at the deadline or soon after it, never before; sets the next one with `by` */
+  /** @param ring called soon after the deadline and never before; it sets the next one with `by` */
   constructor(clock: Clock, ring: () => void) {
     this.clock = clock;
     this.ring = ring;
