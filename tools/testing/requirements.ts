@@ -12,6 +12,12 @@ interface Tool {
 const TOOLS = {
   chromium: { commands: ["chromium", "chromium-browser", "google-chrome"], debian: "chromium" },
   tshark: { commands: ["tshark"], debian: "tshark" },
+  socat: { commands: ["socat"], debian: "socat" },
+  ip: { commands: ["ip"], debian: "iproute2" },
+  nft: { commands: ["nft"], debian: "nftables" },
+  curl: { commands: ["curl"], debian: "curl" },
+  python3: { commands: ["python3"], debian: "python3" },
+  setpriv: { commands: ["setpriv"], debian: "util-linux" },
 } as const satisfies Record<string, Tool>;
 
 export type ToolName = keyof typeof TOOLS;
@@ -33,8 +39,13 @@ export interface Requirement {
  * browser: its path, or an empty string.
  */
 export function requireTool(name: ToolName, found: string = findOnPath(name)): Requirement {
-  if (found !== "") return { missing: false, path: found };
   const hint = `${name} is not installed; get it with: apt-get install ${TOOLS[name].debian}`;
+  return { ...requireThat(found !== "", hint), path: found };
+}
+
+/** The same for what no package brings, such as the right to make network namespaces. */
+export function requireThat(met: boolean, hint: string): Requirement {
+  if (met) return { missing: false, path: "" };
   if (process.env["CI"] === "true") throw new Error(`${hint} (CI=true, so nothing may be skipped)`);
   announce(hint);
   return { missing: true, path: "" };

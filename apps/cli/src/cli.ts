@@ -4,6 +4,7 @@ import { type Command, ExitCode, type Io, UsageError } from "./io.ts";
 import { packetdrillCommand } from "./packetdrill/packetdrill-command.ts";
 import { scenariosCommand } from "./scenarios-command.ts";
 import { traceCommand } from "./trace/trace-command.ts";
+import { tunCommand } from "./tun/tun-command.ts";
 import { VERSION } from "./version.ts";
 
 const HELP = `usage: synfin COMMAND [ARGUMENTS]
@@ -14,6 +15,7 @@ TCP connections, from SYN to FIN, by RFC 9293.
   trace        plays one and prints it: a ladder, JSON, a capture or a picture
   decode       prints the TCP segments of a pcap or pcapng file
   packetdrill  runs packetdrill scripts against the machine
+  tun          meets the kernel of this machine: listens, connects, fetches
 
   --help       this text; after a command, that command's own
   --version    the version
@@ -27,6 +29,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   trace: traceCommand,
   decode: decodeCommand,
   packetdrill: packetdrillCommand,
+  tun: tunCommand,
 };
 
 /**

@@ -55,13 +55,13 @@ describe("help and version", () => {
 describe("wrong usage is one line that says what would be right", () => {
   test("no command", async () => {
     expect(await refusal()).toBe(
-      "synfin: no command; give one of scenarios, trace, decode, packetdrill, or --help",
+      "synfin: no command; give one of scenarios, trace, decode, packetdrill, tun, or --help",
     );
   });
 
   test("a mistyped command", async () => {
     expect(await refusal("trcae")).toBe(
-      'synfin: unknown command "trcae" (did you mean "trace"?); there are scenarios, trace, decode, packetdrill',
+      'synfin: unknown command "trcae" (did you mean "trace"?); there are scenarios, trace, decode, packetdrill, tun',
     );
   });
 

@@ -11,4 +11,4 @@ export { readCapture } from "./read-capture.ts";
 export type { Capture, CaptureError, CaptureRecord } from "./record.ts";
 export type { PacketToWrite, WriteOptions } from "./write-options.ts";
 export { writePcap } from "./write-pcap.ts";
-export { writePcapng } from "./write-pcapng.ts";
+export { pcapngHeader, pcapngPacket, writePcapng } from "./write-pcapng.ts";

@@ -20,11 +20,32 @@ export function writePcapng(
   packets: readonly PacketToWrite[],
   options: WriteOptions = {},
 ): Uint8Array {
+  const { snapLength = WRITE_DEFAULTS.snapLength } = options;
+  const out = new OctetWriter();
+  writeHeader(out, options);
+  for (const packet of packets) writePacket(out, packet, snapLength);
+  return out.finish();
+}
+
+/** What `writePcapng` begins with: for a file that grows with every packet. */
+export function pcapngHeader(options: WriteOptions = {}): Uint8Array {
+  const out = new OctetWriter();
+  writeHeader(out, options);
+  return out.finish();
+}
+
+/** One packet of such a file, to be appended. Throws where `writePcapng` does. */
+export function pcapngPacket(packet: PacketToWrite, options: WriteOptions = {}): Uint8Array {
+  const out = new OctetWriter();
+  writePacket(out, packet, options.snapLength ?? WRITE_DEFAULTS.snapLength);
+  return out.finish();
+}
+
+function writeHeader(out: OctetWriter, options: WriteOptions): void {
   const { linkType, snapLength, application, comment, interfaceName } = {
     ...WRITE_DEFAULTS,
     ...options,
   };
-  const out = new OctetWriter();
   writeBlock(out, BlockType.SECTION_HEADER, () => {
     out.u32(0x1a2b3c4d);
     out.u16(1);
@@ -43,8 +64,6 @@ export function writePcapng(
     out.u32(snapLength);
     writeTexts(out, [[OptionCode.INTERFACE_NAME, interfaceName]]);
   });
-  for (const packet of packets) writePacket(out, packet, snapLength);
-  return out.finish();
 }
 
 function writePacket(out: OctetWriter, packet: PacketToWrite, snapLength: number): void {

@@ -7,6 +7,11 @@ import type { Copy, Transmission } from "./observer.ts";
 /** A transmission whose fate is still open. */
 export type Departing = Omit<Transmission, "copies">;
 
+/** As much of it as the link looks at; packets that no world sent have it as well. */
+export type Carried = Pick<Departing, "host" | "number" | "sentAtUs" | "packet"> & {
+  readonly datagram: Pick<Departing["datagram"], "flow">;
+};
+
 /**
  * What lies between two hosts. It gives each transmission a verdict: that of
  * the fault aimed at it, or else the first of its own chances that comes up.
@@ -22,7 +27,7 @@ export class Link {
   }
 
   /** The copies that will arrive, or would have. At least one. */
-  carry(departing: Departing, fault: Fault | undefined): Copy[] {
+  carry(departing: Carried, fault: Fault | undefined): Copy[] {
     const verdict = fault === undefined ? this.chance(departing) : verdictOf(fault);
     const onTimeUs = departing.sentAtUs + this.delayUs(departing);
     switch (verdict) {
@@ -45,7 +50,7 @@ export class Link {
     }
   }
 
-  private chance(departing: Departing): Verdict {
+  private chance(departing: Carried): Verdict {
     const { loss, corrupt, duplicate, reorder } = this.spec;
     if (this.comesUp(loss, Purpose.LOSS, departing)) return "drop";
     if (this.comesUp(corrupt, Purpose.CORRUPT, departing)) return "corrupt";
@@ -54,18 +59,18 @@ export class Link {
     return "deliver";
   }
 
-  private comesUp(ratio: Ratio | undefined, purpose: Purpose, departing: Departing): boolean {
+  private comesUp(ratio: Ratio | undefined, purpose: Purpose, departing: Carried): boolean {
     return ratio !== undefined && hits(this.draw(purpose, departing), ratio[0], ratio[1]);
   }
 
-  private delayUs(departing: Departing): number {
+  private delayUs(departing: Carried): number {
     const { delayUs, jitterUs } = this.spec;
     if (jitterUs === undefined || jitterUs === 0) return delayUs;
     return delayUs + (this.draw(Purpose.JITTER, departing) % (jitterUs + 1));
   }
 
   /** One bit of the TCP segment arrives changed; the checksum always sees one. */
-  private damage(departing: Departing, atUs: number): Copy {
+  private damage(departing: Carried, atUs: number): Copy {
     const { packet } = departing;
     if (packet === undefined) return { atUs, verdict: "corrupt" };
     const ipHeader = packet[0] !== undefined && packet[0] >>> 4 === 4 ? 20 : 40;
@@ -76,7 +81,7 @@ export class Link {
     return { atUs, verdict: "corrupt", damaged };
   }
 
-  private draw(purpose: Purpose, departing: Departing): number {
+  private draw(purpose: Purpose, departing: Carried): number {
     return draw(this.key, purpose, departing.datagram.flow, departing.host, departing.number);
   }
 }

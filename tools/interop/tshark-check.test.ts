@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { writePcapng } from "@synfin/capture";
+import { createSegment, Flag } from "@synfin/core/tcp";
+import { buildPacket } from "@synfin/core/wire";
+import { expect, onTestFinished, test } from "vitest";
+import { requireTool } from "../testing/requirements.ts";
+import { inspect } from "./tshark-check.ts";
+
+const tshark = requireTool("tshark");
+
+/** A SYN with an octet of it changed. */
+function synWith(at: number, change: number): Uint8Array {
+  const numbers = { seq: 1, ack: 0, flags: Flag.SYN, window: 1, urgentPointer: 0 };
+  const packet = buildPacket({
+    ...{ src: Uint8Array.of(192, 0, 2, 1), dst: Uint8Array.of(192, 0, 2, 2) },
+    ...{ srcPort: 1, dstPort: 2, segment: { ...createSegment(), ...numbers, mss: 1460 } },
+  });
+  packet[at] = (packet[at] ?? 0) ^ change;
+  return packet;
+}
+
+test.skipIf(tshark.missing)("what tshark complains about is counted", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "synfin-tshark-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "bad.pcapng");
+  const good = synWith(0, 0);
+  // The time to live, the window, and a segment that ends in its own header.
+  const packets = [good, synWith(8, 1), synWith(35, 1), good.subarray(0, 30)];
+  writeFileSync(file, writePcapng(packets.map((data, timeUs) => ({ timeUs, data }))));
+  expect(await inspect(tshark.path, file)).toEqual({
+    ...{ packets: 4, tcp: 3, badIpChecksums: 1, badTcpChecksums: 1, malformed: 1 },
+  });
+});

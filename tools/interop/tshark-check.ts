@@ -1,0 +1,42 @@
+import { run } from "./run.ts";
+
+/** What tshark finds in a capture, checking every checksum. */
+export interface Findings {
+  readonly packets: number;
+  readonly tcp: number;
+  readonly badIpChecksums: number;
+  readonly badTcpChecksums: number;
+  readonly malformed: number;
+}
+
+const FIELDS = ["frame.number", "tcp.checksum.status", "ip.checksum.status", "_ws.malformed"];
+
+/** Reads a capture with tshark. */
+export async function inspect(tshark: string, file: string): Promise<Findings> {
+  const { stdout } = await run(tshark, [
+    ...["-n", "-r", file, "-o", "tcp.check_checksum:TRUE", "-o", "ip.check_checksum:TRUE"],
+    // What the text means is no concern of TCP: random octets make poor HTTP.
+    ...["-d", "tcp.port==1-65535,data", "-T", "fields", "-E", "separator=;"],
+    ...FIELDS.flatMap((field) => ["-e", field]),
+  ]);
+  const rows = stdout
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => line.split(";"));
+  const count = (has: (row: readonly string[]) => boolean): number => rows.filter(has).length;
+  return {
+    packets: rows.length,
+    tcp: count(([, tcp]) => tcp !== ""),
+    badIpChecksums: count(([, , ip = ""]) => ip !== "" && !isGood(ip)),
+    badTcpChecksums: count(([, tcp = ""]) => tcp !== "" && !isGood(tcp)),
+    malformed: count(([, , , malformed = ""]) => malformed !== ""),
+  };
+}
+
+/**
+ * 1 is tshark's word for good. Only the first one counts: what an ICMP error
+ * quotes is not whole, so its checksum cannot be checked.
+ */
+function isGood(status: string): boolean {
+  return status.split(",")[0] === "1";
+}
