@@ -4,7 +4,7 @@ import type { Cursor } from "./cursor.ts";
 const DEEPEST = 16;
 
 /** An argument or a result: a term, or several joined by `|`. */
-export function parseExpr(cursor: Cursor): Expr {
+function parseExpr(cursor: Cursor): Expr {
   const first = parseTerm(cursor);
   if (!cursor.sees("|")) return first;
   const terms = [first];

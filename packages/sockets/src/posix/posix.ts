@@ -74,7 +74,7 @@ export class Posix {
     );
   }
 
-  /** `bind`: the local port. EADDRINUSE where another socket holds it and SO_REUSEADDR is off. */
+  /** `bind`: the local port. EADDRINUSE if it is taken; SO_REUSEADDR overlooks old connections. */
   bind(fd: number, port: number): Outcome<void> {
     return this.with(fd, (description) => {
       if (description.kind !== "new" || description.localPort !== undefined)
@@ -180,7 +180,7 @@ export class Posix {
     });
   }
 
-  /** `send`, and `write` without flags. A blocking call waits until all octets are in the buffer. */
+  /** `send`, and `write` without flags. A blocking call waits until all octets are buffered. */
   send(
     fd: number,
     bytes: Uint8Array,

@@ -1,5 +1,6 @@
 import { PARAM_BOUNDS, type TcpParams } from "@synfin/core/tcp";
 import { done, failed, type Outcome } from "../errno.ts";
+import { isConnected } from "../socket.ts";
 import type { Description, Linger, SocketOptions } from "./description.ts";
 
 /** The options that are a number, or 0 and 1; with `SO_LINGER` all that there are. */
@@ -35,7 +36,7 @@ export function readOption(
     case "SO_KEEPALIVE":
       return done(Number(options.keepAlive));
     case "SO_RCVBUF":
-      return done(socket?.tcb.rcvBuf ?? options.receiveBuffer ?? params.receiveBuffer);
+      return done(receiveBuffer(description, params));
     case "SO_RCVTIMEO":
       return done(options.receiveTimeoutUs);
     case "SO_REUSEADDR":
@@ -53,6 +54,12 @@ export function readOption(
     case "TCP_USER_TIMEOUT":
       return done(options.userTimeoutMs);
   }
+}
+
+/** The receive buffer of the connection, or of the one that is yet to be made. */
+function receiveBuffer({ socket, options }: Description, params: TcpParams): number {
+  const live = socket !== undefined && socket.tcb.rcvBuf > 0 ? socket.tcb.rcvBuf : undefined;
+  return live ?? options.receiveBuffer ?? params.receiveBuffer;
 }
 
 /** Sets an option. EINVAL for a value that it cannot have, and for those that can only be read. */
