@@ -185,13 +185,13 @@ export class Stack {
     return done(socket);
   }
 
-  /** `send`: takes all the bytes, or says why not. */
-  send(socket: Socket, bytes: Uint8Array, nowUs: number): Outcome<number> {
+  /** `send`: takes all the bytes, or says why not. `urgent` is MSG_OOB, of any length (MUST-31). */
+  send(socket: Socket, bytes: Uint8Array, nowUs: number, urgent = false): Outcome<number> {
     const refusal = this.refusal(socket);
     if (refusal !== undefined) return failed(refusal);
     if (bytes.length === 0) return done(0);
     clearOutbox(this.out);
-    const result = send(socket.tcb, bytes.length, nowUs, socket.params, this.out);
+    const result = send(socket.tcb, bytes.length, nowUs, socket.params, this.out, urgent);
     if (result !== "ok") return failed(callErrno(result));
     socket.sendBuffer.append(bytes);
     this.finish(socket, undefined);

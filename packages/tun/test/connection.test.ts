@@ -58,7 +58,7 @@ describe("a connection between two hosts in real time", () => {
     const writing = client.write(all).then(() => {
       written = true;
     });
-    await expect.poll(() => server.unread).toBe(RFC9293.receiveBuffer);
+    await expect.poll(() => server.unread).toBeGreaterThan(RFC9293.receiveBuffer - RFC9293.mss);
     expect(written).toBe(false);
     expect(client.unacknowledged).toBeLessThanOrEqual(262_144);
     const chunks: Uint8Array[] = [];
@@ -112,7 +112,7 @@ describe("a connection between two hosts in real time", () => {
   test("a writer that waits for room hears of a reset", async () => {
     const { client, server } = await pair();
     const writing = client.write(Buffer.alloc(1_000_000));
-    await expect.poll(() => server.unread).toBe(RFC9293.receiveBuffer);
+    await expect.poll(() => server.unread).toBeGreaterThan(RFC9293.receiveBuffer - RFC9293.mss);
     server.abort();
     await expect(writing).rejects.toMatchObject({ code: "ECONNRESET" });
   });

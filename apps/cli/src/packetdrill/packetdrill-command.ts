@@ -11,7 +11,8 @@ network, no waiting. Each script gets a line; one that fails says where, what
 was expected, what came, and what had happened up to there.
 
   PATH            a script, or a folder: every .pkt file beneath it
-  --profile NAME  whose behaviour: ${PROFILE_NAMES.join(", ")} (default: rfc9293)
+  --profile NAME  whose behaviour (default: rfc9293), one of
+                  ${PROFILE_NAMES.join(", ")}
   --define NAME   a name for which #ifdef holds; without any, the profile's own
   --json          JSON Lines: path passed failure ladder for each script, then
                   passed failed; the line with the totals goes to stderr

@@ -1,5 +1,7 @@
+import { FAULT_ACTIONS, FAULT_KINDS } from "@synfin/simulator";
+
 /** What `synfin trace --help` prints. */
-export const TRACE_HELP = `usage: synfin trace SCENARIO [OPTIONS]
+export const TRACE_HELP: string = `usage: synfin trace SCENARIO [OPTIONS]
 
 Plays a connection in virtual time and prints it. The same scenario, seed and
 faults give the same trace, everywhere.
@@ -8,9 +10,9 @@ faults give the same trace, everywhere.
   --seed N         a whole number from 0 on; 1 by default
   --fault SPEC     what the network does to a segment; may be given again:
                    ACTION[=TIME]:END:KIND[:N][+]
-                     ACTION  drop, duplicate, delay, reorder, corrupt
+                     ACTION  ${FAULT_ACTIONS.join(", ")}
                      END     the sending host: client, server
-                     KIND    SYN, SYN-ACK, FIN, RST, DATA, ACK, any
+                     KIND    ${FAULT_KINDS.join(", ")}
                      N       which one, from 1; * for every one
                      +       its retransmissions as well
                    such as drop:client:FIN or delay=200ms:server:SYN-ACK

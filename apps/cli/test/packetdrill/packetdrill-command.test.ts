@@ -83,7 +83,10 @@ describe("bad usage is one line that says what would be right", () => {
   test.each([
     [[], "packetdrill: no script; give a .pkt file or a folder with some"],
     [["missing.pkt"], 'packetdrill: cannot read "missing.pkt" (ENOENT'],
-    [["good.pkt", "--profile", "vms"], 'unknown --profile "vms"; there are rfc9293, freebsd'],
+    [
+      ["good.pkt", "--profile", "vms"],
+      'unknown --profile "vms"; there are rfc9293, linux, linux-pre-6.5, freebsd',
+    ],
     [["good.pkt", "--frob"], "there are --profile, --define, --json, --help"],
     [["deep"], 'packetdrill: cannot read "deep"'],
   ])("%j", async (args, message) => {

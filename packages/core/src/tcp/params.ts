@@ -175,16 +175,17 @@ export interface ParamBounds {
   readonly max: number;
 }
 
+const MS = 1000;
 const HOUR = 3600 * SECOND;
 const SWITCH: ParamBounds = { min: 0, max: 1 };
 
 /** The bounds of every parameter. */
 export const PARAM_BOUNDS: Readonly<Record<keyof TcpParams, ParamBounds>> = {
   mslUs: { min: 1, max: HOUR },
-  initialRtoUs: { min: 1, max: HOUR },
-  minRtoUs: { min: 1, max: HOUR },
-  maxRtoUs: { min: 1, max: HOUR },
-  rtoAfterLostSynUs: { min: 1, max: HOUR },
+  initialRtoUs: { min: MS, max: HOUR },
+  minRtoUs: { min: MS, max: HOUR },
+  maxRtoUs: { min: MS, max: HOUR },
+  rtoAfterLostSynUs: { min: MS, max: HOUR },
   clockGranularityUs: { min: 1, max: SECOND },
   r1Retransmissions: { min: 1, max: 100 },
   r2Us: { min: 1, max: 24 * HOUR },

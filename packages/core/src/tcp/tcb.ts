@@ -17,6 +17,8 @@ export interface Tcb {
 
   /** Initial send sequence number. */
   iss: number;
+  /** 1 once our SYN has been acknowledged. After 2³² octets SND.UNA passes ISS again. */
+  synAcked: number;
   /** Oldest sequence number that the peer has not acknowledged. */
   sndUna: number;
   /** Next sequence number to send. */
@@ -152,6 +154,7 @@ export function createTcb(): Tcb {
     state: State.CLOSED,
     passive: 0,
     iss: 0,
+    synAcked: 0,
     sndUna: 0,
     sndNxt: 0,
     sndWnd: 0,

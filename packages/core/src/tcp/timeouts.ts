@@ -43,7 +43,7 @@ function giveUp(tcb: Tcb, cause: Cause, out: Outbox): void {
 
 /** RETRANSMISSION TIMEOUT: the front of the queue again, and a timer twice as long. */
 function retransmissionTimeout(tcb: Tcb, nowUs: number, params: TcpParams, out: Outbox): void {
-  const opening = tcb.sndUna === tcb.iss;
+  const opening = tcb.synAcked === 0;
   if (nowUs - tcb.waitingSinceUs >= (opening ? params.synR2Us : tcb.r2Us)) {
     giveUp(tcb, Cause.R2_TIMEOUT, out);
     return;

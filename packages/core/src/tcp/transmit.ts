@@ -134,7 +134,7 @@ function sendFresh(
  * @returns the sequence number after it.
  */
 function sendAgain(tcb: Tcb, seq: number, nowUs: number, params: TcpParams, out: Outbox): number {
-  if (seq === tcb.iss) {
+  if (tcb.synAcked === 0 && seq === tcb.iss) {
     emitSyn(tcb, nowUs, params, out);
     return seqAdd(seq, 1);
   }

@@ -20,7 +20,7 @@ export type CallResult =
   | "connection closing"
   | "insufficient resources";
 
-/** Half of the sequence space: more than this cannot be outstanding at once. */
+/** A quarter of the sequence space: more than this cannot be outstanding at once. */
 const MAX_QUEUED = 0x3fff_ffff;
 
 /**

@@ -1,3 +1,4 @@
+import { RFC9293 } from "@synfin/core/tcp";
 import { DEFAULT_LOAD, LOAD_BOUNDS, type LoadSpec } from "@synfin/simulator/load";
 
 /** What a reader sets, as it stands in attributes and inputs: not yet known to be sound. */
@@ -47,7 +48,7 @@ export function specOf(settings: LoadSettings): LoadSpec {
 }
 
 /** 2MSL of RFC 9293, the longest part of an ordinary connection's life. */
-const TIME_WAIT_US = 240_000_000;
+const TIME_WAIT_US = 2 * RFC9293.mslUs;
 
 /**
  * How long a run will take in virtual time and how many connections it will

@@ -154,7 +154,7 @@ describe("what cannot be run is a failure that names itself", () => {
     ["+0 < . 1:1(0) ack 1 win 20000 <eol,nop>", "behind"],
     ["+0 `reboot`", '"reboot"'],
     ["+0 `sockstat | awk x`", '"awk x"'],
-    ["+0 `sysctl -w net.inet.tcp.drop_synfin=7`", "drop_synfin"],
+    ["+0 `sysctl -w net.inet.tcp.blackhole=7`", "blackhole"],
     ["+0 `sysctl -w kern.unheard_of=1`", "kern.unheard_of"],
     ["+0 %{ import os }%", '"import os"'],
     ["+0 %{ assert tcpi_unheard_of == 1 }%", "tcpi_unheard_of"],

@@ -44,13 +44,13 @@ function wrong(text: string, why: string): FaultResult {
 }
 
 function parseAction(text: string): { action: FaultAction; delayUs: number } | string {
-  const [name = "", value] = text.split("=", 2);
+  const [name = "", value, ...rest] = text.split("=");
   const action = FAULT_ACTIONS.find((known) => known === name);
   if (action === undefined) return `"${name}" should be one of ${FAULT_ACTIONS.join(", ")}`;
   if (action !== "delay") {
     return value === undefined ? { action, delayUs: 0 } : `"${action}" takes no value`;
   }
-  const delayUs = parseDelay(value ?? "");
+  const delayUs = rest.length > 0 ? undefined : parseDelay(value ?? "");
   if (delayUs === undefined) {
     return `"${text}" should say how long, from 1us to 1000s: delay=200ms, delay=3s`;
   }

@@ -25,6 +25,12 @@ const address = v.pipe(
   v.check((value) => parseAddress(value).ok, "an IPv4 or IPv6 address, such as 192.0.2.1"),
 );
 
+/** An address in one spelling. */
+function octets(value: string): string {
+  const parsed = parseAddress(value);
+  return parsed.ok ? parsed.value.join(".") : value;
+}
+
 const params = v.pipe(
   v.record(v.string(), v.number()),
   v.rawCheck(({ dataset, addIssue }) => {
@@ -81,7 +87,12 @@ const step = v.pipe(
   v.variant("call", [
     v.strictObject({ ...common, call: v.literal("listen"), port }),
     v.strictObject({ ...common, call: v.literal("connect"), port, fromPort: v.optional(port) }),
-    v.strictObject({ ...common, call: v.literal("send"), bytes: int(1, 65536) }),
+    v.strictObject({
+      ...common,
+      call: v.literal("send"),
+      bytes: int(1, 65536),
+      urgent: v.optional(v.literal(true)),
+    }),
     v.strictObject({ ...common, call: v.literal("shutdown") }),
     v.strictObject({ ...common, call: v.literal("close") }),
     v.strictObject({ ...common, call: v.literal("abort") }),
@@ -89,7 +100,8 @@ const step = v.pipe(
     v.strictObject({ ...common, call: v.literal("inject"), segment: injected }),
   ]),
   v.check(
-    (value) => (value.atUs === undefined) !== (value.on === undefined),
+    ({ atUs, on, afterUs }) =>
+      (atUs === undefined) !== (on === undefined) && (afterUs === undefined || on !== undefined),
     'either "atUs" or "on", with "afterUs" only beside "on"',
   ),
 );
@@ -111,14 +123,17 @@ const schema = v.pipe(
     title: text,
     description: text,
     profile: v.optional(v.picklist(PROFILE_NAMES)),
-    hosts: v.tuple([host, host]),
+    hosts: v.strictTuple([host, host]),
     link,
     script: v.pipe(v.array(step), v.maxLength(200)),
     faults: v.optional(v.pipe(v.array(fault), v.maxLength(100))),
     untilUs: v.optional(timeUs),
   }),
   v.check(({ hosts: [a, b] }) => a.name !== b.name, "hosts: two different names"),
-  v.check(({ hosts: [a, b] }) => a.address !== b.address, "hosts: two different addresses"),
+  v.check(
+    ({ hosts: [a, b] }) => octets(a.address) !== octets(b.address),
+    "hosts: two different addresses",
+  ),
   v.check(
     ({ hosts: [a, b] }) => a.address.includes(":") === b.address.includes(":"),
     "hosts: addresses of one IP version",
@@ -127,6 +142,10 @@ const schema = v.pipe(
     ({ hosts, script }) => script.every((one) => hosts.some((known) => known.name === one.host)),
     "script: every step's host should be one of the two",
   ),
+  v.check(({ hosts, faults = [] }) => {
+    const ends = faults.map((one) => parseFault(one)).map((one) => (one.ok ? one.value.end : ""));
+    return ends.every((end) => hosts.some((known) => known.name === end));
+  }, "faults: every fault's end should be one of the two hosts"),
 );
 
 /** Checks what came from outside: a file, a page, a link. Never throws. */

@@ -71,7 +71,7 @@ export type When =
 export type Action = { readonly host: string } & (
   | { readonly call: "listen"; readonly port: number }
   | { readonly call: "connect"; readonly port: number; readonly fromPort?: number }
-  | { readonly call: "send"; readonly bytes: number }
+  | { readonly call: "send"; readonly bytes: number; readonly urgent?: true }
   | { readonly call: "shutdown" }
   | { readonly call: "close" }
   | { readonly call: "abort" }

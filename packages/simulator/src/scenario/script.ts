@@ -121,7 +121,7 @@ export class Script implements Observer {
     if (socket === undefined) return NOT_CONNECTED;
     switch (step.call) {
       case "send":
-        return host.stack.send(socket, this.nextBytes(host, step.bytes), nowUs);
+        return host.stack.send(socket, this.nextBytes(host, step.bytes), nowUs, step.urgent);
       case "shutdown":
         return host.stack.shutdown(socket, nowUs);
       case "close":

@@ -1,6 +1,5 @@
 import { PARAM_BOUNDS, type TcpParams } from "@synfin/core/tcp";
 import { done, failed, type Outcome } from "../errno.ts";
-import { isConnected } from "../socket.ts";
 import type { Description, Linger, SocketOptions } from "./description.ts";
 
 /** The options that are a number, or 0 and 1; with `SO_LINGER` all that there are. */
@@ -121,7 +120,10 @@ function outside(param: keyof TcpParams, value: number): boolean {
 
 /** An option that is set during a connection holds from then on. */
 function takeEffect({ socket, options }: Description): void {
-  if (socket !== undefined) socket.params = paramsWith(socket.params, options);
+  if (socket === undefined) return;
+  socket.params = paramsWith(socket.params, options);
+  socket.tcb.userTimeoutUs = socket.params.userTimeoutUs;
+  socket.tcb.noDelay = 1 - socket.params.nagle;
 }
 
 /** The host's parameters as this socket's options change them. */
@@ -133,6 +135,7 @@ export function paramsWith(params: TcpParams, options: SocketOptions): TcpParams
       ? {}
       : { receiveBuffer: clamp("receiveBuffer", receiveBuffer) }),
     ...(userTimeoutMs === 0 ? {} : { userTimeoutUs: clamp("userTimeoutUs", 1000 * userTimeoutMs) }),
+    ...(options.noDelay ? { nagle: 0 } : {}),
     ...(maxSegment === 0 ? {} : { mss: Math.min(params.mss, maxSegment) }),
   };
 }

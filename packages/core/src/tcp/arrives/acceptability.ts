@@ -1,6 +1,6 @@
 import { Flag } from "../flags.ts";
 import { type Segment, segmentLength } from "../segment.ts";
-import { seqAdd, seqDiff } from "../seq.ts";
+import { seqAdd, seqDiff, seqLe } from "../seq.ts";
 import type { Tcb } from "../tcb.ts";
 
 /** RCV.NXT =< seq < RCV.NXT+RCV.WND */
@@ -37,9 +37,20 @@ export function isAtShutWindow(tcb: Tcb, segment: Segment): boolean {
   return tcb.rcvWnd === 0 && segment.seq === tcb.rcvNxt;
 }
 
+/**
+ * The same allowance for the ACK of a peer that probes our shut window: what
+ * it sends comes after the probe's octet, which we have not taken (§3.8.6.1).
+ */
+export function isBehindProbe(tcb: Tcb, segment: Segment): boolean {
+  const past = tcb.rcvWnd === 0 && segment.seq === seqAdd(tcb.rcvNxt, 1);
+  return past && segmentLength(segment) === 0;
+}
+
 /** Whether this is the peer's FIN, the one already received, once more. */
 export function isOldFin(tcb: Tcb, segment: Segment): boolean {
   const plain = (segment.flags & (Flag.SYN | Flag.RST | Flag.ACK)) === Flag.ACK;
   if (!plain || (segment.flags & Flag.FIN) === 0) return false;
+  // One that acknowledges what we never sent is no one's FIN.
+  if (!seqLe(segment.ack, tcb.sndNxt)) return false;
   return seqAdd(segment.seq, segment.length + 1) === tcb.rcvNxt;
 }

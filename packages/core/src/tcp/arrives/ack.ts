@@ -96,7 +96,7 @@ function newlyAcknowledged(
   out: Outbox,
 ): void {
   const acked = seqDiff(segment.ack, tcb.sndUna);
-  const opening = tcb.sndUna === tcb.iss;
+  const opening = tcb.synAcked === 0;
   keepRightEdge(tcb, segment.ack);
   acknowledge(tcb, segment, nowUs, params);
   if (!opening && onAck(tcb, acked)) retransmitFront(tcb, nowUs, params, out);
@@ -106,7 +106,7 @@ function newlyAcknowledged(
 export function acknowledge(tcb: Tcb, segment: Segment, nowUs: number, params: TcpParams): void {
   sampleEcho(tcb, segment, nowUs, params);
   finishTiming(tcb, segment.ack, nowUs, params);
-  if (tcb.sndUna === tcb.iss) synAcknowledged(tcb, params);
+  if (tcb.synAcked === 0) synAcknowledged(tcb, params);
   tcb.sndUna = segment.ack;
   if (tcb.sndUrgent === 1 && seqLe(tcb.sndUp, tcb.sndUna)) tcb.sndUrgent = 0;
   if (tcb.sndUna === tcb.sndNxt) stopRetransmission(tcb);
@@ -125,6 +125,7 @@ function isLaterPartialAck(tcb: Tcb): boolean {
 
 /** RFC 6298 §5.7: a SYN that timed out leaves no sample, and 1 s may be too short. */
 function synAcknowledged(tcb: Tcb, params: TcpParams): void {
+  tcb.synAcked = 1;
   const timedOut = tcb.retransmits > 0;
   if (timedOut && params.initialRtoUs < params.rtoAfterLostSynUs) {
     tcb.rtoUs = params.rtoAfterLostSynUs;

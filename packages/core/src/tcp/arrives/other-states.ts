@@ -10,7 +10,13 @@ import { restartKeepAlive, startTimeWait, stopAllTimers } from "../timers.ts";
 import { checkPaws, noteTimestamp, Paws } from "../timestamps.ts";
 import { Cause } from "../transitions.ts";
 import { type AckNeed, transmitAndAck } from "../transmit.ts";
-import { isAcceptable, isAtShutWindow, isInWindow, isOldFin } from "./acceptability.ts";
+import {
+  isAcceptable,
+  isAtShutWindow,
+  isBehindProbe,
+  isInWindow,
+  isOldFin,
+} from "./acceptability.ts";
 import { checkAck } from "./ack.ts";
 import { checkFin } from "./fin.ts";
 import { takeUserTimeout } from "./peer-syn.ts";
@@ -99,6 +105,7 @@ function checkSequence(
   }
   if (isAcceptable(tcb, segment)) return true;
   if (isAtShutWindow(tcb, segment) && (segment.flags & Flag.SYN) === 0) return true;
+  if (isBehindProbe(tcb, segment)) return true;
   answerUnacceptable(tcb, segment, nowUs, params, out);
   const oldFin = tcb.state === State.TIME_WAIT && isOldFin(tcb, segment);
   if (oldFin && params.oldFinRestartsTimeWait === 1) startTimeWait(tcb, nowUs, params);

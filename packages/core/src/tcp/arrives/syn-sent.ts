@@ -7,7 +7,7 @@ import type { Segment } from "../segment.ts";
 import { seqLe, seqLt } from "../seq.ts";
 import { State } from "../state.ts";
 import type { Tcb } from "../tcb.ts";
-import { restartKeepAlive, restartRetransmission, stopAllTimers } from "../timers.ts";
+import { restartKeepAlive, stopAllTimers } from "../timers.ts";
 import { Cause } from "../transitions.ts";
 import { AckNeed, transmitAndAck } from "../transmit.ts";
 import { acknowledge } from "./ack.ts";
@@ -86,6 +86,7 @@ function crossedSyn(
   enter(tcb, State.SYN_RECEIVED, Cause.RCV_SYN, out);
   stopTiming(tcb);
   emitSyn(tcb, nowUs, params, out);
-  restartRetransmission(tcb, nowUs);
+  // Not started anew: that our SYN has timed out, and since when it waits, still counts.
+  tcb.retransmitAtUs = nowUs + tcb.rtoUs;
   holdSynText(tcb, segment, params, out);
 }
