@@ -43,7 +43,7 @@ export interface TcpParams {
   readonly initialWindow: number;
   /** Nagle's algorithm is on unless the user turns it off (§3.7.4, SHLD-7). 1 or 0. */
   readonly nagle: number;
-  /** Keep-alive, for a connection whose user turns it on: idle time (MUST-28: at least 2 hours) … */
+  /** Keep-alive, where the user turns it on: idle time (MUST-28: at least 2 hours) … */
   readonly keepAliveIdleUs: number;
   /** … then one probe each … */
   readonly keepAliveIntervalUs: number;
@@ -61,11 +61,20 @@ export interface TcpParams {
   readonly resetAfterClose: number;
   /** TIME-WAIT takes a new SYN (MAY-2, RFC 6191). 1 or 0. */
   readonly timeWaitTakesSyn: number;
-  /** A SYN that TIME-WAIT does not take is dropped in silence (RFC 6191), not challenged (RFC 5961). 1 or 0. */
+  /**
+   * A SYN that TIME-WAIT does not take is dropped in silence (RFC 6191), not
+   * challenged (RFC 5961). 1 or 0.
+   */
   readonly timeWaitSilent: number;
-  /** A hard ICMP error ends a synchronized connection, too (SHLD-26; RFC 5927 §4 advises not to). 1 or 0. */
+  /**
+   * A hard ICMP error ends a synchronized connection, too (SHLD-26; RFC 5927
+   * §4 advises not to). 1 or 0.
+   */
   readonly icmpHardAborts: number;
-  /** The user timeout that our option announces on the SYN (RFC 5482), in seconds; 0 for no option. */
+  /**
+   * The user timeout that our option announces on the SYN (RFC 5482), in
+   * seconds; 0 for no option.
+   */
   readonly advertisedUserTimeout: number;
   /** The upper limit that we let the peer's user timeout raise ours to (RFC 5482 U_LIMIT). */
   readonly userTimeoutLimitUs: number;

@@ -38,7 +38,7 @@ function unsentText(tcb: Tcb): number {
 }
 
 /** MUST-16: what fits beside the options that a segment of text carries now. */
-export function effectiveMss(tcb: Tcb): number {
+function effectiveMss(tcb: Tcb): number {
   const stamped = tcb.tsOk === 1 ? tcb.sndMss - TIMESTAMPS_SIZE : tcb.sndMss;
   return tcb.heldCount === 0 ? stamped : stamped - sackSize(tcb);
 }

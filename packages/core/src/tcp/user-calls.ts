@@ -106,9 +106,9 @@ export function receive(
   assert(tcb.rcvFree + length <= params.receiveBuffer, "more was read than had been received");
   tcb.rcvFree += length;
   if (tcb.rcvUrgent === 1 && urgentAhead(tcb, params) <= 0) tcb.rcvUrgent = 0;
-  const offered = windowField(tcb) * 2 ** tcb.rcvScale;
+  const offered = windowField(tcb) * (1 << tcb.rcvScale);
   widenWindow(tcb, params);
-  const news = windowField(tcb) * 2 ** tcb.rcvScale > offered;
+  const news = windowField(tcb) * (1 << tcb.rcvScale) > offered;
   if (news && offered < params.mss && expectsText(tcb.state)) emitAck(tcb, nowUs, params, out);
 }
 

@@ -10,13 +10,13 @@ const WINDOW_FIELD_MAX = 65535;
  * right edge to the left (SHLD-14), and is never more than the field can say.
  */
 export function widenWindow(tcb: Tcb, params: TcpParams): void {
-  const most = WINDOW_FIELD_MAX * 2 ** tcb.rcvScale;
+  const most = WINDOW_FIELD_MAX * (1 << tcb.rcvScale);
   if (tcb.rcvFree > most) {
     tcb.rcvWnd = most;
     return;
   }
   const segment = Math.min(params.mss, Math.floor(params.receiveBuffer / 2));
-  if (tcb.rcvFree - tcb.rcvWnd >= Math.max(segment, 2 ** tcb.rcvScale)) tcb.rcvWnd = tcb.rcvFree;
+  if (tcb.rcvFree - tcb.rcvWnd >= Math.max(segment, 1 << tcb.rcvScale)) tcb.rcvWnd = tcb.rcvFree;
 }
 
 /**

@@ -12,7 +12,10 @@ function ts(tsVal: number): Partial<Segment> {
   return { hasTimestamps: 1, tsVal };
 }
 
-/** TIME-WAIT at a host that has timestamps; the old connection used them if `last` says up to where. */
+/**
+ * TIME-WAIT at a host that has timestamps; the old connection used them if
+ * `last` says up to where.
+ */
 function timeWait(last: number | undefined, params: Partial<TcpParams> = {}): Machine {
   const fields = last === undefined ? {} : ts(last);
   return inState("TIME-WAIT", { timestamps: 1, ...params }, fields);
@@ -99,7 +102,7 @@ describe("the new connection (MAY-2)", () => {
 });
 
 describe("RFC 1337: TIME-WAIT assassination", () => {
-  /** Figure 1: an old segment comes, is acknowledged, and the peer, which has no connection, resets. */
+  /** Figure 1: an old segment is acknowledged, and the peer, which has no connection, resets. */
   function assassinate(params: Partial<TcpParams>): Step {
     const machine = inState("TIME-WAIT", params);
     const old = machine.arrives(seg("ACK", { seq: IRS - 20, ack: ISS, length: 10 }));

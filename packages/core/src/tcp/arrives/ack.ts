@@ -84,7 +84,7 @@ function keepRightEdge(tcb: Tcb, ack: number): void {
 /** RFC 5681 §2: says nothing new, carries nothing, and something is outstanding. */
 function isDuplicate(tcb: Tcb, segment: Segment): boolean {
   if (segment.ack !== tcb.sndUna || tcb.sndUna === tcb.sndNxt) return false;
-  return segmentLength(segment) === 0 && segment.window * 2 ** tcb.sndScale === tcb.sndWnd;
+  return segmentLength(segment) === 0 && segment.window * (1 << tcb.sndScale) === tcb.sndWnd;
 }
 
 function newlyAcknowledged(

@@ -68,7 +68,7 @@ function trimCrossedSyn(tcb: Tcb, segment: Segment, params: TcpParams): Segment 
   trimmed.seq = seqAdd(segment.seq, 1);
   trimmed.flags = segment.flags & ~Flag.SYN;
   // RFC 7323 §2.2: the window of a SYN,ACK is never scaled; this makes up for the shift to come.
-  trimmed.window = segment.window / 2 ** tcb.sndScale;
+  trimmed.window = segment.window / (1 << tcb.sndScale);
   return trimmed;
 }
 

@@ -34,7 +34,7 @@ export function takePeerSyn(tcb: Tcb, segment: Segment, nowUs: number, params: T
 
 /** SND.WND, SND.WL1 and SND.WL2 from a segment (§3.10.7.4, fifth). */
 export function takeWindow(tcb: Tcb, segment: Segment): void {
-  setWindow(tcb, segment, segment.window * 2 ** tcb.sndScale);
+  setWindow(tcb, segment, segment.window * (1 << tcb.sndScale));
 }
 
 function setWindow(tcb: Tcb, segment: Segment, window: number): void {

@@ -203,7 +203,10 @@ export function seg(flags: string, fields: Partial<Segment> = {}): Segment {
   return { ...createSegment(), window: 65535, ...fields, flags: flagBits(names) };
 }
 
-/** A segment of the peer's with text, at `offset` octets after its SYN and before anything of ours is acknowledged. */
+/**
+ * A segment of the peer's with text, at `offset` octets after its SYN, before
+ * anything of ours is acknowledged.
+ */
 export function text(offset: number, length: number, fields: Partial<Segment> = {}): Segment {
   return seg("ACK", { seq: (IRS + 1 + offset) >>> 0, ack: ISS + 1, length, ...fields });
 }
