@@ -250,6 +250,12 @@ describe("the MSS option, §3.7.1", () => {
     expect(established({ mss: 1000 }, { mss: 9000 }).tcb.sndMss).toBe(1000);
   });
 
+  test("absurdly small, is not believed: options would leave no room for text", () => {
+    const machine = established({ timestamps: 1 }, { mss: 1, hasTimestamps: 1, tsVal: 1 });
+    expect(machine.tcb.sndMss).toBe(64);
+    expect(machine.send(52).segments.map((segment) => segment.length)).toEqual([52]);
+  });
+
   test("absent, is taken as 536, or as 1220 over IPv6 (MUST-15)", () => {
     const machine = synSent();
     machine.arrives(seg("SYN,ACK", { seq: IRS, ack: ISS + 1 }));

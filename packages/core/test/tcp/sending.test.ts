@@ -216,9 +216,10 @@ describe("our own window, §3.8.6", () => {
       const step = machine.arrives(text(sent, 700));
       look(step);
       sent += step.taken;
-      if (round % 3 === 2) look(machine.receive(5000 - machine.tcb.rcvFree));
+      // The user reads seldom, and not all: the window is shut in between.
+      if (round % 9 === 8) look(machine.receive(3000));
     }
-    expect(sent).toBeGreaterThan(20_000);
+    expect(sent).toBeGreaterThan(15_000);
   });
 
   test("may stay shut for ever; the peer's probes are answered all the same (MAY-8, MUST-66)", () => {
@@ -263,10 +264,11 @@ describe("delayed acknowledgments, §3.8.6.3 (SHLD-18)", () => {
     expect(machine.nowUs).toBe(200_000);
   });
 
-  test("an answer of the user's carries it (MUST-58)", () => {
+  test("text that it lets go carries it (MUST-58)", () => {
     const machine = established();
     machine.send(5);
+    machine.send(2);
     const step = machine.arrives(seg("ACK", { seq: IRS + 1, ack: ISS + 6, length: 5 }));
-    expect(step.sent).toHaveLength(1);
+    expect(step.sent).toEqual(["<SEQ=106><ACK=306><DATA=2><CTL=PSH,ACK>"]);
   });
 });

@@ -7,6 +7,12 @@ import type { Tcb } from "../tcb.ts";
 const MAX_SHIFT = 14;
 
 /**
+ * An MSS below this is not believed: 40 octets of options would leave no room
+ * for text, and every octet would cost a segment of its own.
+ */
+const LEAST_MSS = 64;
+
+/**
  * What the peer's SYN tells us: where its sequence numbers begin, how much it
  * can take, how large its segments may be, and which options both ends speak.
  * RCV.NXT stays before the text of a SYN, which is held if at all: it is not
@@ -16,7 +22,8 @@ export function takePeerSyn(tcb: Tcb, segment: Segment, nowUs: number, params: T
   tcb.irs = segment.seq;
   tcb.rcvNxt = seqAdd(segment.seq, 1);
   tcb.lastAckSent = tcb.rcvNxt;
-  tcb.sndMss = Math.min(segment.mss === 0 ? params.defaultMss : segment.mss, params.mss);
+  const offered = segment.mss === 0 ? params.defaultMss : Math.max(LEAST_MSS, segment.mss);
+  tcb.sndMss = Math.min(offered, params.mss);
   if (segment.windowScale >= 0 && params.windowScale >= 0) {
     tcb.scaleOk = 1;
     tcb.sndScale = Math.min(MAX_SHIFT, segment.windowScale);
