@@ -64,7 +64,7 @@ function baseline() {
 /**
  * @param {import("@synfin/core/tcp").Tcb} tcb
  * @param {import("@synfin/core/tcp").Segment} segment
- * @param {{ seq: number, ack: number, flags: number, window: number, length: number, count: number }} out
+ * @param {Record<"seq" | "ack" | "flags" | "window" | "length" | "count", number>} out
  */
 function touch(tcb, segment, out) {
   if (tcb.state !== State.CLOSED || segment.badOption === 1) out.count += 1;

@@ -9,7 +9,12 @@ export { parseScenario, type ScenarioResult } from "./scenario/parse-scenario.ts
 export * from "./scenario/scenario.ts";
 export { patternBytes, SCENARIO_FLOW } from "./scenario/script.ts";
 export * from "./trace/trace.ts";
-export { DEFAULT_SEED, type TraceOptions, traceScenario } from "./trace/trace-scenario.ts";
+export {
+  DEFAULT_SEED,
+  MAX_TRANSMISSIONS,
+  type TraceOptions,
+  traceScenario,
+} from "./trace/trace-scenario.ts";
 export { compareEvents, type ScheduledEvent } from "./world/event-queue.ts";
 export { Host, type HostSpec } from "./world/host.ts";
 export { Link } from "./world/link.ts";

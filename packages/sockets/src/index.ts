@@ -14,4 +14,5 @@ export { Posix, type PosixOptions, type ShutdownHow, type TransferFlags } from "
 export { NUMBER_OPTIONS, type NumberOption } from "./posix/socket-options.ts";
 export type { Answer } from "./posix/waiting.ts";
 export type { Socket } from "./socket.ts";
-export { type ConnectionEnd, Stack, type StackListener, type StackOptions } from "./stack.ts";
+export { Stack } from "./stack.ts";
+export type { ConnectionEnd, StackListener, StackOptions } from "./stack-options.ts";

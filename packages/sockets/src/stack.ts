@@ -15,7 +15,6 @@ import {
   type Segment,
   Signal,
   State,
-  type StateChange,
   segmentArrives,
   send,
   seqAdd,
@@ -29,7 +28,7 @@ import { callErrno, callOutcome, SIGNAL_ERRNO } from "./call-errno.ts";
 import { answerTo, type Datagram } from "./datagram.ts";
 import { done, type Errno, failed, type Outcome } from "./errno.ts";
 import type { Listener, ListenOptions } from "./listener.ts";
-import { PortAllocator, type PortRange } from "./ports.ts";
+import { PortAllocator } from "./ports.ts";
 import {
   createSocket,
   isConnected,
@@ -38,36 +37,7 @@ import {
   releaseAcknowledged,
   type Socket,
 } from "./socket.ts";
-
-/** Where a stack's doings go; whoever runs the stack supplies it. */
-export interface StackListener {
-  /** A segment leaves. `socket` is undefined for a reset that no connection sends. */
-  sent(datagram: Datagram, socket: Socket | undefined): void;
-  changed(socket: Socket, change: Readonly<StateChange>): void;
-  signalled(socket: Socket, signal: Signal): void;
-  /** `length` octets can be read. */
-  delivered(socket: Socket, length: number): void;
-  /** Something was done with this socket; its timers may be different now. */
-  stepped(socket: Socket): void;
-}
-
-/** What a new connection is told apart by, as its host sees it. */
-export interface ConnectionEnd {
-  readonly localPort: number;
-  readonly remoteAddress: string;
-  readonly remotePort: number;
-}
-
-export interface StackOptions {
-  /** This host's address, as its peers write it. */
-  readonly address: string;
-  readonly params: TcpParams;
-  /** An initial sequence number for a new connection (§3.4.1). */
-  readonly chooseIss: (flow: number, end: ConnectionEnd, nowUs: number) => number;
-  /** The ports for connections that name none; RFC 6335's by default. */
-  readonly ephemeralPorts?: PortRange;
-  readonly listener: StackListener;
-}
+import type { StackOptions } from "./stack-options.ts";
 
 /** What RFC 6528's clock gains in half a second. */
 const ISS_STEP = 125_000;
@@ -97,7 +67,7 @@ export class Stack {
     return this.current;
   }
 
-  /** Changes parameters of the whole host: of every connection and listener, and of those to come. */
+  /** Changes parameters of the whole host: of what there is, and of what is yet to come. */
   configure(change: Readonly<Partial<TcpParams>>): void {
     this.current = { ...this.current, ...change };
     for (const listener of this.listening.values()) {

@@ -21,6 +21,10 @@ export async function traceCommand(args: readonly string[], io: Io): Promise<Exi
   const scenario = await readScenario(options.scenario, io);
   const faults = parseFaults(options.faults, scenario);
   const trace = traceScenario(scenario, { seed: options.seed, faults });
+  if (trace.cut) {
+    const last = trace.segments.length;
+    io.stderr.write(`synfin: trace: stopped after ${last} transmissions, with more to come\n`);
+  }
   const content = render(trace, scenario, options);
   if (out === undefined) io.stdout.write(content);
   else await write(out, content, io);

@@ -86,11 +86,11 @@ export interface TcpParams {
   readonly synKeepsFin: number;
   /** A SYN,ACK for a listener is dropped in silence instead of reset (FreeBSD). 1 or 0. */
   readonly listenDropsSynAck: number;
-  /** A segment with both SYN and FIN is dropped, whatever the state (FreeBSD's drop_synfin). 1 or 0. */
+  /** A segment with both SYN and FIN is dropped in every state (FreeBSD's drop_synfin). 1 or 0. */
   readonly dropSynFin: number;
-  /** What fits the buffer is in the window, even where the field cannot offer it (FreeBSD). 1 or 0. */
+  /** What fits the buffer is in the window, even if the field cannot say so (FreeBSD). 1 or 0. */
   readonly acceptsUnoffered: number;
-  /** The RST for a SYN in the window is `<SEQ=SND.NXT><ACK=RCV.NXT><CTL=RST,ACK>` (FreeBSD). 1 or 0. */
+  /** A SYN in the window draws `<SEQ=SND.NXT><ACK=RCV.NXT><CTL=RST,ACK>` (FreeBSD). 1 or 0. */
   readonly synResetCarriesAck: number;
   /** The receive buffer grows to a whole number of segments once established (FreeBSD). 1 or 0. */
   readonly receiveBufferRounds: number;

@@ -46,7 +46,7 @@ export function traceScenario(scenario: Scenario, options: TraceOptions = {}): T
   const profile = PROFILES[options.profile ?? scenario.profile ?? "rfc9293"];
   for (const host of scenario.hosts) world.addHost(hostSpec(host, profile));
   script.start(world);
-  world.run(scenario.untilUs);
+  const cut = runBounded(world, recorder, scenario.untilUs ?? Number.POSITIVE_INFINITY);
   return {
     format: "synfin-trace",
     version: TRACE_VERSION,
@@ -60,7 +60,20 @@ export function traceScenario(scenario: Scenario, options: TraceOptions = {}): T
     states: recorder.states,
     events: recorder.events,
     endedAtUs: world.nowUs,
+    ...(cut ? { cut } : {}),
   };
+}
+
+/** More transmissions than anyone can read: a scenario that does not end is stopped here. */
+export const MAX_TRANSMISSIONS = 10_000;
+
+/** Runs to the end. @returns whether it was stopped before. */
+function runBounded(world: World, recorder: Recorder, untilUs: number): boolean {
+  while (world.nextAtUs <= untilUs && world.nextAtUs !== Number.POSITIVE_INFINITY) {
+    if (recorder.segments.length >= MAX_TRANSMISSIONS) return true;
+    world.step();
+  }
+  return false;
 }
 
 function ownFaults(scenario: Scenario): Fault[] {

@@ -33,6 +33,8 @@ export interface Trace {
   readonly events: readonly TraceEvent[];
   /** When the last event of the run happened. */
   readonly endedAtUs: number;
+  /** Set where the run was stopped after `MAX_TRANSMISSIONS`, with more to come. */
+  readonly cut?: true;
 }
 
 /** One end of the connection. */
