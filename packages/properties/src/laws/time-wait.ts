@@ -77,11 +77,19 @@ function lastStart(
   return startedAtUs;
 }
 
-/** One past the peer's FIN, from the segment whose FIN this end took. */
+/**
+ * One past the peer's FIN, from the segment whose FIN this end took. A FIN that
+ * came early is held, and taken when another segment has filled the gap.
+ */
 function endOfPeersFin(run: Run, end: End): number | undefined {
   const taken = end.states.find(({ cause }) => cause === CAUSE_NAMES[Cause.RCV_FIN]);
-  const segment = run.trace.segments.find(({ id }) => id === taken?.segment);
-  return segment === undefined ? undefined : endOf(segment);
+  if (taken === undefined) return undefined;
+  const segment = run.trace.segments.find(({ id }) => id === taken.segment);
+  if (segment !== undefined && has(segment, "FIN")) return endOf(segment);
+  const held = end.heard.findLast((heard) => {
+    return heard.atUs <= taken.atUs && has(heard.segment, "FIN");
+  });
+  return held === undefined ? undefined : endOf(held.segment);
 }
 
 function isOldFin(segment: TraceSegment, finEnd: number | undefined): boolean {
