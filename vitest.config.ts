@@ -3,6 +3,7 @@ import { fromSource, NOT_TESTS, testFiles } from "./vitest.shared.ts";
 
 const browserFiles = testFiles(".browser.test.ts");
 const longFiles = testFiles(".long.test.ts");
+const interopFiles = ["tools/interop/*.test.ts"];
 
 /**
  * The short tier. Tests named `*.browser.test.ts` drive a real Chromium from
@@ -18,7 +19,7 @@ export default defineConfig({
         test: {
           name: "node",
           include: testFiles(".test.ts"),
-          exclude: [...NOT_TESTS, ...browserFiles, ...longFiles],
+          exclude: [...NOT_TESTS, ...browserFiles, ...longFiles, ...interopFiles],
           testTimeout: 30_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
@@ -35,6 +36,21 @@ export default defineConfig({
           fileParallelism: false,
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "interop",
+          include: interopFiles,
+          exclude: [...NOT_TESTS, ...longFiles],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+          maxWorkers: 1,
+          // A kernel in real time on a busy machine: what fails must fail three times.
+          retry: 2,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
