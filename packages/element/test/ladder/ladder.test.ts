@@ -45,7 +45,7 @@ test("every transmission has its arrow and its label, whatever goes wrong", () =
       expect(labelled).toHaveLength(trace.segments.length);
       lost += arrows.filter(({ flight }) => flight.lostAtUs !== undefined).length;
     }),
-    { numRuns: 60 },
+    { numRuns: 300 },
   );
   expect(lost).toBeGreaterThan(20);
 });
@@ -64,7 +64,7 @@ test("everything stays within the picture, and arrows fall", () => {
       }
       for (const { y } of ladder.notes) expect(y + 9).toBeLessThanOrEqual(ladder.height);
     }),
-    { numRuns: 60 },
+    { numRuns: 300 },
   );
 });
 
@@ -79,7 +79,7 @@ test("notes beside a lifeline never lie on one another", () => {
         }
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 300 },
   );
 });
 
@@ -93,7 +93,7 @@ test("the time of a ladder can be read back from it exactly", () => {
         expect(map.atUs(map.y(segment.sentAtUs))).toBe(segment.sentAtUs);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 300 },
   );
 });
 
