@@ -53,6 +53,7 @@ describe("a bad fault is named, with what would be right", () => {
     ["drop:client:FIN:two", '"two" should be a number from 1, or * for every one'],
     ["drop=1:client:FIN", '"drop" takes no value'],
     ["delay:client:FIN", '"delay" should say how long, from 1us to 1000s: delay=200ms, delay=3s'],
+    ["delay=1ms=junk:client:FIN", '"delay=1ms=junk" should say how long'],
     ["delay=2h:client:FIN", '"delay=2h" should say how long'],
     ["delay=0ms:client:FIN", '"delay=0ms" should say how long'],
     ["delay=1001s:client:FIN", '"delay=1001s" should say how long'],

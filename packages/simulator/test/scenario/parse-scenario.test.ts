@@ -45,10 +45,27 @@ describe("a broken scenario is refused, with the place and what would be right",
       { delayedAckUs: 500_000 },
       "delayedAckUs is 500000, but it should be an integer from 0 to 499999",
     ],
+    ["a delay beside a time", "script.0.afterUs", 5, 'with "afterUs" only beside "on"'],
+    ["a third host", "hosts.2", { name: "proxy", address: "192.0.2.3" }, "hosts.2"],
+    [
+      "a fault at no host",
+      "faults",
+      ["drop:proxy:FIN"],
+      "every fault's end should be one of the two",
+    ],
     ["a field too many", "extra", 1, "extra: Invalid key"],
     ["a later version", "version", 2, "version: Invalid type: Expected 1"],
   ])("%s", (_what, place, value, message) => {
     expect(broken(place, value)).toContain(message);
+  });
+
+  test("one IPv6 address in two spellings", () => {
+    const [client, server] = scenarios[0]?.hosts ?? [];
+    const hosts = [
+      { ...client, address: "2001:db8::1" },
+      { ...server, address: "2001:db8:0:0::1" },
+    ];
+    expect(broken("hosts", hosts)).toContain("two different addresses");
   });
 
   test.each([null, 3, "text", [], {}])("%j is no scenario", (input) => {
