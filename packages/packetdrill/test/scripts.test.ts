@@ -119,6 +119,12 @@ if (scripts.length > 0) {
       }
     });
 
+    test.each(scripts)("FreeBSD does what %s says", (name) => {
+      const text = readFileSync(SUITE + name, "utf8");
+      const { failure, ladder } = runScript(text, { profile: profile("freebsd") });
+      expect(failure, ladder).toBeUndefined();
+    });
+
     test.each(["rfc9293", "freebsd"])("CLOSED answers by the letter, profile %s", (wanted) => {
       expect(closed).toHaveLength(12);
       for (const name of closed) {

@@ -14,6 +14,7 @@ export {
   type StateChange,
 } from "./outbox.ts";
 export * from "./params.ts";
+export { PROFILE_SOURCES, type Source, type Sources } from "./profile-sources.ts";
 export * from "./profiles.ts";
 export * from "./segment.ts";
 export { segmentArrives } from "./segment-arrives.ts";
