@@ -6,7 +6,7 @@ import { enter, type Outbox } from "./outbox.ts";
 import type { TcpParams } from "./params.ts";
 import { seqAdd, seqDiff } from "./seq.ts";
 import { State } from "./state.ts";
-import { createTcb, type Tcb } from "./tcb.ts";
+import { resetTcb, type Tcb } from "./tcb.ts";
 import { restartKeepAlive, stopAllTimers } from "./timers.ts";
 import { Cause } from "./transitions.ts";
 import { sendSyn, transmit } from "./transmit.ts";
@@ -29,9 +29,7 @@ const MAX_QUEUED = 0x3fff_ffff;
  */
 export function initialise(tcb: Tcb, iss: number, params: TcpParams): void {
   assert(Number.isInteger(iss) && iss >= 0 && iss <= 0xffff_ffff, "ISS is not a 32-bit number");
-  const { tsOffset } = tcb;
-  Object.assign(tcb, BLANK);
-  tcb.tsOffset = tsOffset;
+  resetTcb(tcb);
   tcb.iss = iss;
   tcb.sndUna = iss;
   tcb.sndNxt = seqAdd(iss, 1);
@@ -46,8 +44,6 @@ export function initialise(tcb: Tcb, iss: number, params: TcpParams): void {
   tcb.noDelay = 1 - params.nagle;
   startWindow(tcb, false, params);
 }
-
-const BLANK: Readonly<Tcb> = createTcb();
 
 /** OPEN, active, §3.10.1: sends `<SEQ=ISS><CTL=SYN>` and enters SYN-SENT. */
 export function open(

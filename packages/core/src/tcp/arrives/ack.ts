@@ -4,7 +4,7 @@ import { enter, type Outbox, Signal, signal } from "../outbox.ts";
 import type { TcpParams } from "../params.ts";
 import { finishTiming } from "../rto.ts";
 import { type Segment, segmentLength } from "../segment.ts";
-import { seqAdd, seqDiff, seqLe, seqLt } from "../seq.ts";
+import { seqDiff, seqLe, seqLt } from "../seq.ts";
 import { State } from "../state.ts";
 import { NEVER, type Tcb } from "../tcb.ts";
 import {
@@ -70,7 +70,7 @@ function completeHandshake(tcb: Tcb, segment: Segment, out: Outbox): boolean {
  */
 function isAckInRange(tcb: Tcb, ack: number, params: TcpParams): boolean {
   if (seqLt(tcb.sndNxt, ack)) return false;
-  return params.rfc5961 === 0 || seqLe(seqAdd(tcb.sndUna, -tcb.sndMaxWnd), ack);
+  return params.rfc5961 === 0 || seqDiff(tcb.sndUna, ack) <= tcb.sndMaxWnd;
 }
 
 /**
