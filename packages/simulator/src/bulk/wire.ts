@@ -1,0 +1,130 @@
+import type { Segment } from "@synfin/core/tcp";
+import type { LinkSpec } from "../scenario/scenario.ts";
+import { delayOf, duplicateLagUs, fate, reorderLagUs } from "../world/fate.ts";
+import { hostOf } from "./connections.ts";
+import type { Counters } from "./counters.ts";
+import type { Envelope, Flights } from "./flights.ts";
+import type { PacketTrip } from "./packet-trip.ts";
+import type { EventQueue } from "./queue.ts";
+
+/** What lies between the hosts of a cell, and how much it can carry. */
+export interface BulkLink extends LinkSpec {
+  /** Octets that it carries in a second, each way; without it, any number. */
+  readonly bytesPerSecond?: number;
+  /** How many octets may wait for their turn; more are dropped. */
+  readonly queueBytes?: number;
+}
+
+/**
+ * A box on the path: a NAT, a load balancer, a firewall that tracks
+ * connections. Every segment passes through it as it leaves its sender.
+ */
+export interface Box {
+  /**
+   * Looks at a segment, and may change who it is from or to.
+   *
+   * @returns whether it is let through
+   */
+  pass(nowUs: number, envelope: Envelope, segment: Readonly<Segment>): boolean;
+}
+
+/** What is in the queue: a segment under way. The cell knows the other kinds. */
+export const FLIGHT = 0;
+
+/** IPv4 and TCP headers without options. */
+const HEADERS = 40;
+
+/** Carries segments: each gets its fate as it leaves, and arrives as an event. */
+export class Wire {
+  readonly #link: BulkLink;
+  readonly #chancy: boolean;
+  readonly #key: number;
+  readonly #queue: EventQueue;
+  readonly #flights: Flights;
+  /** When the link is free again, for each direction. */
+  readonly #freeAtUs = [0, 0];
+  readonly #trip: PacketTrip | undefined;
+  /** Mutable, so that a test can put one in. */
+  box: Box | undefined;
+  /** Segments that the link or a box has lost. */
+  dropped = 0;
+
+  constructor(
+    link: BulkLink,
+    key: number,
+    queue: EventQueue,
+    flights: Flights,
+    trip: PacketTrip | undefined,
+  ) {
+    this.#link = link;
+    const { loss, duplicate, reorder, corrupt } = link;
+    const ratios = [loss, duplicate, reorder, corrupt];
+    this.#chancy = ratios.some((ratio) => ratio !== undefined && ratio[0] > 0);
+    this.#key = key;
+    this.#queue = queue;
+    this.#flights = flights;
+    this.#trip = trip;
+    if (link.jitterUs === undefined || link.jitterUs === 0) queue.addRing(FLIGHT, link.delayUs);
+  }
+
+  /** @param number of this transmission of this flow at this host, from 1 */
+  send(nowUs: number, envelope: Envelope, segment: Readonly<Segment>, number: number): void {
+    if (this.box !== undefined && !this.box.pass(nowUs, envelope, segment)) {
+      this.dropped += 1;
+      return;
+    }
+    const link = this.#link;
+    const carried = this.#trip === undefined ? segment : this.#trip.travel(envelope, segment);
+    const waitUs = this.#waitUs(nowUs, envelope, segment);
+    if (waitUs < 0) {
+      this.dropped += 1;
+      return;
+    }
+    if (!this.#chancy && link.jitterUs === undefined) {
+      this.#land(nowUs + waitUs + link.delayUs, nowUs, envelope, carried);
+      return;
+    }
+    const passage = { key: this.#key, flow: envelope.flow, host: hostOf(envelope.src), number };
+    const onTimeUs = nowUs + waitUs + delayOf(link, passage);
+    switch (fate(link, passage)) {
+      case "drop":
+      case "corrupt":
+        // What arrives damaged fails its checksum and is dropped there (MUST-3).
+        this.dropped += 1;
+        return;
+      case "duplicate":
+        this.#land(onTimeUs, nowUs, envelope, carried);
+        this.#land(onTimeUs + duplicateLagUs(link), nowUs, envelope, carried);
+        return;
+      case "reorder":
+        this.#land(onTimeUs + reorderLagUs(link), nowUs, envelope, carried);
+        return;
+      default:
+        this.#land(onTimeUs, nowUs, envelope, carried);
+    }
+  }
+
+  #land(atUs: number, nowUs: number, envelope: Envelope, segment: Readonly<Segment>): void {
+    this.#queue.push(FLIGHT, atUs, nowUs, this.#flights.add(envelope, segment), 0);
+  }
+
+  /** How long until the link has taken it; −1 where its queue is full. */
+  #waitUs(nowUs: number, envelope: Envelope, segment: Readonly<Segment>): number {
+    const { bytesPerSecond, queueBytes = Number.POSITIVE_INFINITY } = this.#link;
+    if (bytesPerSecond === undefined) return 0;
+    const direction = envelope.src < envelope.dst ? 0 : 1;
+    const startUs = Math.max(nowUs, this.#freeAtUs[direction] ?? 0);
+    const waiting = Math.floor(((startUs - nowUs) * bytesPerSecond) / 1_000_000);
+    if (waiting > queueBytes) return -1;
+    const size = HEADERS + segment.length;
+    const doneUs = startUs + Math.ceil((size * 1_000_000) / bytesPerSecond);
+    this.#freeAtUs[direction] = doneUs;
+    return doneUs - nowUs;
+  }
+}
+
+/** Counts what a host has sent. */
+export function countSent(counters: Counters, isReset: boolean): void {
+  counters.OutSegs += 1;
+  if (isReset) counters.OutRsts += 1;
+}
