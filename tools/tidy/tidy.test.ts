@@ -210,6 +210,27 @@ describe("determinism", () => {
     );
   });
 
+  const judge = "packages/simulator/src/stats/judge/student-t.ts";
+
+  test("what judges results may use all of Math but what is random", () => {
+    expectSound({ [judge]: "export const x: number = Math.exp(1) ** 0.5;\n" });
+    expectBreach(
+      { [judge]: "export const x: number = Math.random();\n" },
+      `${judge}:1: determinism: ${ONLY_EXACT}`,
+    );
+  });
+
+  test("nothing that runs may import what judges, but for the door beside it", () => {
+    const from = (path: string): string => `export { x } from "${path}";\n`;
+    const x = { [judge]: "export const x: number = Math.exp(1);\n" };
+    expectSound({ ...x, "packages/simulator/src/stats/index.ts": from("./judge/student-t.ts") });
+    const load = "packages/simulator/src/load.ts";
+    expectBreach(
+      { ...x, [load]: from("./stats/judge/student-t.ts") },
+      `${load}:1: determinism: ${judge} judges results with floating point; nothing that runs may use it`,
+    );
+  });
+
   test("a property may bear a banned name", () => {
     expectSound({
       "packages/core/src/index.ts": "export const x: unknown = { Date: 1, fetch: 2 }.Date;\n",

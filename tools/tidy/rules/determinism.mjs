@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { DETERMINISTIC, placeOf } from "../house.mjs";
 
 /** @typedef {import("../tree.mjs").Breach} Breach */
@@ -38,6 +39,13 @@ const EXACT_MATH = new Set([
   "trunc",
 ]);
 
+/**
+ * What judges results when a run is over may use all of Math: a last bit there
+ * moves no event. So nothing that runs may import it, only the door beside it.
+ */
+const JUDGES = "packages/simulator/src/stats/judge/";
+const JUDGES_DOOR = "packages/simulator/src/stats/index.ts";
+
 const BANNED_METHODS = new Map([
   ["localeCompare", "it orders by the reader's language; compare with < and >"],
   ["toLocaleString", "it prints in the reader's language; use toString"],
@@ -67,6 +75,7 @@ function check(source) {
   /** @type {Breach[]} */
   const found = [];
   const properties = propertyNames(source);
+  const judges = source.path.startsWith(JUDGES);
   /**
    * @param {number} offset
    * @param {string} message
@@ -78,7 +87,7 @@ function check(source) {
     Identifier: (node) => {
       const why = properties.has(node.start) ? undefined : BANNED_GLOBALS.get(node.name);
       if (why !== undefined) report(node.start, `${node.name} is banned here: ${why}`);
-      if (node.name === "Math" && !isExactMath(source.text, node.end)) {
+      if (node.name === "Math" && !isAllowedMath(source.text, node.end, judges)) {
         const exact = [...EXACT_MATH].join(", ");
         report(node.start, `of Math only ${exact}: the rest is random or differs between engines`);
       }
@@ -93,12 +102,27 @@ function check(source) {
     },
     ForInStatement: (node) => report(node.start, "for…in visits inherited keys too; use for…of"),
     BinaryExpression: (node) => {
-      if (node.operator === "**" && !(isInteger(node.left) && isInteger(node.right))) {
+      if (node.operator !== "**" || judges) return;
+      if (!(isInteger(node.left) && isInteger(node.right))) {
         report(node.start, "** differs between engines unless both sides are literal integers");
       }
     },
   });
+  if (!judges && source.path !== JUDGES_DOOR) checkImports(source, found);
   return found;
+}
+
+/**
+ * @param {import("../source.mjs").Source} source
+ * @param {Breach[]} found
+ */
+function checkImports(source, found) {
+  for (const { specifier, typeOnly, line } of source.imports) {
+    const target = posix.join(posix.dirname(source.path), specifier);
+    if (typeOnly || !specifier.startsWith(".") || !target.startsWith(JUDGES)) continue;
+    const message = `${target} judges results with floating point; nothing that runs may use it`;
+    found.push({ file: source.path, line, rule: "determinism", message });
+  }
 }
 
 /**
@@ -129,10 +153,12 @@ function propertyNames(source) {
 /**
  * @param {string} text
  * @param {number} offset where `Math` ends
+ * @param {boolean} judges whether it may round as an engine likes
  */
-function isExactMath(text, offset) {
+function isAllowedMath(text, offset, judges) {
   const name = /^\s*\.\s*(\w+)/.exec(text.slice(offset, offset + 80))?.[1];
-  return name !== undefined && EXACT_MATH.has(name);
+  if (name === undefined) return false;
+  return EXACT_MATH.has(name) || (judges && name !== "random");
 }
 
 /** @param {import("oxc-parser").CallExpression} node */

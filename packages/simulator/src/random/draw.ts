@@ -14,6 +14,18 @@ export const Purpose = {
   REORDER: 6,
   JITTER: 7,
   ARRIVAL: 8,
+  /** When a client of a crowd opens. */
+  OPEN: 9,
+  /** How long it holds its connection. */
+  HOLD: 10,
+  /** How long it is silent between two requests. */
+  THINK: 11,
+  /** Which of several ways it goes. */
+  CHOICE: 12,
+  /** Where the search for a port begins. */
+  PORT: 13,
+  /** Which client or server it is. */
+  CLIENT: 14,
 } as const;
 
 export type Purpose = (typeof Purpose)[keyof typeof Purpose];

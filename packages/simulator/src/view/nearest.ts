@@ -3,7 +3,7 @@ export function nearestNames(typed: string, names: readonly string[], most = 3):
   const wanted = typed.toLowerCase();
   const worst = Math.max(2, Math.ceil(wanted.length / 2));
   return names
-    .map((name) => ({ name, distance: closeness(wanted, name) }))
+    .map((name) => ({ name, distance: closeness(wanted, name.toLowerCase()) }))
     .filter(({ distance }) => distance <= worst)
     .sort((a, b) => a.distance - b.distance)
     .slice(0, most)

@@ -1,0 +1,5 @@
+export { type Evaluation, evaluateExpectation, type Finding } from "./evaluate.ts";
+export * from "./expectation.ts";
+export type * from "./metric.ts";
+export { parseExpectation } from "./parse-expectation.ts";
+export { resultLookup } from "./result-lookup.ts";

@@ -1,0 +1,6 @@
+export { Histogram, type HistogramJson, type HistogramResult } from "./histogram.ts";
+export * from "./judge/confidence.ts";
+export { erlangB } from "./judge/erlang-b.ts";
+export { normalQuantile } from "./judge/normal.ts";
+export * from "./judge/replicate.ts";
+export { studentT } from "./judge/student-t.ts";
