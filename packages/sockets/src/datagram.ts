@@ -1,4 +1,5 @@
 import type { Segment } from "@synfin/core/tcp";
+import type { ConnectionEnds } from "./connection-table.ts";
 
 /** One segment on its way, with what IP and the ports say of it. */
 export interface Datagram {
@@ -14,6 +15,11 @@ export interface Datagram {
    * tell connections apart without looking inside; an answer carries it on.
    */
   readonly flow: number;
+}
+
+/** The two ends, as the host sees them at which a datagram arrives. */
+export function endsOf({ src, dst, srcPort, dstPort }: Datagram): ConnectionEnds {
+  return { localAddress: dst, localPort: dstPort, remoteAddress: src, remotePort: srcPort };
 }
 
 /** A segment that goes back where a datagram came from, without text. */

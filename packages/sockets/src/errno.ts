@@ -1,5 +1,6 @@
 /** The errors of the socket calls, by their POSIX names. */
 export type Errno =
+  | "EACCES"
   | "EADDRINUSE"
   | "EADDRNOTAVAIL"
   | "EAGAIN"
@@ -8,13 +9,18 @@ export type Errno =
   | "ECONNREFUSED"
   | "ECONNRESET"
   | "EDESTADDRREQ"
+  | "EHOSTUNREACH"
   | "EINPROGRESS"
   | "EINVAL"
   | "EISCONN"
+  | "EMSGSIZE"
+  | "ENETUNREACH"
   | "ENOBUFS"
+  | "ENOPROTOOPT"
   | "ENOTCONN"
   | "EOPNOTSUPP"
   | "EPIPE"
+  | "EPROTO"
   | "ETIMEDOUT";
 
 /** What a socket call gives back: its value, or an errno. */

@@ -1,6 +1,16 @@
+export {
+  type AckVerdict,
+  type BacklogCounts,
+  type BacklogPolicy,
+  onHandshakeAck,
+  onSyn,
+  type SynVerdict,
+} from "./backlog.ts";
 export { ByteQueue } from "./byte-queue.ts";
+export type { ConnectionEnds } from "./connection-table.ts";
 export type { Datagram } from "./datagram.ts";
 export type { Errno, Outcome } from "./errno.ts";
+export type { IcmpError } from "./icmp-error.ts";
 export type { ListenOptions } from "./listener.ts";
 export {
   FIRST_EPHEMERAL_PORT,
@@ -14,5 +24,5 @@ export { Posix, type PosixOptions, type ShutdownHow, type TransferFlags } from "
 export { NUMBER_OPTIONS, type NumberOption } from "./posix/socket-options.ts";
 export type { Answer } from "./posix/waiting.ts";
 export type { Socket } from "./socket.ts";
-export { Stack } from "./stack.ts";
-export type { ConnectionEnd, StackListener, StackOptions } from "./stack-options.ts";
+export { type ConnectOptions, Stack } from "./stack.ts";
+export type { StackListener, StackOptions } from "./stack-options.ts";

@@ -1,16 +1,14 @@
 import { createTcb, State, seqAdd, seqDiff, type Tcb, type TcpParams } from "@synfin/core/tcp";
 import { ByteQueue } from "./byte-queue.ts";
+import type { ConnectionEnds } from "./connection-table.ts";
 import type { Errno } from "./errno.ts";
 import { HeldBytes } from "./held-bytes.ts";
 
 /** One end of one connection: the machine's block, and the bytes that the machine never holds. */
-export interface Socket {
+export interface Socket extends ConnectionEnds {
   readonly tcb: Tcb;
   /** The parameters that the machine runs this connection with; socket options change them. */
   params: TcpParams;
-  readonly localPort: number;
-  readonly remoteAddress: string;
-  readonly remotePort: number;
   /** See `Datagram.flow`. */
   readonly flow: number;
   /** From SND.UNA's octet on: sent and not acknowledged, then not sent yet. */
@@ -23,22 +21,22 @@ export interface Socket {
   sendBase: number;
   /** What SO_ERROR would say: why the connection failed. */
   error: Errno | undefined;
+  /** The last soft ICMP error since the peer was heard: what a timeout will then be put down to. */
+  softError: Errno | undefined;
+  /** The connection in TIME-WAIT whose place this one took, until it is established (MAY-2). */
+  former: Readonly<Tcb> | undefined;
   /** The peer has sent its FIN: after what is buffered comes the end. */
   endOfStream: boolean;
   /** The handshake has been completed, whatever came after it. */
   connected: boolean;
 }
 
-export function createSocket(
-  localPort: number,
-  remoteAddress: string,
-  remotePort: number,
-  flow: number,
-  params: TcpParams,
-): Socket {
+export function createSocket(ends: ConnectionEnds, flow: number, params: TcpParams): Socket {
+  const { localAddress, localPort, remoteAddress, remotePort } = ends;
   return {
     tcb: createTcb(),
     params,
+    localAddress,
     localPort,
     remoteAddress,
     remotePort,
@@ -48,6 +46,8 @@ export function createSocket(
     held: new HeldBytes(),
     sendBase: 0,
     error: undefined,
+    softError: undefined,
+    former: undefined,
     endOfStream: false,
     connected: false,
   };

@@ -1,4 +1,5 @@
-import type { Signal, StateChange, TcpParams } from "@synfin/core/tcp";
+import type { IsnSecret, Signal, StateChange, TcpParams } from "@synfin/core/tcp";
+import type { ConnectionEnds } from "./connection-table.ts";
 import type { Datagram } from "./datagram.ts";
 import type { PortRange } from "./ports.ts";
 import type { Socket } from "./socket.ts";
@@ -15,19 +16,16 @@ export interface StackListener {
   stepped(socket: Socket): void;
 }
 
-/** What a new connection is told apart by, as its host sees it. */
-export interface ConnectionEnd {
-  readonly localPort: number;
-  readonly remoteAddress: string;
-  readonly remotePort: number;
-}
-
 export interface StackOptions {
   /** This host's address, as its peers write it. */
   readonly address: string;
+  /** More addresses of the same host, of either IP version. */
+  readonly furtherAddresses?: readonly string[];
   readonly params: TcpParams;
   /** An initial sequence number for a new connection (§3.4.1). */
-  readonly chooseIss: (flow: number, end: ConnectionEnd, nowUs: number) => number;
+  readonly chooseIss: (flow: number, ends: ConnectionEnds, nowUs: number) => number;
+  /** The key of this host's SYN cookies; without one it sends none. */
+  readonly cookieSecret?: IsnSecret;
   /** The ports for connections that name none; RFC 6335's by default. */
   readonly ephemeralPorts?: PortRange;
   readonly listener: StackListener;

@@ -3,86 +3,86 @@ import {
   clearOutbox,
   close,
   closeBoth,
-  closedSegmentArrives,
-  createOutbox,
-  createTcb,
-  Flag,
-  listenSegmentArrives,
   type Outbox,
   open,
   receive,
-  reopen,
-  type Segment,
-  Signal,
-  State,
-  segmentArrives,
   send,
   seqAdd,
-  seqDiff,
-  seqLt,
   type TcpParams,
   timeouts,
-  timeWaitTakes,
 } from "@synfin/core/tcp";
-import { callErrno, callOutcome, SIGNAL_ERRNO } from "./call-errno.ts";
-import { answerTo, type Datagram } from "./datagram.ts";
+import { connectRefusal, isUnicast, sameVersion } from "./address-check.ts";
+import { Arrivals } from "./arrivals.ts";
+import { callErrno, callOutcome } from "./call-errno.ts";
+import type { ConnectionEnds } from "./connection-table.ts";
+import type { Datagram } from "./datagram.ts";
 import { done, type Errno, failed, type Outcome } from "./errno.ts";
-import type { Listener, ListenOptions } from "./listener.ts";
+import { createHostTables, type HostTables } from "./host-tables.ts";
+import type { IcmpError } from "./icmp-error.ts";
+import { createListener, type ListenOptions } from "./listener.ts";
 import { PortAllocator } from "./ports.ts";
-import {
-  createSocket,
-  isConnected,
-  isGone,
-  payloadOf,
-  releaseAcknowledged,
-  type Socket,
-} from "./socket.ts";
+import { createSocket, isConnected, isGone, type Socket } from "./socket.ts";
 import type { StackOptions } from "./stack-options.ts";
 
-/** What RFC 6528's clock gains in half a second. */
-const ISS_STEP = 125_000;
+/** What `connect` may be told beside where to. */
+export interface ConnectOptions {
+  /** The address to connect from (MUST-43); the first of the peer's IP version by default. */
+  readonly localAddress?: string | undefined;
+  /** What the machine runs this connection with; the stack's own by default. */
+  readonly params?: TcpParams;
+}
 
 /**
  * One host's TCP: listeners, connections found by their 4-tuple, and the
  * POSIX-like calls. Time is an argument; what happens is told to the listener.
  */
 export class Stack {
+  /** The address that the host is known by. */
   readonly address: string;
-  private current: TcpParams;
-  private readonly options: StackOptions;
+  /** Every address of the host, that one first. */
+  readonly addresses: readonly string[];
+  private readonly host: HostTables;
+  private readonly arrivals: Arrivals;
   private readonly ports: PortAllocator;
-  private readonly listening = new Map<number, Listener>();
-  private readonly connections = new Map<string, Socket>();
-  private readonly out: Outbox = createOutbox();
+  private readonly out: Outbox;
 
+  /** Throws for an address that is not one host's alone: a bug of the caller. */
   constructor(options: StackOptions) {
-    this.options = options;
+    this.host = createHostTables(options);
     this.address = options.address;
-    this.current = options.params;
+    this.addresses = this.host.addresses;
+    this.arrivals = new Arrivals(this.host);
     this.ports = new PortAllocator(options.ephemeralPorts);
+    this.out = this.host.steps.out;
+    const wrong = this.addresses.find((address) => !isUnicast(address));
+    if (wrong !== undefined) throw new Error(`synfin: ${wrong} cannot be a host's own address`);
   }
 
   /** What new connections are run with, unless they bring their own. */
   get params(): TcpParams {
-    return this.current;
+    return this.host.params;
   }
 
   /** Changes parameters of the whole host: of what there is, and of what is yet to come. */
   configure(change: Readonly<Partial<TcpParams>>): void {
-    this.current = { ...this.current, ...change };
-    for (const listener of this.listening.values()) {
+    this.host.params = { ...this.host.params, ...change };
+    for (const listener of this.host.listeners.all()) {
       listener.params = { ...listener.params, ...change };
     }
-    for (const socket of this.connections.values()) {
-      socket.params = { ...socket.params, ...change };
-    }
+    for (const socket of this.sockets()) socket.params = { ...socket.params, ...change };
   }
 
-  /** `listen`: connections to this port are taken from now on. */
+  /**
+   * `listen`: connections to this port are taken from now on. EADDRNOTAVAIL
+   * for an address that is not the host's; EADDRINUSE where another listener
+   * takes the same.
+   */
   listen(port: number, options: ListenOptions = {}): Outcome<number> {
-    if (this.listening.has(port)) return failed("EADDRINUSE");
-    const { backlog = Number.POSITIVE_INFINITY, params = this.current } = options;
-    this.listening.set(port, { queue: [], backlog, params });
+    const { listeners, params } = this.host;
+    const { address } = options;
+    if (address !== undefined && !this.addresses.includes(address)) return failed("EADDRNOTAVAIL");
+    if (listeners.overlaps(port, address)) return failed("EADDRINUSE");
+    listeners.add(createListener(port, options, options.params ?? params));
     return done(port);
   }
 
@@ -90,69 +90,89 @@ export class Stack {
    * The listener goes (§3.10.4, LISTEN STATE). Connections of this port that
    * no one has accepted have no user, and never will: they are aborted.
    */
-  unlisten(port: number, nowUs: number): void {
-    const listener = this.listening.get(port);
+  unlisten(port: number, nowUs: number, address?: string): void {
+    const listener = this.host.listeners.at(port, address);
     if (listener === undefined) return;
-    this.listening.delete(port);
-    for (const socket of this.sockets()) {
-      const halfOpen = socket.tcb.state === State.SYN_RECEIVED && socket.tcb.passive === 1;
-      const unaccepted = halfOpen || listener.queue.includes(socket);
-      if (socket.localPort === port && unaccepted) this.abort(socket, nowUs);
-    }
+    this.host.listeners.remove(listener);
+    const unaccepted = new Set([...listener.halfOpen, ...listener.queue]);
+    for (const socket of this.sockets()) if (unaccepted.has(socket)) this.abort(socket, nowUs);
   }
 
   /** Every connection that there is, TIME-WAIT included, in the order of their making. */
   sockets(): Socket[] {
-    return [...this.connections.values()];
+    return this.host.connections.all();
   }
 
   /** The listening ports, in the order of their making. */
   listeners(): number[] {
-    return [...this.listening.keys()];
+    return [...new Set(this.host.listeners.all().map(({ port }) => port))];
   }
 
   /** How many connections wait for `accept`. */
-  acceptable(port: number): number {
-    return this.listening.get(port)?.queue.length ?? 0;
+  acceptable(port: number, address?: string): number {
+    return this.host.listeners.at(port, address)?.queue.length ?? 0;
   }
 
-  isListening(port: number): boolean {
-    return this.listening.has(port);
+  /** Whether this port is listened on, at this address of the host or at whatever one. */
+  isListening(port: number, address?: string): boolean {
+    return this.host.listeners.overlaps(port, address);
   }
 
   isListeningAnywhere(): boolean {
-    return this.listening.size > 0;
+    return this.host.listeners.all().length > 0;
   }
 
   /** `accept`: the next connection of this listener whose handshake is done. */
-  accept(port: number): Outcome<Socket> {
-    const listener = this.listening.get(port);
+  accept(port: number, address?: string): Outcome<Socket> {
+    const listener = this.host.listeners.at(port, address);
     if (listener === undefined) return failed("EINVAL");
     const socket = listener.queue.shift();
     return socket === undefined ? failed("EAGAIN") : done(socket);
   }
 
-  /** `connect`: sends a SYN. The socket is connected once its listener is told so. */
+  /**
+   * `connect`: sends a SYN. The socket is connected once its listener is told
+   * so. EADDRNOTAVAIL for a local address that is not the host's, and where no
+   * port is left; ENETUNREACH or EINVAL for a remote one that is not one
+   * host's (MUST-46), and where the two are of different IP versions.
+   */
   connect(
     remoteAddress: string,
     remotePort: number,
     localPort: number | undefined,
     flow: number,
     nowUs: number,
-    params: TcpParams = this.current,
+    options: ConnectOptions = {},
   ): Outcome<Socket> {
-    const inUse = (port: number) => this.connections.has(keyOf(port, remoteAddress, remotePort));
+    const { connections, steps, params: usual } = this.host;
+    const { params = usual } = options;
+    const from = this.localAddressFor(remoteAddress, options.localAddress);
+    if (!from.ok) return from;
+    const endsAt = (port: number): ConnectionEnds => {
+      return { localAddress: from.value, localPort: port, remoteAddress, remotePort };
+    };
+    const inUse = (port: number) => connections.find(endsAt(port)) !== undefined;
     if (localPort !== undefined && inUse(localPort)) return failed("EADDRINUSE");
     const port = localPort ?? this.ports.take(inUse);
     if (port === undefined) return failed("EADDRNOTAVAIL");
-    const socket = createSocket(port, remoteAddress, remotePort, flow, params);
-    this.connections.set(keyOf(port, remoteAddress, remotePort), socket);
+    const socket = createSocket(endsAt(port), flow, params);
+    connections.set(socket);
     clearOutbox(this.out);
-    const iss = this.options.chooseIss(flow, socket, nowUs);
+    const iss = this.host.options.chooseIss(flow, socket, nowUs);
     open(socket.tcb, iss, nowUs, params, this.out);
     socket.sendBase = seqAdd(socket.tcb.iss, 1);
-    this.finish(socket, undefined);
+    steps.finish(socket, undefined);
     return done(socket);
+  }
+
+  /** The address to connect from: the user's, or one that can reach the peer (MUST-43, MUST-44). */
+  private localAddressFor(remote: string, wanted: string | undefined): Outcome<string> {
+    const refusal = connectRefusal(remote);
+    if (refusal !== undefined) return failed(refusal);
+    if (wanted !== undefined && !this.addresses.includes(wanted)) return failed("EADDRNOTAVAIL");
+    const local = wanted ?? this.addresses.find((address) => sameVersion(address, remote));
+    if (local === undefined) return failed("ENETUNREACH");
+    return sameVersion(local, remote) ? done(local) : failed("EINVAL");
   }
 
   /** `send`: takes all the bytes, or says why not. `urgent` is MSG_OOB, of any length (MUST-31). */
@@ -164,7 +184,7 @@ export class Stack {
     const result = send(socket.tcb, bytes.length, nowUs, socket.params, this.out, urgent);
     if (result !== "ok") return failed(callErrno(result));
     socket.sendBuffer.append(bytes);
-    this.finish(socket, undefined);
+    this.host.steps.finish(socket, undefined);
     return done(bytes.length);
   }
 
@@ -187,7 +207,7 @@ export class Stack {
     socket.receiveBuffer.drop(count);
     clearOutbox(this.out);
     if (isConnected(socket)) receive(socket.tcb, count, nowUs, socket.params, this.out);
-    this.finish(socket, undefined);
+    this.host.steps.finish(socket, undefined);
     return done(bytes);
   }
 
@@ -196,7 +216,7 @@ export class Stack {
     if (isGone(socket)) return failed("ENOTCONN");
     clearOutbox(this.out);
     const result = close(socket.tcb, nowUs, socket.params, this.out);
-    this.finish(socket, undefined);
+    this.host.steps.finish(socket, undefined);
     return callOutcome(result);
   }
 
@@ -209,7 +229,7 @@ export class Stack {
     if (isGone(socket)) return failed("ENOTCONN");
     clearOutbox(this.out);
     const result = closeBoth(socket.tcb, nowUs, socket.params, this.out);
-    this.finish(socket, undefined);
+    this.host.steps.finish(socket, undefined);
     return callOutcome(result);
   }
 
@@ -218,7 +238,7 @@ export class Stack {
     if (isGone(socket)) return failed("ENOTCONN");
     clearOutbox(this.out);
     const result = abort(socket.tcb, nowUs, socket.params, this.out);
-    this.finish(socket, undefined);
+    this.host.steps.finish(socket, undefined);
     return callOutcome(result);
   }
 
@@ -232,166 +252,26 @@ export class Stack {
 
   /** The host loses its memory (§3.5.1): no connection, no listener, and not a word to anyone. */
   reboot(): Socket[] {
-    const lost = [...this.connections.values()];
-    this.connections.clear();
-    this.listening.clear();
+    const lost = this.sockets();
+    this.host.connections.clear();
+    this.host.listeners.clear();
     return lost;
   }
 
   /** SEGMENT ARRIVES, for whichever connection or listener it is meant. */
   arrives(datagram: Datagram, nowUs: number): void {
-    const synFin = Flag.SYN | Flag.FIN;
-    const both = (datagram.segment.flags & synFin) === synFin;
-    if (both && this.params.dropSynFin === 1) return;
-    clearOutbox(this.out);
-    const key = keyOf(datagram.dstPort, datagram.src, datagram.srcPort);
-    const socket = this.connections.get(key);
-    if (socket !== undefined && this.reopens(socket, datagram, key, nowUs)) return;
-    if (socket !== undefined) {
-      this.arrivesAtConnection(socket, datagram, nowUs);
-    } else if (this.listening.has(datagram.dstPort)) {
-      this.arrivesAtListener(datagram, key, nowUs);
-    } else {
-      closedSegmentArrives(datagram.segment, this.out);
-      this.answerWithoutSocket(datagram);
-    }
+    this.arrivals.arrives(datagram, nowUs);
   }
 
-  /** A SYN that TIME-WAIT takes opens a new connection in the old one's place (MAY-2). */
-  private reopens(old: Socket, datagram: Datagram, key: string, nowUs: number): boolean {
-    const { dstPort, src, srcPort, segment, flow } = datagram;
-    const listener = this.listening.get(dstPort);
-    if (listener === undefined || !timeWaitTakes(old.tcb, segment, listener.params)) return false;
-    const { params } = listener;
-    const socket = createSocket(dstPort, src, srcPort, flow, params);
-    Object.assign(socket.tcb, old.tcb);
-    const iss = this.issAbove(old.tcb.sndNxt, socket, nowUs);
-    reopen(socket.tcb, segment, iss, nowUs, params, this.out);
-    Object.assign(old.tcb, createTcb());
-    this.options.listener.stepped(old);
-    this.connections.set(key, socket);
-    socket.sendBase = seqAdd(iss, 1);
-    this.finish(socket, datagram);
-    return true;
-  }
-
-  /** §3.6.1: larger than the largest sequence number of the connection before. */
-  private issAbove(sndNxt: number, socket: Socket, nowUs: number): number {
-    const iss = this.options.chooseIss(socket.flow, socket, nowUs);
-    return seqLt(sndNxt, iss) ? iss : seqAdd(sndNxt, ISS_STEP);
-  }
-
-  private arrivesAtConnection(socket: Socket, datagram: Datagram, nowUs: number): void {
-    segmentArrives(socket.tcb, datagram.segment, nowUs, socket.params, this.out);
-    this.finish(socket, datagram);
-  }
-
-  private arrivesAtListener(datagram: Datagram, key: string, nowUs: number): void {
-    const { dstPort, src, srcPort, segment, flow } = datagram;
-    const listener = this.listening.get(dstPort);
-    if (listener === undefined) throw new Error(`synfin: no one listens on port ${dstPort}`);
-    const { params, queue, backlog } = listener;
-    const socket = createSocket(dstPort, src, srcPort, flow, params);
-    const isSyn = isPlainSyn(segment);
-    if (isSyn && queue.length > backlog) return;
-    const iss = isSyn ? this.options.chooseIss(flow, socket, nowUs) : 0;
-    const { out } = this;
-    if (listenSegmentArrives(socket.tcb, segment, iss, nowUs, params, out)) {
-      this.connections.set(key, socket);
-      socket.sendBase = seqAdd(iss, 1);
-      this.finish(socket, datagram);
-    } else {
-      this.answerWithoutSocket(datagram);
-    }
-  }
-
-  private answerWithoutSocket(datagram: Datagram): void {
-    for (let index = 0; index < this.out.segmentCount; index += 1) {
-      const segment = this.out.segments[index];
-      if (segment !== undefined) this.options.listener.sent(answerTo(datagram, segment), undefined);
-    }
+  /** An ICMP error arrives, for the connection that it is about (MUST-54). */
+  icmpArrives(error: IcmpError): void {
+    this.arrivals.icmpArrives(error);
   }
 
   /** TIMEOUTS, for one connection, at the time that `pollAt` named. */
   timeouts(socket: Socket, nowUs: number): void {
     clearOutbox(this.out);
     timeouts(socket.tcb, nowUs, socket.params, this.out);
-    this.finish(socket, undefined);
+    this.host.steps.finish(socket, undefined);
   }
-
-  /** Acts on what the machine wants done, in the order in which it happened. */
-  private finish(socket: Socket, arrived: Datagram | undefined): void {
-    const { out } = this;
-    const { listener } = this.options;
-    this.takeText(socket, arrived);
-    for (let index = 0; index < out.changeCount; index += 1) {
-      const change = out.changes[index];
-      if (change !== undefined) listener.changed(socket, change);
-    }
-    this.sendAll(socket);
-    releaseAcknowledged(socket);
-    if (socket.tcb.state <= State.LISTEN) this.forget(socket);
-    const signals = out.signals.slice(0, out.signalCount);
-    const delivered = out.takenLength;
-    listener.stepped(socket);
-    for (const signal of signals) this.onSignal(socket, signal);
-    if (delivered > 0) listener.delivered(socket, delivered);
-  }
-
-  /** The bytes that the machine keeps of this segment, and those that the user may have now. */
-  private takeText(socket: Socket, arrived: Datagram | undefined): void {
-    const { keptSeq, keptLength, takenSeq, takenLength } = this.out;
-    if (arrived === undefined || keptLength + takenLength === 0) return;
-    const kept = keptText(arrived, keptSeq, keptLength);
-    if (takenLength === keptLength) {
-      socket.receiveBuffer.append(kept);
-      return;
-    }
-    if (keptLength > 0) socket.held.keep(keptSeq, kept);
-    if (takenLength > 0) socket.receiveBuffer.append(socket.held.take(takenSeq, takenLength));
-  }
-
-  private sendAll(socket: Socket): void {
-    for (let index = 0; index < this.out.segmentCount; index += 1) {
-      const spare = this.out.segments[index];
-      if (spare === undefined) continue;
-      // The outbox is used again; what travels needs a segment of its own.
-      const segment = { ...spare };
-      const payload = payloadOf(socket, segment.seq, segment.length);
-      const { localPort: srcPort, remotePort: dstPort, remoteAddress: dst, flow } = socket;
-      const datagram = { src: this.address, dst, srcPort, dstPort, segment, payload, flow };
-      this.options.listener.sent(datagram, socket);
-    }
-  }
-
-  private onSignal(socket: Socket, signal: Signal): void {
-    const errno = SIGNAL_ERRNO.get(signal);
-    if (errno !== undefined) socket.error = errno;
-    if (signal === Signal.PEER_CLOSED) socket.endOfStream = true;
-    if (signal === Signal.CONNECTED) socket.connected = true;
-    if (signal === Signal.CONNECTED && socket.tcb.passive === 1) {
-      this.listening.get(socket.localPort)?.queue.push(socket);
-    }
-    this.options.listener.signalled(socket, signal);
-  }
-
-  private forget(socket: Socket): void {
-    const key = keyOf(socket.localPort, socket.remoteAddress, socket.remotePort);
-    if (this.connections.get(key) === socket) this.connections.delete(key);
-  }
-}
-
-/** The octets of a segment from this sequence number on. */
-function keptText({ segment, payload }: Datagram, seq: number, length: number): Uint8Array {
-  const syn = (segment.flags & Flag.SYN) !== 0 ? 1 : 0;
-  const offset = seqDiff(seq, segment.seq) - syn;
-  return payload.subarray(offset, offset + length);
-}
-
-function isPlainSyn(segment: Readonly<Segment>): boolean {
-  return (segment.flags & (Flag.SYN | Flag.ACK | Flag.RST)) === Flag.SYN;
-}
-
-function keyOf(localPort: number, remoteAddress: string, remotePort: number): string {
-  return `${localPort} ${remoteAddress} ${remotePort}`;
 }

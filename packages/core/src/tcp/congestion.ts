@@ -5,10 +5,13 @@ import type { Tcb } from "./tcb.ts";
 /**
  * Congestion control, MUST-19: slow start, congestion avoidance, fast
  * retransmit and fast recovery of RFC 5681, with the partial acknowledgments
- * of RFC 6582 (NewReno). The rest of the machine asks it four things: how
- * much may be in flight, and what an acknowledgment, a duplicate of one, and
- * a timeout mean for that.
+ * of RFC 6582 (NewReno), and the limited transmit of RFC 3042. The rest of the
+ * machine asks it four things: how much may be in flight, and what an
+ * acknowledgment, a duplicate of one, and a timeout mean for that.
  */
+
+/** The third duplicate in a row means a loss (RFC 5681 §3.2). */
+const DUPLICATES = 3;
 
 /** RFC 5681 §3.1: two to four segments, or what the parameters say; one after a lost SYN. */
 export function startWindow(tcb: Tcb, synTimedOut: boolean, params: TcpParams): void {
@@ -23,9 +26,19 @@ export function startWindow(tcb: Tcb, synTimedOut: boolean, params: TcpParams): 
   tcb.rexmitNxt = tcb.sndNxt;
 }
 
+/**
+ * How much new text may be in flight: the congestion window, and a segment
+ * more for each of the first two duplicate acknowledgments, which say that a
+ * segment has left the network (limited transmit, RFC 5681 §3.2 step 1). CWND
+ * stays as it is.
+ */
+export function flightLimit(tcb: Tcb): number {
+  if (tcb.dupAcks === 0 || tcb.dupAcks >= DUPLICATES || tcb.fastRecovery !== 0) return tcb.cwnd;
+  return tcb.cwnd + tcb.dupAcks * tcb.sndMss;
+}
+
 /** RFC 5681 (4): half of what is in flight, at least two segments. */
-function halve(tcb: Tcb): void {
-  const flight = seqDiff(tcb.sndNxt, tcb.sndUna);
+function halve(tcb: Tcb, flight: number): void {
   tcb.ssthresh = Math.max(Math.floor(flight / 2), 2 * tcb.sndMss);
 }
 
@@ -57,9 +70,6 @@ function onRecoveryAck(tcb: Tcb, acked: number): boolean {
   return true;
 }
 
-/** The third duplicate in a row means a loss (RFC 5681 §3.2). */
-const DUPLICATES = 3;
-
 /**
  * An acknowledgment came that acknowledges nothing new.
  *
@@ -73,7 +83,8 @@ export function onDuplicateAck(tcb: Tcb): boolean {
   }
   // RFC 6582 §3.2 step 1: not a second time for what an earlier loss explains.
   if (tcb.dupAcks !== DUPLICATES || !seqLt(tcb.recover, tcb.sndUna)) return false;
-  halve(tcb);
+  // RFC 5681 §3.2 step 2: what limited transmit has sent beyond the window does not count.
+  halve(tcb, Math.min(tcb.cwnd, seqDiff(tcb.sndNxt, tcb.sndUna)));
   tcb.recover = tcb.sndNxt;
   tcb.fastRecovery = 1;
   tcb.cwnd = tcb.ssthresh + DUPLICATES * tcb.sndMss;
@@ -82,7 +93,7 @@ export function onDuplicateAck(tcb: Tcb): boolean {
 
 /** RFC 5681 §3.1: back to one segment, and everything from SND.UNA on may be lost. */
 export function onTimeout(tcb: Tcb): void {
-  if (tcb.retransmits === 0) halve(tcb);
+  if (tcb.retransmits === 0) halve(tcb, seqDiff(tcb.sndNxt, tcb.sndUna));
   tcb.cwnd = tcb.sndMss;
   tcb.dupAcks = 0;
   tcb.fastRecovery = 0;

@@ -7,7 +7,7 @@ import { seqAdd, seqDiff, seqLt } from "./seq.ts";
 import { State } from "./state.ts";
 import { NEVER, type Tcb } from "./tcb.ts";
 import { stampClock, stampSegment } from "./timestamps.ts";
-import { synWindow, widenWindow, windowField } from "./window.ts";
+import { synWindow, WINDOW_FIELD_MAX, widenWindow, windowField } from "./window.ts";
 
 const URGENT_POINTER_MAX = 65535;
 
@@ -65,6 +65,23 @@ export function emitSyn(tcb: Tcb, nowUs: number, params: TcpParams, out: Outbox)
     segment.tsVal = stampClock(tcb, nowUs, params);
   }
   if (params.advertisedUserTimeout > 0) segment.userTimeout = params.advertisedUserTimeout;
+}
+
+/**
+ * A SYN,ACK without a connection behind it: `<SEQ=cookie><ACK=SEG.SEQ+1><CTL=SYN,ACK>`
+ * (RFC 4987 §3.6). With the MSS option alone: whatever else it offered, no one
+ * would remember. It is never sent again.
+ */
+export function emitSynCookie(
+  segment: Segment,
+  cookie: number,
+  params: TcpParams,
+  out: Outbox,
+): void {
+  const answer = emit(out, cookie, seqAdd(segment.seq, 1), Flag.SYN | Flag.ACK, 0);
+  answer.optionLayout = params.optionLayout;
+  answer.window = Math.min(WINDOW_FIELD_MAX, params.receiveBuffer);
+  answer.mss = params.mss;
 }
 
 /** `<SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>` */

@@ -20,10 +20,15 @@ export const IcmpKind = {
 export type IcmpKind = (typeof IcmpKind)[keyof typeof IcmpKind];
 
 const UNREACHABLE = 3;
+const V6_UNREACHABLE = 1;
+const V6_TIME_EXCEEDED = 3;
+const V6_PARAMETER_PROBLEM = 4;
 const SOURCE_QUENCH = 4;
 const TIME_EXCEEDED = 11;
 const PARAMETER_PROBLEM = 12;
 const HARD_CODES: readonly number[] = [2, 3, 4];
+/** Port unreachable, which is the code 3 of IPv4 (RFC 4443 §3.1). */
+const V6_HARD_CODE = 4;
 
 /** Sorts an ICMPv4 message by its type and code. Source quench is dropped in silence (MUST-55). */
 export function icmpKind(type: number, code: number): IcmpKind {
@@ -31,6 +36,17 @@ export function icmpKind(type: number, code: number): IcmpKind {
   if (type === UNREACHABLE) return HARD_CODES.includes(code) ? IcmpKind.HARD : IcmpKind.SOFT;
   if (type === TIME_EXCEEDED || type === PARAMETER_PROBLEM) return IcmpKind.SOFT;
   return IcmpKind.IGNORED;
+}
+
+/**
+ * Sorts an ICMPv6 message. §3.9.2.2 names soft ones only; port unreachable is
+ * as hard as over IPv4. "Packet too big" is for path MTU discovery, which we
+ * have none of.
+ */
+export function icmpV6Kind(type: number, code: number): IcmpKind {
+  if (type === V6_UNREACHABLE) return code === V6_HARD_CODE ? IcmpKind.HARD : IcmpKind.SOFT;
+  const soft = type === V6_TIME_EXCEEDED || type === V6_PARAMETER_PROBLEM;
+  return soft ? IcmpKind.SOFT : IcmpKind.IGNORED;
 }
 
 /**

@@ -1,8 +1,11 @@
 export { closedSegmentArrives } from "./arrives/closed.ts";
+export { completesHandshake, recycle } from "./arrives/half-open.ts";
 export { listenSegmentArrives } from "./arrives/listen.ts";
-export { reopen, timeWaitTakes } from "./arrives/time-wait.ts";
+export { openFromCookie } from "./arrives/open-from-cookie.ts";
+export { reopen, returnToTimeWait, timeWaitTakes } from "./arrives/time-wait.ts";
+export { emitSynCookie } from "./emit.ts";
 export * from "./flags.ts";
-export { IcmpKind, icmpArrives, icmpKind } from "./icmp.ts";
+export { IcmpKind, icmpArrives, icmpKind, icmpV6Kind } from "./icmp.ts";
 export { checkTcb } from "./invariants.ts";
 export { type FourTuple, halfSipHash, type IsnSecret, initialSequenceNumber } from "./isn.ts";
 export {
@@ -20,6 +23,7 @@ export * from "./segment.ts";
 export { segmentArrives } from "./segment-arrives.ts";
 export * from "./seq.ts";
 export * from "./state.ts";
+export { COOKIE_LIFETIME_US, cookieMss, synCookie } from "./syn-cookie.ts";
 export { createTcb, NEVER, type Tcb } from "./tcb.ts";
 export { timeouts } from "./timeouts.ts";
 export { pollAt } from "./timers.ts";

@@ -28,7 +28,8 @@ export function initialSequenceNumber(nowUs: number, tuple: FourTuple, secret: I
   return (clock + halfSipHash(tupleBytes(tuple), secret)) >>> 0;
 }
 
-function tupleBytes(tuple: FourTuple): Uint8Array {
+/** Both ends of a connection in the order in which they are hashed. */
+export function tupleBytes(tuple: FourTuple): Uint8Array {
   const { localAddress, localPort, remoteAddress, remotePort } = tuple;
   return Uint8Array.of(
     ...localAddress,

@@ -21,6 +21,12 @@ export interface TcpParams {
   readonly r2Us: number;
   /** The same for a SYN (MUST-23: at least 180 s). */
   readonly synR2Us: number;
+  /** The same for the SYN,ACK of a passive OPEN: how long a connection may be half-open. */
+  readonly synAckR2Us: number;
+  /** What a SYN comes to where half-open connections fill the backlog, see `SynQueueFull`. */
+  readonly synQueueFull: number;
+  /** An ACK that would end a handshake at a full accept queue draws a RST. 1 or 0. */
+  readonly acceptOverflowResets: number;
   /** The user timeout of OPEN and SEND (§3.9.1.1: 5 minutes); 0 for none. */
   readonly userTimeoutUs: number;
   /** The largest segment that we can receive, sent as our MSS option (§3.7.1). */
@@ -116,6 +122,18 @@ export interface TcpParams {
   readonly trimCrossedSyn: number;
 }
 
+/** What becomes of a SYN for a listener that has no room for another half-open connection. */
+export const SynQueueFull = {
+  /** It is dropped; its sender will try again. */
+  DROP: 0,
+  /** It takes the place of the oldest half-open connection (RFC 4987 §3.4). */
+  REPLACE: 1,
+  /** It is answered with a SYN cookie, and not remembered (RFC 4987 §3.6). */
+  COOKIE: 2,
+} as const;
+
+export type SynQueueFull = (typeof SynQueueFull)[keyof typeof SynQueueFull];
+
 const SECOND = 1_000_000;
 
 /** RFC 9293 with the numbers that it and RFC 6298 name. */
@@ -129,6 +147,9 @@ export const RFC9293: TcpParams = {
   r1Retransmissions: 3,
   r2Us: 100 * SECOND,
   synR2Us: 180 * SECOND,
+  synAckR2Us: 180 * SECOND,
+  synQueueFull: SynQueueFull.DROP,
+  acceptOverflowResets: 0,
   userTimeoutUs: 300 * SECOND,
   mss: 1460,
   defaultMss: 536,
@@ -190,6 +211,9 @@ export const PARAM_BOUNDS: Readonly<Record<keyof TcpParams, ParamBounds>> = {
   r1Retransmissions: { min: 1, max: 100 },
   r2Us: { min: 1, max: 24 * HOUR },
   synR2Us: { min: 1, max: 24 * HOUR },
+  synAckR2Us: { min: 1, max: 24 * HOUR },
+  synQueueFull: { min: 0, max: 2 },
+  acceptOverflowResets: SWITCH,
   userTimeoutUs: { min: 0, max: 24 * HOUR },
   mss: { min: 64, max: 65495 },
   defaultMss: { min: 64, max: 65495 },

@@ -29,6 +29,7 @@ const LINUX: Sources = {
   synR2Us: {
     text: `${KERNEL_DOC}: tcp_syn_retries, 6: the last timeout ends 131 s after the first SYN`,
   },
+  synAckR2Us: { text: `${KERNEL_DOC}: tcp_synack_retries, 5: the last timeout ends after 63 s` },
   r2Us: { text: `${KERNEL_DOC}: tcp_retries2, 15: 924.6 s` },
   userTimeoutUs: { text: "tcp(7): TCP_USER_TIMEOUT, 0 by default" },
   receiveBuffer: known("tcp_rmem's 131072 octets offer a first window of 44 × 1460"),
@@ -59,6 +60,7 @@ const FREEBSD: Sources = {
   rtoSlopUs: { text: `${FREEBSD_TCP4}: rexmit_slop, 200 ms` },
   maxRtoUs: known("netinet/tcp_timer.h: TCPTV_REXMTMAX, 64 s"),
   synR2Us: { text: `${FREEBSD_TCP4}: keepinit, 75 s` },
+  synAckR2Us: known("netinet/tcp_syncache.c: SYNCACHE_MAXREXMTS, 3 retransmissions"),
   userTimeoutUs: known("no user timeout by default"),
   receiveBuffer: { text: `${FREEBSD_TCP4}: recvspace, 65536` },
   windowScale: known("from kern.ipc.maxsockbuf, 2 MiB"),

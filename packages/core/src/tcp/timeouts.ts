@@ -44,7 +44,7 @@ function giveUp(tcb: Tcb, cause: Cause, out: Outbox): void {
 /** RETRANSMISSION TIMEOUT: the front of the queue again, and a timer twice as long. */
 function retransmissionTimeout(tcb: Tcb, nowUs: number, params: TcpParams, out: Outbox): void {
   const opening = tcb.synAcked === 0;
-  if (nowUs - tcb.waitingSinceUs >= (opening ? params.synR2Us : tcb.r2Us)) {
+  if (nowUs - tcb.waitingSinceUs >= (opening ? openingR2Us(tcb, params) : tcb.r2Us)) {
     giveUp(tcb, Cause.R2_TIMEOUT, out);
     return;
   }
@@ -52,11 +52,16 @@ function retransmissionTimeout(tcb: Tcb, nowUs: number, params: TcpParams, out: 
   if (outstanding && !opening) onTimeout(tcb);
   tcb.retransmits += 1;
   if (tcb.retransmits === params.r1Retransmissions) signal(out, Signal.R1_REACHED);
-  const linear = opening && tcb.retransmits <= params.synLinear;
+  const linear = opening && tcb.passive === 0 && tcb.retransmits <= params.synLinear;
   if (!linear) backOff(tcb, params);
   tcb.retransmitAtUs = nowUs + tcb.rtoUs + params.rtoSlopUs;
   if (outstanding) retransmitFront(tcb, nowUs, params, out);
   else probe(tcb, nowUs, params, out);
+}
+
+/** R2 of a SYN (MUST-23), or of the SYN,ACK of a connection that is half-open (RFC 4987 §3.3). */
+function openingR2Us(tcb: Tcb, params: TcpParams): number {
+  return tcb.passive === 1 ? params.synAckR2Us : params.synR2Us;
 }
 
 /**

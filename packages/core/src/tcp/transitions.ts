@@ -22,6 +22,8 @@ export const Cause = {
   FIN_WAIT_2_TIMEOUT: 17,
   ICMP: 18,
   BAD_OPTION: 19,
+  RCV_ACK_OF_COOKIE: 20,
+  RECYCLED: 21,
 } as const;
 
 export type Cause = (typeof Cause)[keyof typeof Cause];
@@ -48,9 +50,14 @@ export const CAUSE_NAMES = [
   "FIN-WAIT-2 timeout",
   "ICMP error",
   "rcv option of illegal length",
+  "rcv ACK of SYN cookie",
+  "recycled by a newer SYN",
 ] as const;
 
-/** A row of the table: from, to, cause, and the section of RFC 9293 that allows it. */
+/**
+ * A row of the table: from, to, cause, and the section that allows it: of
+ * RFC 9293, or of another as `RFC 4987 §3.6`.
+ */
 export type Transition = readonly [from: State, to: State, cause: Cause, section: string];
 
 const S = State;
@@ -77,7 +84,8 @@ function toClosed(states: readonly State[], cause: Cause, section: string): Tran
 
 /**
  * Every change of state that RFC 9293 permits: Figure 5 with its notes (it
- * "is only a summary"), and what §3.5 to §3.10 add to it. The machine checks
+ * "is only a summary"), and what §3.5 to §3.10 add to it; and the two ways of
+ * RFC 4987 out of a full backlog. The machine checks
  * each of its steps against this table, the laws check every trace against
  * it, and the state diagram is drawn from it.
  */
@@ -91,6 +99,8 @@ export const TRANSITIONS: readonly Transition[] = [
   [S.SYN_SENT, S.ESTABLISHED, C.RCV_SYN_ACK, "3.10.7.3"],
   [S.SYN_RECEIVED, S.ESTABLISHED, C.RCV_ACK_OF_SYN, "3.10.7.4"],
   [S.TIME_WAIT, S.SYN_RECEIVED, C.RCV_SYN, "3.6.1"],
+  [S.SYN_RECEIVED, S.TIME_WAIT, C.RCV_RST, "3.6.1"],
+  [S.LISTEN, S.ESTABLISHED, C.RCV_ACK_OF_COOKIE, "RFC 4987 §3.6"],
 
   [S.LISTEN, S.CLOSED, C.CLOSE, "3.10.4"],
   [S.SYN_SENT, S.CLOSED, C.CLOSE, "3.10.4"],
@@ -127,6 +137,7 @@ export const TRANSITIONS: readonly Transition[] = [
   ...toClosed(WITH_PEER, C.ICMP, "3.9.2.2"),
   [S.SYN_RECEIVED, S.LISTEN, C.BAD_OPTION, "3.2"],
   ...toClosed(WITH_PEER, C.BAD_OPTION, "3.2"),
+  [S.SYN_RECEIVED, S.CLOSED, C.RECYCLED, "RFC 4987 §3.4"],
   [S.LISTEN, S.CLOSED, C.REBOOT, "3.5.1"],
   ...toClosed(WITH_PEER, C.REBOOT, "3.5.1"),
 ];
@@ -151,7 +162,7 @@ export function isPermitted(from: State, to: State, cause: Cause): boolean {
   return SECTIONS[index(from, to, cause)] !== undefined;
 }
 
-/** The section of RFC 9293 that permits it, such as `3.10.7.4`; empty where none does. */
+/** The section that permits it, such as `3.10.7.4` or `RFC 4987 §3.6`; empty where none does. */
 export function transitionSection(from: State, to: State, cause: Cause): string {
   return SECTIONS[index(from, to, cause)] ?? "";
 }

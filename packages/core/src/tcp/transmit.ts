@@ -1,3 +1,4 @@
+import { flightLimit } from "./congestion.ts";
 import { emitAck, emitSyn, emitText } from "./emit.ts";
 import { sackSize } from "./held.ts";
 import { enter, type Outbox } from "./outbox.ts";
@@ -29,7 +30,7 @@ function maySendAgain(state: State): boolean {
 
 /** How much more may be in flight: the peer's window or the network's; negative if it shrank. */
 function usableWindow(tcb: Tcb): number {
-  return Math.min(tcb.sndWnd, tcb.cwnd) - seqDiff(tcb.sndNxt, tcb.sndUna);
+  return Math.min(tcb.sndWnd, flightLimit(tcb)) - seqDiff(tcb.sndNxt, tcb.sndUna);
 }
 
 /** Octets that the user has handed over and that have not been sent. */

@@ -1,7 +1,7 @@
 import type { TcpParams } from "./params.ts";
 import type { Tcb } from "./tcb.ts";
 
-const WINDOW_FIELD_MAX = 65535;
+export const WINDOW_FIELD_MAX = 65535;
 
 /**
  * Receiver's silly window avoidance, §3.8.6.2.2 (MUST-39): RCV.WND follows the

@@ -1,4 +1,5 @@
 export { formatAddress, parseAddress } from "./address.ts";
+export { type AddressKind, addressKind } from "./address-kind.ts";
 export { buildPacket, type PacketParts } from "./build-packet.ts";
 export { ipv4Checksum, PROTOCOL_TCP, tcpChecksum } from "./checksum.ts";
 export { type DecodeIpOptions, decodeIp } from "./decode-ip.ts";

@@ -149,11 +149,64 @@ describe("fast retransmit, RFC 5681 §3.2 (MUST-19)", () => {
   });
 });
 
-describe("fast recovery, RFC 5681 §3.2 and RFC 6582 (MUST-19)", () => {
-  /** Segments 0 to 7 are out, and segment 0 has been sent again. */
-  function recovering(): Machine {
-    const machine = sender(20, { initialWindow: 8 });
+describe("limited transmit, RFC 5681 §3.2 (RFC 3042)", () => {
+  test("each of the first two duplicates sends a new segment, and the window stays", () => {
+    const machine = sender(20);
+    expect(sent(machine.arrives(ack(0)))).toEqual([4]);
+    expect(sent(machine.arrives(ack(0)))).toEqual([5]);
+    expect(machine.tcb).toMatchObject({ cwnd: 4 * MSS, fastRecovery: 0 });
+  });
+
+  test("so a flight of two, one of them lost, needs no timeout", () => {
+    const machine = sender(20, { initialWindow: 2 });
+    // Segment 0 is lost; 1, 2 and 3 each draw a duplicate.
+    expect(sent(machine.arrives(ack(0)))).toEqual([2]);
+    expect(sent(machine.arrives(ack(0)))).toEqual([3]);
+    expect(sent(machine.arrives(ack(0)))).toEqual([0, 4]);
+  });
+
+  test("what it has sent does not count for ssthresh (§3.2 step 2)", () => {
+    const machine = sender(20);
     machine.arrivesOften(3, ack(0));
+    expect(machine.tcb).toMatchObject({ ssthresh: 2 * MSS, cwnd: 5 * MSS, fastRecovery: 1 });
+  });
+
+  test("only as far as the peer's window goes", () => {
+    const machine = established({ mss: MSS }, { window: 5 * MSS });
+    machine.send(20 * MSS);
+    const duplicate = acks(0, { window: 5 * MSS });
+    expect(sent(machine.arrives(duplicate))).toEqual([4]);
+    expect(sent(machine.arrives(duplicate))).toEqual([]);
+  });
+
+  test("the third sends nothing new, where it is no sign of another loss (RFC 6582)", () => {
+    const machine = sender(20);
+    machine.timeout();
+    machine.arrives(ack(4));
+    machine.tcb.recover = machine.tcb.sndNxt;
+    const out = sent(machine.arrives(ack(4)));
+    expect(out).toHaveLength(1);
+    expect(sent(machine.arrives(ack(4)))).toHaveLength(1);
+    expect(sent(machine.arrives(ack(4)))).toEqual([]);
+  });
+
+  test("not during recovery, where the window is inflated instead", () => {
+    const machine = sender(8, { initialWindow: 8 });
+    machine.arrivesOften(3, ack(0));
+    machine.arrives(ack(1));
+    machine.send(12 * MSS);
+    const { cwnd } = machine.tcb;
+    expect(sent(machine.arrives(ack(1)))).toEqual([8]);
+    expect(machine.tcb.cwnd).toBe(cwnd + MSS);
+  });
+});
+
+describe("fast recovery, RFC 5681 §3.2 and RFC 6582 (MUST-19)", () => {
+  /** Segments 0 to 7 are out, and segment 0 has been sent again; then there is more to send. */
+  function recovering(): Machine {
+    const machine = sender(8, { initialWindow: 8 });
+    machine.arrivesOften(3, ack(0));
+    machine.send(12 * MSS);
     expect(machine.tcb).toMatchObject({ ssthresh: 4 * MSS, cwnd: 7 * MSS });
     return machine;
   }

@@ -1,4 +1,4 @@
-import { IcmpKind, icmpKind } from "@synfin/core/tcp";
+import { IcmpKind, icmpKind, icmpV6Kind } from "@synfin/core/tcp";
 import { describe, expect, test } from "vitest";
 import { established, IRS, ISS, inState, type Machine, seg, synSent } from "./support/machine.ts";
 
@@ -27,6 +27,23 @@ describe("which ICMP message is which, §3.9.2.2", () => {
     [8, 0, IGNORED],
   ])("type %i, code %i", (type, code, kind) => {
     expect(icmpKind(type, code)).toBe(kind);
+  });
+});
+
+describe("which ICMPv6 message is which, §3.9.2.2", () => {
+  test.each([
+    [1, 0, SOFT],
+    [1, 3, SOFT],
+    [3, 0, SOFT],
+    [3, 1, SOFT],
+    [4, 0, SOFT],
+    [4, 1, SOFT],
+    [4, 2, SOFT],
+    [1, 4, HARD],
+    [2, 0, IGNORED],
+    [128, 0, IGNORED],
+  ])("type %i, code %i", (type, code, kind) => {
+    expect(icmpV6Kind(type, code)).toBe(kind);
   });
 });
 

@@ -201,7 +201,7 @@ class Teller {
     const shown = ending === undefined ? state.to : state.from;
     return {
       phrase,
-      sources: [RFC + state.section],
+      sources: [state.section.startsWith("RFC") ? state.section : RFC + state.section],
       cast: this.#cast(state.host, { wait, state: shown }),
     };
   }

@@ -16,7 +16,7 @@ const PERMITTED: ReadonlySet<string> = new Set(
 );
 
 function rowOf({ from, to, cause, section }: Omit<TraceState, "atUs" | "host">): string {
-  return `${from} to ${to} by ${cause}, §${section}`;
+  return `${from} to ${to} by ${cause}, ${section.startsWith("RFC") ? section : `§${section}`}`;
 }
 
 /** How many rows the table has: what coverage of it is measured against. */

@@ -15,7 +15,7 @@ import {
   type TcpParams,
 } from "@synfin/core/tcp";
 import {
-  type ConnectionEnd,
+  type ConnectionEnds,
   type Datagram,
   type Outcome,
   type PortRange,
@@ -80,7 +80,11 @@ export class Host implements StackListener {
     this.stack = new Stack({
       address,
       params,
-      chooseIss: (flow, end, nowUs) => this.chooseIss(flow, end, nowUs),
+      chooseIss: (flow, ends, nowUs) => this.chooseIss(flow, ends, nowUs),
+      cookieSecret: {
+        k0: draw(world.key, Purpose.ISS, 0, index, 2),
+        k1: draw(world.key, Purpose.ISS, 0, index, 3),
+      },
       listener: this,
       ...(ephemeralPorts === undefined ? {} : { ephemeralPorts }),
     });
@@ -225,15 +229,15 @@ export class Host implements StackListener {
   }
 
   /** RFC 6528, with a secret that the seed gives, unless the scenario names the number. */
-  private chooseIss(flow: number, end: ConnectionEnd, nowUs: number): number {
+  private chooseIss(flow: number, ends: ConnectionEnds, nowUs: number): number {
     const counter = this.counter(flow);
     const named = this.isns[counter.isns++];
     if (named !== undefined) return named;
     const tuple = {
-      localAddress: this.world.addressOf(this.address),
-      localPort: end.localPort,
-      remoteAddress: this.world.addressOf(end.remoteAddress),
-      remotePort: end.remotePort,
+      localAddress: this.world.addressOf(ends.localAddress),
+      localPort: ends.localPort,
+      remoteAddress: this.world.addressOf(ends.remoteAddress),
+      remotePort: ends.remotePort,
     };
     return initialSequenceNumber(nowUs, tuple, this.secret);
   }

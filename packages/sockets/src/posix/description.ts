@@ -33,6 +33,8 @@ export interface Description {
   kind: DescriptionKind;
   nonBlocking: boolean;
   localPort: number | undefined;
+  /** The address that it is bound to; undefined for any of the host's. */
+  localAddress: string | undefined;
   /** The connection, once there is one. */
   socket: Socket | undefined;
   /** SHUT_RD was called: after what is buffered comes the end. */
@@ -46,6 +48,7 @@ export function createDescription(options: SocketOptions): Description {
     kind: "new",
     nonBlocking: false,
     localPort: undefined,
+    localAddress: undefined,
     socket: undefined,
     readShut: false,
     writeShut: false,

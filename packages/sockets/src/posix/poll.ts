@@ -36,8 +36,8 @@ const READ = PollEvent.IN | PollEvent.RDNORM;
 const WRITE = PollEvent.OUT | PollEvent.WRNORM;
 
 function condition(description: Description, stack: Stack): number {
-  const { kind, socket, localPort } = description;
-  if (kind === "listening") return stack.acceptable(localPort ?? 0) > 0 ? READ : 0;
+  const { kind, socket, localPort, localAddress } = description;
+  if (kind === "listening") return stack.acceptable(localPort ?? 0, localAddress) > 0 ? READ : 0;
   if (socket === undefined) return WRITE | PollEvent.HUP;
   if (kind === "connecting" && !socket.connected && socket.error === undefined) return 0;
   const error = socket.error === undefined ? 0 : PollEvent.ERR | READ | WRITE;

@@ -1,8 +1,10 @@
 import { pollAt, State } from "@synfin/core/tcp";
 import type { Datagram } from "../datagram.ts";
 import { done, type Errno, failed, type Outcome } from "../errno.ts";
+import type { IcmpError } from "../icmp-error.ts";
 import type { Socket } from "../socket.ts";
 import type { Stack } from "../stack.ts";
+import { bindTo } from "./binding.ts";
 import { createDescription, type Description, defaultOptions, type Linger } from "./description.ts";
 import { type PollRequest, pollEvents } from "./poll.ts";
 import { connecting, hasFailed, isAcknowledged } from "./progress.ts";
@@ -13,7 +15,7 @@ import {
   writeLinger,
   writeOption,
 } from "./socket-options.ts";
-import { receiving, sending, takeError } from "./transfer.ts";
+import { receiving, sending, takeError, takeSoftError } from "./transfer.ts";
 import { type Answer, type Attempt, type Plan, Waiting } from "./waiting.ts";
 
 /** What `Posix` may be told beside its stack. */
@@ -74,33 +76,27 @@ export class Posix {
     );
   }
 
-  /** `bind`: the local port. EADDRINUSE if it is taken; SO_REUSEADDR overlooks old connections. */
-  bind(fd: number, port: number): Outcome<void> {
-    return this.with(fd, (description) => {
-      if (description.kind !== "new" || description.localPort !== undefined)
-        return failed("EINVAL");
-      if (this.isTaken(port, description.options.reuseAddress)) return failed("EADDRINUSE");
-      description.localPort = port;
-      return done(undefined);
-    });
-  }
-
-  private isTaken(port: number, mayReuse: boolean): boolean {
+  /**
+   * `bind`: the local port, and the local address unless it is to be any, which
+   * `0.0.0.0` and `::` mean, too. EADDRNOTAVAIL for an address that is not the
+   * host's. EADDRINUSE where another socket has this port at this address, or
+   * where one of the two is for any; SO_REUSEADDR overlooks old connections.
+   */
+  bind(fd: number, port: number, address?: string): Outcome<void> {
     const others = [...this.descriptions.values()];
-    const bound = others.some(({ kind, localPort }) => kind !== "connected" && localPort === port);
-    if (bound || this.stack.isListening(port)) return true;
-    return !mayReuse && this.stack.sockets().some(({ localPort }) => localPort === port);
+    return this.with(fd, (description) => bindTo(description, others, this.stack, port, address));
   }
 
-  /** `listen`. EDESTADDRREQ before `bind`. */
+  /** `listen`. EDESTADDRREQ before `bind`. A backlog below 0 is 0, as POSIX has it. */
   listen(fd: number, backlog: number): Outcome<void> {
     return this.with(fd, (description) => {
-      const { kind, localPort, options } = description;
+      const { kind, localPort, localAddress: address, options } = description;
       if (kind === "listening") return done(undefined);
       if (kind !== "new") return failed("EINVAL");
       if (localPort === undefined) return failed("EDESTADDRREQ");
       const params = paramsWith(this.stack.params, options);
-      const outcome = this.stack.listen(localPort, { backlog, params });
+      const limit = Math.max(0, backlog);
+      const outcome = this.stack.listen(localPort, { address, backlog: limit, params });
       if (!outcome.ok) return outcome;
       description.kind = "listening";
       return done(undefined);
@@ -112,7 +108,7 @@ export class Posix {
     this.start(fd, nowUs, answer, (listener) => {
       if (listener.kind !== "listening") return { fail: "EINVAL" };
       const attempt: Attempt<number> = () => {
-        const outcome = this.stack.accept(listener.localPort ?? 0);
+        const outcome = this.stack.accept(listener.localPort ?? 0, listener.localAddress);
         if (!outcome.ok) return outcome.errno === "EAGAIN" ? undefined : outcome;
         return done(this.adopt(listener, outcome.value));
       };
@@ -125,6 +121,7 @@ export class Posix {
     const description = createDescription({ ...listener.options });
     description.kind = "connected";
     description.localPort = socket.localPort;
+    description.localAddress = socket.localAddress;
     description.socket = socket;
     return this.install(description);
   }
@@ -156,8 +153,9 @@ export class Posix {
   ): Errno | undefined {
     const params = paramsWith(this.stack.params, description.options);
     const flow = this.flows++;
-    const { localPort } = description;
-    const outcome = this.stack.connect(address, port, localPort, flow, nowUs, params);
+    const { localPort, localAddress } = description;
+    const options = { params, localAddress };
+    const outcome = this.stack.connect(address, port, localPort, flow, nowUs, options);
     if (!outcome.ok) return outcome.errno;
     description.socket = outcome.value;
     description.localPort = outcome.value.localPort;
@@ -233,8 +231,10 @@ export class Posix {
   }
 
   private end(description: Description, nowUs: number): void {
-    const { kind, socket, localPort, options } = description;
-    if (kind === "listening" && localPort !== undefined) this.stack.unlisten(localPort, nowUs);
+    const { kind, socket, localPort, localAddress, options } = description;
+    if (kind === "listening" && localPort !== undefined) {
+      this.stack.unlisten(localPort, nowUs, localAddress);
+    }
     if (socket === undefined || socket.tcb.state <= State.LISTEN) return;
     if (options.linger.on && options.linger.seconds === 0) {
       this.stack.abort(socket, nowUs);
@@ -265,9 +265,14 @@ export class Posix {
     return this.with(fd, (description) => writeOption(description, name, value));
   }
 
-  /** `getsockopt(SO_ERROR)`: why the connection failed, told once; undefined for no error. */
+  /**
+   * `getsockopt(SO_ERROR)`: why the connection failed, told once; undefined
+   * for no error. While it has not, a soft one is told (SHLD-25), as in Linux.
+   */
   takeError(fd: number): Outcome<Errno | undefined> {
-    return this.with(fd, (description) => done(takeError(description)));
+    return this.with(fd, (description) =>
+      done(takeError(description) ?? takeSoftError(description)),
+    );
   }
 
   getLinger(fd: number): Outcome<Linger> {
@@ -336,6 +341,12 @@ export class Posix {
   /** A segment arrives at this host. */
   arrives(datagram: Datagram, nowUs: number): void {
     this.stack.arrives(datagram, nowUs);
+    this.waiting.settle(nowUs);
+  }
+
+  /** An ICMP error arrives at this host. */
+  icmpArrives(error: IcmpError, nowUs: number): void {
+    this.stack.icmpArrives(error);
     this.waiting.settle(nowUs);
   }
 

@@ -13,6 +13,13 @@ export function takeError({ socket }: Description): Errno | undefined {
   return errno;
 }
 
+/** The soft error of a connection that may yet succeed: told once, and then forgotten. */
+export function takeSoftError({ socket }: Description): Errno | undefined {
+  const errno = socket?.softError;
+  if (socket !== undefined) socket.softError = undefined;
+  return errno;
+}
+
 /** Reads what there is; nothing is the end of the stream. Waits while nothing has come. */
 export function receiving(
   stack: Stack,

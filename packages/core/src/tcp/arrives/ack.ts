@@ -124,7 +124,7 @@ function isLaterPartialAck(tcb: Tcb): boolean {
 }
 
 /** RFC 6298 §5.7: a SYN that timed out leaves no sample, and 1 s may be too short. */
-function synAcknowledged(tcb: Tcb, params: TcpParams): void {
+export function synAcknowledged(tcb: Tcb, params: TcpParams): void {
   tcb.synAcked = 1;
   const timedOut = tcb.retransmits > 0;
   if (timedOut && params.initialRtoUs < params.rtoAfterLostSynUs) {

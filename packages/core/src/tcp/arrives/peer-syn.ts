@@ -10,7 +10,7 @@ const MAX_SHIFT = 14;
  * An MSS below this is not believed: 40 octets of options would leave no room
  * for text, and every octet would cost a segment of its own.
  */
-const LEAST_MSS = 64;
+export const LEAST_MSS = 64;
 
 /**
  * What the peer's SYN tells us: where its sequence numbers begin, how much it

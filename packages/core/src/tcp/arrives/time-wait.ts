@@ -1,12 +1,14 @@
 import { assert } from "../assert.ts";
 import { Flag } from "../flags.ts";
-import type { Outbox } from "../outbox.ts";
+import { enter, type Outbox } from "../outbox.ts";
 import type { TcpParams } from "../params.ts";
 import type { Segment } from "../segment.ts";
 import { seqLe, seqLt } from "../seq.ts";
 import { State } from "../state.ts";
 import type { Tcb } from "../tcb.ts";
+import { Cause } from "../transitions.ts";
 import { initialise } from "../user-calls.ts";
+import { isInWindow } from "./acceptability.ts";
 import { openPassively } from "./listen.ts";
 
 /**
@@ -43,4 +45,30 @@ export function reopen(
   initialise(tcb, iss, params);
   tcb.state = State.TIME_WAIT;
   openPassively(tcb, segment, nowUs, params, out);
+}
+
+/**
+ * "Returns to TIME-WAIT state if the SYN turns out to be an old duplicate"
+ * (MAY-2, §3.6.1): the peer, who never meant it, resets what it opened. Then
+ * `tcb` is what `old` was, a copy that the host made before `reopen`, for as
+ * long as its 2MSL have not run out.
+ *
+ * @returns whether this reset has brought TIME-WAIT back
+ */
+export function returnToTimeWait(
+  tcb: Tcb,
+  old: Readonly<Tcb>,
+  segment: Segment,
+  nowUs: number,
+  params: TcpParams,
+  out: Outbox,
+): boolean {
+  if (tcb.state !== State.SYN_RECEIVED || (segment.flags & Flag.RST) === 0) return false;
+  if (old.timeWaitAtUs <= nowUs || segment.badOption === 1) return false;
+  // The rule for a RST in SYN-RECEIVED, §3.10.7.4 with RFC 5961 §3.
+  const exact = segment.seq === tcb.rcvNxt;
+  if (!exact && (params.rfc5961 === 1 || !isInWindow(tcb, segment.seq))) return false;
+  enter(tcb, State.TIME_WAIT, Cause.RCV_RST, out);
+  Object.assign(tcb, old);
+  return true;
 }

@@ -7,6 +7,7 @@ import {
   close,
   closeBoth,
   closedSegmentArrives,
+  completesHandshake,
   createOutbox,
   createSegment,
   createTcb,
@@ -17,10 +18,13 @@ import {
   icmpArrives,
   listenSegmentArrives,
   open,
+  openFromCookie,
   pollAt,
   RFC9293,
   receive,
+  recycle,
   reopen,
+  returnToTimeWait,
   type Segment,
   SIGNAL_NAMES,
   State,
@@ -29,6 +33,7 @@ import {
   send,
   setKeepAlive,
   stateName,
+  type Tcb,
   type TcpParams,
   timeouts,
   timeWaitTakes,
@@ -80,6 +85,32 @@ export class Machine {
   listen(segment: Segment, iss = ISS): Step {
     return this.step(() => {
       listenSegmentArrives(this.tcb, segment, iss, this.nowUs, this.params, this.out);
+      return undefined;
+    });
+  }
+
+  completesHandshake(segment: Segment): boolean {
+    return completesHandshake(this.tcb, segment);
+  }
+
+  recycle(): Step {
+    return this.step(() => {
+      recycle(this.tcb, this.out);
+      return undefined;
+    });
+  }
+
+  returnToTimeWait(old: Readonly<Tcb>, segment: Segment): Step {
+    return this.step(() => {
+      returnToTimeWait(this.tcb, old, segment, this.nowUs, this.params, this.out);
+      return undefined;
+    });
+  }
+
+  /** The ACK of a SYN cookie that said this MSS arrives at a listener. */
+  openFromCookie(segment: Segment, mss: number): Step {
+    return this.step(() => {
+      openFromCookie(this.tcb, segment, mss, this.nowUs, this.params, this.out);
       return undefined;
     });
   }
