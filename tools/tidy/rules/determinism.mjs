@@ -45,6 +45,13 @@ const EXACT_MATH = new Set([
  */
 const JUDGES = "packages/simulator/src/stats/judge/";
 const JUDGES_DOOR = "packages/simulator/src/stats/index.ts";
+/** A load scenario's oracle stands beside its plan, in a file of its own. */
+const ORACLE = ".oracle.ts";
+
+/** @param {string} path */
+function isJudge(path) {
+  return path.startsWith(JUDGES) || path.endsWith(ORACLE);
+}
 
 const BANNED_METHODS = new Map([
   ["localeCompare", "it orders by the reader's language; compare with < and >"],
@@ -75,7 +82,7 @@ function check(source) {
   /** @type {Breach[]} */
   const found = [];
   const properties = propertyNames(source);
-  const judges = source.path.startsWith(JUDGES);
+  const judges = isJudge(source.path);
   /**
    * @param {number} offset
    * @param {string} message

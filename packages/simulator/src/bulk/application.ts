@@ -1,3 +1,4 @@
+import type { Cause } from "@synfin/core/tcp";
 import type { Errno } from "@synfin/sockets";
 import type { Cell } from "./cell.ts";
 import type { End } from "./connections.ts";
@@ -9,6 +10,8 @@ import type { BulkHost } from "./host.ts";
  * or in itself; one object serves all the connections of its host in its cell.
  */
 export interface Application {
+  /** Whether what is received is read at once; it is, unless this says no. */
+  readonly reads?: boolean;
   /** The run begins: listens, schedules the first calls. */
   begin?(cell: Cell, host: BulkHost): void;
   /** A while that `Cell.later` measured is over, and the connection is still there. */
@@ -17,7 +20,9 @@ export interface Application {
   hostDue?(cell: Cell, host: BulkHost, what: number, tag: number): void;
   /** The handshake is done: a `connect` has succeeded, or `accept` gives a connection. */
   connected?(cell: Cell, end: End): void;
-  /** So many octets were received, in order; they have been read. */
+  /** A connection waits at a listener that is accepted from by hand (`Cell.accept`). */
+  acceptable?(cell: Cell, host: BulkHost, port: number): void;
+  /** So many octets were received, in order. */
   received?(cell: Cell, end: End, octets: number): void;
   /** The peer has sent its FIN. */
   peerClosed?(cell: Cell, end: End): void;
@@ -25,5 +30,5 @@ export interface Application {
    * The connection is over at this end, with an error or without one. Called
    * before its slot is free for another.
    */
-  ended?(cell: Cell, end: End, error: Errno | undefined): void;
+  ended?(cell: Cell, end: End, error: Errno | undefined, cause: Cause): void;
 }

@@ -1,67 +1,38 @@
 import {
   abort,
-  Cause,
   clearOutbox,
   close,
   closeBoth,
-  closedSegmentArrives,
-  createOutbox,
-  createSegment,
-  createTcb,
-  Flag,
-  listenSegmentArrives,
-  type Outbox,
   open,
-  pollAt,
-  receive,
-  reopen,
-  type Segment,
-  Signal,
   State,
-  segmentArrives,
   send,
   seqAdd,
-  seqLt,
   type Tcb,
   timeouts,
-  timeWaitTakes,
 } from "@synfin/core/tcp";
 import type { Errno } from "@synfin/sockets";
 import { draw, finish, mix, Purpose } from "../random/draw.ts";
-import { addressOf, Connections, type End, hostOf } from "./connections.ts";
-import { createEnvelope, type Envelope, Flights } from "./flights.ts";
-import { BulkHost, type HostSpec } from "./host.ts";
-import { PacketTrip } from "./packet-trip.ts";
-import { EventQueue } from "./queue.ts";
-import { RunningDigest } from "./running-digest.ts";
-import { Tally } from "./tally.ts";
-import { ObjectStore, RowStore, type TcbStore } from "./tcb-store.ts";
-import { type Box, type BulkLink, countSent, FLIGHT, Wire } from "./wire.ts";
+import { Arrivals } from "./arrivals.ts";
+import { BulkListener, type BulkListenOptions } from "./bulk-listener.ts";
+import { addressOf, type Connections, type End, hostOf } from "./connections.ts";
+import type { BulkHost } from "./host.ts";
+import type { Measures } from "./measures.ts";
+import { Parts } from "./parts.ts";
+import type { RunningDigest } from "./running-digest.ts";
+import type { CellOptions, CellSpec } from "./spec.ts";
+import { Steps, TIMER } from "./steps.ts";
+import type { Tally } from "./tally.ts";
+import { FLIGHT } from "./wire.ts";
 
-/** The kinds of events beside `FLIGHT`; those of an application count on from `APP`. */
-const TIMER = 1;
+/** The kinds of events beside `FLIGHT` and `TIMER`; those of an application count on from `APP`. */
 const HOST = 2;
 const APP = 3;
 
-/** What RFC 6528's clock gains in half a second. */
-const ISS_STEP = 125_000;
-
-/** Everything that shares a resource: hosts, the ports of each, and what lies between them. */
-export interface CellSpec {
-  readonly hosts: readonly HostSpec[];
-  readonly link: BulkLink;
-  readonly box?: Box;
-  /** Whiles that applications measure often (see `Cell.later`), each of which gets a ring. */
-  readonly whiles?: readonly { readonly what: number; readonly afterUs: number }[];
-}
-
-export interface CellOptions {
-  /** See `drawKey`: of the run, the replication and this cell. */
-  readonly key: number;
-  /** Every segment goes through the codec and back. */
-  readonly paranoid: boolean;
-  /** TCBs at rest as rows, or as plain objects. */
-  readonly store: "rows" | "objects";
+export interface ConnectOptions {
+  /** Which of the host's addresses; the first by default. */
+  readonly nth?: number;
+  /** Without it the host chooses an ephemeral port of its first address. */
+  readonly localPort?: number;
 }
 
 /**
@@ -70,57 +41,75 @@ export interface CellOptions {
  * them; all of a cell's results are its own.
  */
 export class Cell {
-  nowUs = 0;
   /** Events that did something, and segments that met the machine. */
   events = 0;
   arrivals = 0;
-  readonly key: number;
-  readonly hosts: readonly BulkHost[];
-  readonly connections: Connections = new Connections();
-  readonly tally: Tally = new Tally(this.connections);
-  readonly digest: RunningDigest = new RunningDigest();
-  readonly wire: Wire;
-  readonly #queue = new EventQueue();
-  readonly #flights = new Flights();
-  readonly #store: TcbStore;
-  readonly #out: Outbox = createOutbox();
-  readonly #leaving: Envelope = createEnvelope();
-  readonly #arriving: Envelope = createEnvelope();
-  readonly #segment: Segment = createSegment();
-  readonly #spare: Tcb = createTcb();
+  readonly #parts: Parts;
+  readonly #steps: Steps;
+  readonly #arrivals: Arrivals;
   #flowsMade = 0;
-  #strays = 0;
 
   constructor(spec: CellSpec, options: CellOptions) {
-    this.key = options.key;
-    this.#store = options.store === "rows" ? new RowStore() : new ObjectStore();
-    const trip = options.paranoid ? new PacketTrip() : undefined;
-    this.wire = new Wire(spec.link, this.key, this.#queue, this.#flights, trip);
-    this.wire.box = spec.box;
-    this.hosts = spec.hosts.map((host, index) => new BulkHost(index, host));
+    this.#parts = new Parts(spec, options);
+    this.#steps = new Steps(this.#parts, this);
+    this.#arrivals = new Arrivals(this.#parts, this.#steps, this);
     this.#addRings(spec);
     for (const host of this.hosts) host.application.begin?.(this, host);
   }
 
   /** A ring for each timer whose length the parameters fix. */
   #addRings({ hosts, whiles = [] }: CellSpec): void {
+    const { queue } = this.#parts;
     for (const { params } of hosts) {
-      this.#queue.addRing(TIMER, params.initialRtoUs);
-      this.#queue.addRing(TIMER, params.minRtoUs);
-      this.#queue.addRing(TIMER, 2 * params.mslUs);
+      queue.addRing(TIMER, params.initialRtoUs);
+      queue.addRing(TIMER, params.minRtoUs);
+      queue.addRing(TIMER, 2 * params.mslUs);
     }
-    for (const { what, afterUs } of whiles) this.#queue.addRing(APP + what, afterUs);
+    for (const { what, afterUs } of whiles) queue.addRing(APP + what, afterUs);
+  }
+
+  get nowUs(): number {
+    return this.#parts.nowUs;
+  }
+
+  /** All draws of this cell have this key; see `drawKey`. */
+  get key(): number {
+    return this.#parts.key;
+  }
+
+  get hosts(): readonly BulkHost[] {
+    return this.#parts.hosts;
+  }
+
+  get connections(): Connections {
+    return this.#parts.connections;
+  }
+
+  get tally(): Tally {
+    return this.#parts.tally;
+  }
+
+  get measures(): Measures {
+    return this.#parts.measures;
+  }
+
+  get digest(): RunningDigest {
+    return this.#parts.digest;
+  }
+
+  /** Segments that the link or a box on it has lost. */
+  get dropped(): number {
+    return this.#parts.wire.dropped;
+  }
+
+  /** Octets of memory that the cell holds. */
+  get bytes(): number {
+    return this.#parts.bytes;
   }
 
   /** The time of the next event, or `Infinity`. */
   get nextUs(): number {
-    return this.#queue.nextUs;
-  }
-
-  get bytes(): number {
-    return (
-      this.#store.bytes + this.connections.bytes + this.#queue.bytes + this.#flights.bytes
-    );
+    return this.#parts.queue.nextUs;
   }
 
   /**
@@ -129,174 +118,53 @@ export class Cell {
    * @returns how many it took from the queue; fewer than `most` means that nothing is left
    */
   run(untilUs: number, most: number): number {
-    const queue = this.#queue;
+    const { queue } = this.#parts;
     let taken = 0;
     while (taken < most && queue.pop(untilUs)) {
       taken += 1;
-      const { kind, ref, tag } = queue;
-      if (kind === FLIGHT) this.#arrives(queue.atUs, ref);
-      else if (kind === TIMER) this.#timer(queue.atUs, ref);
-      else if (kind === HOST) this.#hostDue(queue.atUs, ref, tag);
-      else this.#appDue(queue.atUs, ref, tag, kind - APP);
+      const { kind, ref, tag, atUs } = queue;
+      if (kind === FLIGHT) this.#arrives(atUs, ref);
+      else if (kind === TIMER) this.#timer(atUs, ref);
+      else if (kind === HOST) this.#hostDue(atUs, ref, tag);
+      else this.#appDue(atUs, ref, tag, kind - APP);
     }
     return taken;
   }
 
   /** One more event that does something, in the digest and on the clock. */
   #happens(atUs: number, kind: number, ref: number): void {
-    this.nowUs = atUs;
+    const parts = this.#parts;
+    parts.nowUs = atUs;
     this.events += 1;
-    this.digest.time(atUs);
-    this.digest.word((ref << 3) | kind);
+    parts.digest.time(atUs);
+    parts.digest.word((ref << 3) | kind);
   }
 
-  hostOf(end: End): BulkHost {
-    return this.#hostAt(this.connections.address[end] ?? 0);
-  }
-
-  #hostAt(address: number): BulkHost {
-    const host = this.hosts[hostOf(address)];
-    if (host === undefined) throw new Error(`synfin: no host at ${address}`);
-    return host;
-  }
-
-  state(end: End): State {
-    return this.#store.state(end);
-  }
-
-  /** Tells the application of this end's host, after so long, unless the end is gone by then. */
-  later(end: End, afterUs: number, what: number): void {
-    const atUs = this.nowUs + afterUs;
-    this.#queue.push(APP + what, atUs, this.nowUs, end, (this.connections.flow[end] ?? 0) | 0);
-  }
-
-  /** Tells the application of this host, after so long. */
-  laterHost(host: BulkHost, afterUs: number, what: number, tag = 0): void {
-    this.#queue.push(HOST, this.nowUs + afterUs, this.nowUs, host.index | (what << 12), tag);
-  }
-
-  listen(host: BulkHost, port: number): void {
-    host.listening.add(port);
-  }
-
-  /**
-   * `connect`: sends a SYN. Without `localPort` the host chooses an ephemeral one.
-   *
-   * @returns the end, or the errno of a call that was refused
-   */
-  connect(
-    host: BulkHost,
-    remote: number,
-    remotePort: number,
-    { nth = 0, localPort }: { readonly nth?: number; readonly localPort?: number } = {},
-  ): End | Errno {
-    this.tally.opened += 1;
-    const flow = ++this.#flowsMade;
-    const local = addressOf(host.index, nth);
-    const port = localPort ?? this.#choosePort(host, remote, remotePort, flow);
-    if (port < 0) return this.#refuse("EADDRNOTAVAIL");
-    const end = this.#endFor(local, port, remote, remotePort);
-    if (end < 0) return this.#refuse("EADDRINUSE");
-    if (localPort !== undefined && nth === 0) host.ports.mark(remote, remotePort, port);
-    this.connections.flow[end] = flow;
-    this.connections.openedAtUs[end >>> 1] = this.nowUs;
-    this.connections.closingAtUs[end >>> 1] = 0;
-    const tcb = this.#fresh(end, host, flow);
-    clearOutbox(this.#out);
-    open(tcb, this.#chooseIss(host, end), this.nowUs, host.params, this.#out);
-    host.counters.ActiveOpens += 1;
-    this.#finish(end, host, tcb);
-    return end;
-  }
-
-  #choosePort(host: BulkHost, remote: number, remotePort: number, flow: number): number {
-    return host.ports.take(remote, remotePort, draw(this.key, Purpose.PORT, flow, host.index, 0));
-  }
-
-  #refuse(errno: Errno): Errno {
-    this.tally.failed += 1;
-    this.tally.fail(errno);
-    this.digest.word(errno.length);
-    return errno;
-  }
-
-  /** The end of this tuple, made if need be; −1 where it is taken. */
-  #endFor(local: number, port: number, remote: number, remotePort: number): End {
-    const known = this.connections.find(local, port, remote, remotePort);
-    if (known >= 0) return this.#store.state(known) === State.CLOSED ? known : -1;
-    const slot = this.connections.add(local, port, remote, remotePort);
-    this.#store.reserve(2 * this.connections.slots);
-    return 2 * slot;
-  }
-
-  #fresh(end: End, host: BulkHost, flow: number): Tcb {
-    const tcb = this.#store.fresh(end);
-    const stamped = host.params.timestamps === 1;
-    tcb.tsOffset = stamped ? draw(this.key, Purpose.ISS, flow, host.index, 1) : 0;
-    return tcb;
-  }
-
-  /** RFC 6528, M + F(tuple, key); nobody in here could compute F, so a plain hash does. */
-  #chooseIss(host: BulkHost, end: End): number {
-    const { address, port } = this.connections;
-    const ours = mix(mix(this.key, address[end] ?? 0), port[end] ?? 0);
-    const both = mix(mix(ours, address[end ^ 1] ?? 0), port[end ^ 1] ?? 0);
-    return seqAdd(Math.floor(this.nowUs / 4), finish(mix(both, host.index)));
-  }
-
-  /** `shutdown(SHUT_WR)`: the CLOSE of RFC 9293. Does nothing where there is nothing to close. */
-  shutdown(end: End): void {
-    this.#call(end, (tcb, host) => close(tcb, this.nowUs, host.params, this.#out));
-  }
-
-  /** `close`: done with both directions. */
-  close(end: End): void {
-    this.#call(end, (tcb, host) => closeBoth(tcb, this.nowUs, host.params, this.#out));
-  }
-
-  /** ABORT: `close` under SO_LINGER with no time, a reset. */
-  abort(end: End): void {
-    this.#call(end, (tcb, host) => abort(tcb, this.nowUs, host.params, this.#out));
-  }
-
-  /** `send`: so many octets, all at once. */
-  send(end: End, octets: number): void {
-    this.#call(end, (tcb, host) => send(tcb, octets, this.nowUs, host.params, this.#out));
-  }
-
-  /** Changes what a user may change in a TCB, such as keep-alive. */
-  adjust(end: End, change: (tcb: Tcb, host: BulkHost) => void): void {
-    this.#call(end, change);
-  }
-
-  #call(end: End, act: (tcb: Tcb, host: BulkHost) => unknown): void {
-    if (this.#store.state(end) === State.CLOSED) return;
-    const host = this.hostOf(end);
-    const tcb = this.#store.load(end, host.home);
-    clearOutbox(this.#out);
-    act(tcb, host);
-    const { closingAtUs } = this.connections;
-    if (tcb.finQueued === 1 && closingAtUs[end >>> 1] === 0) closingAtUs[end >>> 1] = this.nowUs;
-    this.#finish(end, host, tcb);
+  #arrives(atUs: number, flight: number): void {
+    const end = this.#arrivals.take(flight);
+    this.#happens(atUs, FLIGHT, end);
+    this.#arrivals.note();
+    this.arrivals += 1;
+    this.#arrivals.arrive(end);
   }
 
   #timer(atUs: number, end: End): void {
+    const { connections, store, out } = this.#parts;
     // Looked at before the row is loaded: a third of all timers are long stale.
-    if (this.connections.armedUs[end] !== atUs) return;
+    if (connections.armedUs[end] !== atUs) return;
     this.#happens(atUs, TIMER, end);
-    this.connections.armedUs[end] = Number.POSITIVE_INFINITY;
+    connections.armedUs[end] = Number.POSITIVE_INFINITY;
     const host = this.hostOf(end);
-    const tcb = this.#store.load(end, host.home);
-    clearOutbox(this.#out);
-    const again = tcb.retransmits;
-    timeouts(tcb, atUs, host.params, this.#out);
-    if (tcb.retransmits > again) host.counters.RetransSegs += 1;
-    this.#finish(end, host, tcb);
+    const tcb = store.load(end, host.home);
+    clearOutbox(out);
+    const before = tcb.retransmits;
+    timeouts(tcb, atUs, host.params, out);
+    if (tcb.retransmits > before) host.counters.RetransSegs += 1;
+    this.#steps.finish(end, host, tcb);
   }
 
   #hostDue(atUs: number, ref: number, tag: number): void {
-    const host = this.hosts[ref & 0xfff];
-    if (host === undefined) throw new Error(`synfin: no host ${ref & 0xfff}`);
+    const host = this.#parts.host(ref & 0xfff);
     this.#happens(atUs, HOST, ref);
     host.application.hostDue?.(this, host, ref >>> 12, tag);
   }
@@ -307,170 +175,144 @@ export class Cell {
     this.hostOf(end).application.due?.(this, end, what);
   }
 
-  #arrives(atUs: number, flight: number): void {
-    const envelope = this.#arriving;
-    const segment = this.#segment;
-    this.#flights.read(flight, envelope, segment);
-    this.#flights.drop(flight);
-    const { src, srcPort, dst, dstPort } = envelope;
-    const host = this.#hostAt(dst);
-    const end = this.connections.find(dst, dstPort, src, srcPort);
-    this.#happens(atUs, FLIGHT, end);
-    this.digest.word(segment.seq ^ (segment.flags << 24));
-    this.digest.word(segment.ack);
-    host.counters.InSegs += 1;
-    this.arrivals += 1;
-    clearOutbox(this.#out);
-    if (end >= 0 && this.#store.state(end) !== State.CLOSED) this.#arrivesAt(end, host);
-    else if (host.listening.has(dstPort)) this.#arrivesAtListener(end, host);
-    else {
-      closedSegmentArrives(segment, this.#out);
-      this.#answerStray(host);
-    }
+  hostOf(end: End): BulkHost {
+    return this.#parts.host(hostOf(this.connections.address[end] ?? 0));
   }
 
-  #arrivesAt(end: End, host: BulkHost): void {
-    const { nowUs } = this;
-    const tcb = this.#store.load(end, host.home);
-    if (tcb.state === State.TIME_WAIT && this.#reopens(end, host, tcb)) return;
-    segmentArrives(tcb, this.#segment, nowUs, host.params, this.#out);
-    const taken = this.#out.takenLength;
-    // The user reads at once.
-    if (taken > 0) receive(tcb, taken, nowUs, host.params, this.#out);
-    this.#finish(end, host, tcb);
-    if (taken > 0) host.application.received?.(this, end, taken);
+  state(end: End): State {
+    return this.#parts.store.state(end);
   }
 
-  /** A SYN that TIME-WAIT takes opens a new connection in the old one's place (MAY-2). */
-  #reopens(end: End, host: BulkHost, tcb: Tcb): boolean {
-    const { dstPort, flow } = this.#arriving;
-    if (!host.listening.has(dstPort) || !timeWaitTakes(tcb, this.#segment, host.params)) {
-      return false;
-    }
-    this.connections.flow[end] = flow;
-    const iss = this.#chooseIss(host, end);
-    const above = seqLt(tcb.sndNxt, iss) ? iss : seqAdd(tcb.sndNxt, ISS_STEP);
-    reopen(tcb, this.#segment, above, this.nowUs, host.params, this.#out);
-    host.counters.PassiveOpens += 1;
-    this.#finish(end, host, tcb);
-    return true;
+  /** Tells the application of this end's host, after so long, unless the end is gone by then. */
+  later(end: End, afterUs: number, what: number): void {
+    const { queue, nowUs, connections } = this.#parts;
+    queue.push(APP + what, nowUs + afterUs, nowUs, end, (connections.flow[end] ?? 0) | 0);
   }
 
-  #arrivesAtListener(known: End, host: BulkHost): void {
-    const segment = this.#segment;
-    const isSyn = (segment.flags & (Flag.SYN | Flag.ACK | Flag.RST)) === Flag.SYN;
-    if (!isSyn || segment.badOption === 1) {
-      listenSegmentArrives(this.#spare, segment, 0, this.nowUs, host.params, this.#out);
-      this.#answerStray(host);
-      return;
-    }
-    const { src, srcPort, dst, dstPort, flow } = this.#arriving;
-    const end = known >= 0 ? known : 2 * this.connections.add(src, srcPort, dst, dstPort) + 1;
-    this.#store.reserve(2 * this.connections.slots);
-    this.connections.flow[end] = flow;
-    const tcb = this.#fresh(end, host, flow);
-    const iss = this.#chooseIss(host, end);
-    listenSegmentArrives(tcb, segment, iss, this.nowUs, host.params, this.#out);
-    host.counters.PassiveOpens += 1;
-    this.#finish(end, host, tcb);
+  /** Tells the application of this host, after so long. */
+  laterHost(host: BulkHost, afterUs: number, what: number, tag = 0): void {
+    const { queue, nowUs } = this.#parts;
+    queue.push(HOST, nowUs + afterUs, nowUs, host.index | (what << 12), tag);
   }
 
-  /** What no connection sends: the answer of a closed port or a listener. */
-  #answerStray(host: BulkHost): void {
-    const { src, srcPort, dst, dstPort, flow } = this.#arriving;
-    Object.assign(this.#leaving, { src: dst, srcPort: dstPort, dst: src, dstPort: srcPort, flow });
-    for (let index = 0; index < this.#out.segmentCount; index += 1) {
-      const segment = this.#out.segments[index];
-      if (segment !== undefined) this.#launch(host, segment, 0x1_0000 + ++this.#strays);
-    }
+  listen(host: BulkHost, port: number, options: BulkListenOptions = {}): void {
+    host.listeners.set(port, new BulkListener(host, options));
   }
 
-  /** Acts on what the machine wants done. */
-  #finish(end: End, host: BulkHost, tcb: Tcb): void {
-    const out = this.#out;
-    const cause = out.changeCount > 0 ? this.#recordChanges(end, host) : Cause.CLOSE;
-    if (out.segmentCount > 0) this.#sendAll(end, host);
-    let signals = 0;
-    for (let index = 0; index < out.signalCount; index += 1) signals |= 1 << (out.signals[index] ?? 0);
-    if (tcb.state <= State.LISTEN) {
-      this.#store.clear(end);
-      this.connections.armedUs[end] = Number.POSITIVE_INFINITY;
-      if (signals !== 0) this.#tell(end, host, signals);
-      this.#over(end, host, signals, cause);
-      return;
-    }
-    const dueUs = pollAt(tcb);
-    if (dueUs !== this.connections.armedUs[end]) {
-      this.connections.armedUs[end] = dueUs;
-      if (dueUs !== Number.POSITIVE_INFINITY) this.#queue.push(TIMER, dueUs, this.nowUs, end, 0);
-    }
-    this.#store.store(end, tcb, host.home, this.nowUs);
-    if (signals !== 0) this.#tell(end, host, signals);
+  /** `accept`: the next connection whose handshake is done, or −1 where none waits. */
+  accept(host: BulkHost, port: number): End {
+    const listener = host.listeners.get(port);
+    const [end] = listener?.waiting ?? [];
+    if (listener === undefined || end === undefined) return -1;
+    listener.waiting.delete(end);
+    return end;
   }
 
-  #recordChanges(end: End, host: BulkHost): Cause {
-    const out = this.#out;
-    let cause: Cause = Cause.CLOSE;
-    for (let index = 0; index < out.changeCount; index += 1) {
-      const change = out.changes[index];
-      if (change === undefined) continue;
-      cause = change.cause;
-      this.digest.word((change.from << 16) | (change.to << 8) | cause);
-      this.tally.changed(end, host, change);
-    }
-    this.tally.lastUs = this.nowUs;
-    return cause;
+  /**
+   * `connect`: sends a SYN.
+   *
+   * @returns the end, or the errno of a call that was refused
+   */
+  connect(
+    host: BulkHost,
+    remote: number,
+    remotePort: number,
+    { nth = 0, localPort }: ConnectOptions = {},
+  ): End | Errno {
+    const { connections, tally, out, nowUs } = this.#parts;
+    tally.opened += 1;
+    this.#flowsMade += 1;
+    const flow = this.#flowsMade;
+    const port = localPort ?? this.#choosePort(host, remote, remotePort, flow);
+    if (port < 0) return this.#refuse("EADDRNOTAVAIL");
+    const end = this.#endFor(addressOf(host.index, nth), port, remote, remotePort);
+    if (end < 0) return this.#refuse("EADDRINUSE");
+    if (localPort !== undefined && nth === 0) host.ports.mark(remote, remotePort, port);
+    connections.flow[end] = flow;
+    connections.openedAtUs[end >>> 1] = nowUs;
+    connections.closingAtUs[end >>> 1] = 0;
+    const tcb = this.fresh(end, host, flow);
+    clearOutbox(out);
+    open(tcb, this.chooseIss(host, end), nowUs, host.params, out);
+    host.counters.ActiveOpens += 1;
+    this.#steps.finish(end, host, tcb);
+    return end;
   }
 
-  #sendAll(end: End, host: BulkHost): void {
-    const { address, port, flow, sent } = this.connections;
-    const envelope = this.#leaving;
-    envelope.src = address[end] ?? 0;
-    envelope.srcPort = port[end] ?? 0;
-    envelope.dst = address[end ^ 1] ?? 0;
-    envelope.dstPort = port[end ^ 1] ?? 0;
-    envelope.flow = flow[end] ?? 0;
-    for (let index = 0; index < this.#out.segmentCount; index += 1) {
-      const segment = this.#out.segments[index];
-      const number = ((sent[end] ?? 0) + 1) & 0xffff;
-      sent[end] = number;
-      if (segment !== undefined) this.#launch(host, segment, number);
-    }
+  #choosePort(host: BulkHost, remote: number, remotePort: number, flow: number): number {
+    return host.ports.take(remote, remotePort, draw(this.key, Purpose.PORT, flow, host.index, 0));
   }
 
-  #launch(host: BulkHost, segment: Segment, number: number): void {
-    countSent(host.counters, (segment.flags & Flag.RST) !== 0);
-    this.wire.send(this.nowUs, this.#leaving, segment, number);
+  #refuse(errno: Errno): Errno {
+    const { tally, digest, measures, nowUs } = this.#parts;
+    tally.failed += 1;
+    tally.fail(errno);
+    measures.first(errno, nowUs);
+    digest.word(errno.length);
+    return errno;
   }
 
-  #tell(end: End, host: BulkHost, signals: number): void {
-    const { application } = host;
-    if ((signals & (1 << Signal.CONNECTED)) !== 0) application.connected?.(this, end);
-    if ((signals & (1 << Signal.PEER_CLOSED)) !== 0) application.peerClosed?.(this, end);
+  /** The end of this tuple, made if need be; −1 where it is taken. */
+  #endFor(local: number, port: number, remote: number, remotePort: number): End {
+    const { connections, store } = this.#parts;
+    const known = connections.find(local, port, remote, remotePort);
+    if (known >= 0) return store.state(known) === State.CLOSED ? known : -1;
+    const slot = connections.add(local, port, remote, remotePort);
+    store.reserve(2 * connections.slots);
+    return 2 * slot;
   }
 
-  /** An end without a TCB: its users hear of it, and its tuple is free if the other is, too. */
-  #over(end: End, host: BulkHost, signals: number, cause: Cause): void {
-    const error = errorOf(signals);
-    if (error !== undefined) this.tally.fail(error);
-    if (cause === Cause.R2_TIMEOUT || cause === Cause.USER_TIMEOUT) {
-      host.counters.TCPAbortOnTimeout += 1;
-    }
-    host.application.ended?.(this, end, error);
-    // Its user may have opened it again already.
-    if (this.#store.state(end) !== State.CLOSED) return;
-    const { connections } = this;
-    const { address, port } = connections;
-    const other = end ^ 1;
-    host.ports.release(address[other] ?? 0, port[other] ?? 0, port[end] ?? 0);
-    connections.flow[end] = 0;
-    if (this.#store.state(other) === State.CLOSED) connections.remove(end >>> 1);
+  /** A TCB that is about to open. */
+  fresh(end: End, host: BulkHost, flow: number): Tcb {
+    const tcb = this.#parts.store.fresh(end);
+    const stamped = host.params.timestamps === 1;
+    tcb.tsOffset = stamped ? draw(this.key, Purpose.ISS, flow, host.index, 1) : 0;
+    return tcb;
   }
-}
 
-function errorOf(signals: number): Errno | undefined {
-  if ((signals & (1 << Signal.RESET)) !== 0) return "ECONNRESET";
-  if ((signals & (1 << Signal.REFUSED)) !== 0) return "ECONNREFUSED";
-  if ((signals & (1 << Signal.TIMED_OUT)) !== 0) return "ETIMEDOUT";
-  return undefined;
+  /** RFC 6528, M + F(tuple, key); nobody in here could compute F, so a plain hash does. */
+  chooseIss(host: BulkHost, end: End): number {
+    const { address, port } = this.connections;
+    const ours = mix(mix(this.key, address[end] ?? 0), port[end] ?? 0);
+    const both = mix(mix(ours, address[end ^ 1] ?? 0), port[end ^ 1] ?? 0);
+    return seqAdd(Math.floor(this.nowUs / 4), finish(mix(both, host.index)));
+  }
+
+  /** `shutdown(SHUT_WR)`: the CLOSE of RFC 9293. Does nothing where there is nothing to close. */
+  shutdown(end: End): void {
+    this.adjust(end, (tcb, host) => close(tcb, this.nowUs, host.params, this.#parts.out));
+  }
+
+  /** `close`: done with both directions; what was received and not read is lost (SHLD-3). */
+  close(end: End): void {
+    const { out } = this.#parts;
+    this.adjust(end, (tcb, host) => {
+      const unread = tcb.rcvFree < tcb.rcvBuf;
+      if (unread) abort(tcb, this.nowUs, host.params, out);
+      else closeBoth(tcb, this.nowUs, host.params, out);
+    });
+  }
+
+  /** ABORT: `close` under SO_LINGER with no time, a reset. */
+  abort(end: End): void {
+    this.adjust(end, (tcb, host) => abort(tcb, this.nowUs, host.params, this.#parts.out));
+  }
+
+  /** `send`: so many octets, all at once. */
+  send(end: End, octets: number): void {
+    this.adjust(end, (tcb, host) => send(tcb, octets, this.nowUs, host.params, this.#parts.out));
+  }
+
+  /** A call of the machine's, or a change that a user may make in a TCB, such as keep-alive. */
+  adjust(end: End, change: (tcb: Tcb, host: BulkHost) => unknown): void {
+    const { store, out, connections, nowUs } = this.#parts;
+    if (store.state(end) === State.CLOSED) return;
+    const host = this.hostOf(end);
+    const tcb = store.load(end, host.home);
+    clearOutbox(out);
+    change(tcb, host);
+    const { closingAtUs } = connections;
+    if (tcb.finQueued === 1 && closingAtUs[end >>> 1] === 0) closingAtUs[end >>> 1] = nowUs;
+    this.#steps.finish(end, host, tcb);
+  }
 }

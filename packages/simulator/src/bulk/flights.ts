@@ -122,4 +122,3 @@ function packOptions(segment: Readonly<Segment>): number {
 export function createEnvelope(): Envelope {
   return { src: 0, srcPort: 0, dst: 0, dstPort: 0, flow: 0 };
 }
-

@@ -1,5 +1,6 @@
 import { type Profile, State, type TcpParams } from "@synfin/core/tcp";
 import type { Application } from "./application.ts";
+import type { BulkListener } from "./bulk-listener.ts";
 import { type Counters, createCounters } from "./counters.ts";
 import { type PortOrder, PortPool } from "./port-pool.ts";
 import type { Home } from "./row.ts";
@@ -13,27 +14,25 @@ export interface HostSpec {
   readonly portOrder?: PortOrder;
   /** One port serves one connection only: `bind` before `connect`. */
   readonly bindsFirst?: boolean;
-  /** How many addresses it has; 1 by default. Only the first has ephemeral ports. */
-  readonly addresses?: number;
   /** What its users do. */
   readonly application: Application;
 }
 
 const STATES = State.TIME_WAIT + 1;
 
-/** A host at work: its parameters, its ports, and what it counts. */
+/** A host at work: its parameters, its ports, its listeners, and what it counts. */
 export class BulkHost {
   readonly name: string;
   readonly index: number;
   readonly params: TcpParams;
   readonly home: Home;
+  /** Of its first address; a host with more gives each connection its port itself. */
   readonly ports: PortPool;
   readonly application: Application;
   readonly counters: Counters = createCounters();
   /** Its connections by state; CLOSED and LISTEN stay 0. */
   readonly states: Float64Array = new Float64Array(STATES);
-  /** Ports that are listened on. */
-  readonly listening: Set<number> = new Set();
+  readonly listeners: Map<number, BulkListener> = new Map();
 
   constructor(index: number, spec: HostSpec) {
     const { params } = spec;
@@ -45,11 +44,8 @@ export class BulkHost {
       r2Us: params.r2Us,
       userTimeoutUs: params.userTimeoutUs,
     };
-    this.ports = new PortPool(
-      spec.ephemeralPorts,
-      spec.portOrder ?? "sequential",
-      spec.bindsFirst ?? false,
-    );
+    const { ephemeralPorts, portOrder = "sequential", bindsFirst = false } = spec;
+    this.ports = new PortPool(ephemeralPorts, portOrder, bindsFirst);
     this.application = spec.application;
   }
 }

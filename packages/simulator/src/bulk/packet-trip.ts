@@ -9,8 +9,8 @@ export class PacketTrip {
   /** @returns the segment as it is read again; valid until the next call */
   travel(envelope: Envelope, segment: Readonly<Segment>): Readonly<Segment> {
     const { srcPort, dstPort } = envelope;
-    const src = octets(envelope.src);
-    const dst = octets(envelope.dst);
+    const src = octetsOf(envelope.src);
+    const dst = octetsOf(envelope.dst);
     const packet = buildPacket({ src, dst, srcPort, dstPort, segment });
     const error = readPacket(packet, 0, packet.length, this.#fields);
     if (error !== 0 || !checksumOk(packet)) {
@@ -23,6 +23,6 @@ export class PacketTrip {
 }
 
 /** An IPv4 address of the documentation's kind would hold 256 hosts; 10/8 has room for all. */
-function octets(address: number): Uint8Array {
+export function octetsOf(address: number): Uint8Array {
   return Uint8Array.of(10, (address >>> 20) & 0xff, (address >>> 8) & 0xff, address & 0xff);
 }

@@ -16,7 +16,7 @@ export const ROW_BYTES: number = 4 * ROW_WORDS;
  * the row's flags, `time` as a distance from the row's own time, `home` at the
  * value that `Home` or a constant gives.
  */
-export const PLACE = {
+const PLACE = {
   state: "bit",
   passive: "bit",
   iss: "word",
@@ -118,12 +118,12 @@ export function isHome(tcb: Tcb, home: Home): boolean {
     tcb.ssthresh === NO_LOSS_YET &&
     tcb.recover === tcb.iss &&
     tcb.rexmitNxt === tcb.sndNxt &&
-    (tcb.dupAcks | tcb.fastRecovery | tcb.rcvUnacked | tcb.keepAliveProbes | tcb.challenges) ===
-      0 &&
-    (tcb.sndUrgent | tcb.sndUp | tcb.rcvUrgent | tcb.rcvUp) === 0 &&
-    (tcb.heldCount | tcb.heldFin | tcb.heldFinSeq) === 0 &&
-    (tcb.heldLeft1 | tcb.heldRight1 | tcb.heldLeft2 | tcb.heldRight2) === 0 &&
-    (tcb.heldLeft3 | tcb.heldRight3 | tcb.heldLeft4 | tcb.heldRight4) === 0 &&
+    // None of these is ever negative, so their sum is 0 only if each of them is.
+    tcb.dupAcks + tcb.fastRecovery + tcb.rcvUnacked + tcb.keepAliveProbes + tcb.challenges === 0 &&
+    tcb.sndUrgent + tcb.sndUp + tcb.rcvUrgent + tcb.rcvUp === 0 &&
+    tcb.heldCount + tcb.heldFin + tcb.heldFinSeq === 0 &&
+    tcb.heldLeft1 + tcb.heldRight1 + tcb.heldLeft2 + tcb.heldRight2 === 0 &&
+    tcb.heldLeft3 + tcb.heldRight3 + tcb.heldLeft4 + tcb.heldRight4 === 0 &&
     tcb.challengeSinceUs === 0 &&
     tcb.keepAliveAtUs === NEVER &&
     tcb.retransmits < 64 &&
@@ -180,12 +180,7 @@ function packBits(tcb: Tcb): number {
 }
 
 /** Writes a TCB that `isHome` and `isTimely`. */
-export function storeRow(
-  tcb: Tcb,
-  { w, f }: RowMemory,
-  at: number,
-  nowUs: number,
-): void {
+export function storeRow(tcb: Tcb, { w, f }: RowMemory, at: number, nowUs: number): void {
   f[at >>> 1] = nowUs;
   w[at + 2] = packBits(tcb);
   w[at + 3] = tcb.iss;
@@ -306,4 +301,9 @@ export function goHome(tcb: Tcb): void {
   tcb.challenges = 0;
   tcb.challengeSinceUs = 0;
   tcb.keepAliveAtUs = NEVER;
+}
+
+/** Where a field is at rest, for tests that go through all of them. */
+export function placeOf(field: keyof Tcb): "word" | "bit" | "time" | "home" {
+  return PLACE[field];
 }

@@ -1,6 +1,8 @@
 import { Cause, State, type StateChange } from "@synfin/core/tcp";
+import type { Histogram } from "../stats/histogram.ts";
 import { type Connections, type End, Mark } from "./connections.ts";
 import type { BulkHost } from "./host.ts";
+import type { Measures } from "./measures.ts";
 
 /** Ends of a connection that its users meant. */
 function isGoodEnd(cause: Cause): boolean {
@@ -33,10 +35,16 @@ export class Tally {
   lastUs = 0;
   /** How many failed with each errno. */
   readonly failures: Map<string, number> = new Map();
+  /** From the first `close` to TIME-WAIT. */
+  readonly #close: Histogram;
+  /** From `connect` until neither end is left, TIME-WAIT included. */
+  readonly #lifetime: Histogram;
   readonly #connections: Connections;
 
-  constructor(connections: Connections) {
+  constructor(connections: Connections, measures: Measures) {
     this.#connections = connections;
+    this.#close = measures.histogram("close");
+    this.#lifetime = measures.histogram("lifetime");
   }
 
   /** A call was refused, or a connection broke. */
@@ -44,21 +52,33 @@ export class Tally {
     this.failures.set(errno, (this.failures.get(errno) ?? 0) + 1);
   }
 
-  changed(end: End, host: BulkHost, change: Readonly<StateChange>): void {
+  changed(end: End, host: BulkHost, change: Readonly<StateChange>, nowUs: number): void {
     const { from, to } = change;
-    if (from > State.LISTEN) host.states[from] = (host.states[from] ?? 0) - 1;
-    if (to > State.LISTEN) host.states[to] = (host.states[to] ?? 0) + 1;
-    if (to === State.TIME_WAIT) host.counters.TW += 1;
+    const { states } = host;
+    if (from > State.LISTEN) states[from] = (states[from] ?? 0) - 1;
+    if (to > State.LISTEN) states[to] = (states[to] ?? 0) + 1;
     const slot = end >>> 1;
+    if (to === State.TIME_WAIT) this.#inTimeWait(slot, host, nowUs);
     const { marks } = this.#connections;
-    marks[slot] = this.#marksAfter(marks[slot] ?? 0, end & 1, change);
+    const before = marks[slot] ?? 0;
+    const after = this.#marksAfter(before, end & 1, change);
+    marks[slot] = after;
+    if (after === 0 && before !== 0) {
+      this.#lifetime.record(nowUs - (this.#connections.openedAtUs[slot] ?? 0));
+    }
+  }
+
+  #inTimeWait(slot: number, host: BulkHost, nowUs: number): void {
+    host.counters.TW += 1;
+    const sinceUs = this.#connections.closingAtUs[slot] ?? 0;
+    if (sinceUs > 0) this.#close.record(nowUs - sinceUs);
   }
 
   /** The marks of a connection after a change at one end, which is 0 or 1. */
   #marksAfter(before: number, side: number, { from, to, cause }: Readonly<StateChange>): number {
     let marks = before;
-    if (to === State.ESTABLISHED) marks = this.#nowEstablished(marks | (Mark.ESTABLISHED_A << side));
-    else if (from === State.ESTABLISHED) marks = this.#noMore(marks, Mark.ESTABLISHED_A << side);
+    if (to === State.ESTABLISHED) marks = this.#establishes(marks | (Mark.ESTABLISHED_A << side));
+    else if (from === State.ESTABLISHED) marks = this.#leaves(marks, Mark.ESTABLISHED_A << side);
     const alive = Mark.ALIVE_A << side;
     if (to > State.LISTEN) return marks | alive;
     if ((marks & alive) === 0) return marks;
@@ -70,7 +90,7 @@ export class Tally {
     return 0;
   }
 
-  #nowEstablished(marks: number): number {
+  #establishes(marks: number): number {
     const both = Mark.ESTABLISHED_A | Mark.ESTABLISHED_B;
     if ((marks & both) !== both) return marks;
     this.alive += 1;
@@ -79,7 +99,7 @@ export class Tally {
     return marks | Mark.ESTABLISHED;
   }
 
-  #noMore(marks: number, established: number): number {
+  #leaves(marks: number, established: number): number {
     const both = Mark.ESTABLISHED_A | Mark.ESTABLISHED_B;
     if ((marks & both) === both) this.alive -= 1;
     return marks & ~established;

@@ -39,6 +39,9 @@ const FIRST_ROWS = 512;
  * TCBs as flat rows. The machine works on one plain `Tcb`, which is loaded
  * from a row and stored back; the few that no row can hold (text out of order,
  * a recovery from loss, timers an hour away) are kept whole until they fit.
+ *
+ * What was stored last stays loaded until another row is asked for: a user who
+ * answers what has just arrived finds it there, and it is written once.
  */
 export class RowStore implements TcbStore {
   #memory: RowMemory = rowMemory(FIRST_ROWS);
@@ -47,6 +50,12 @@ export class RowStore implements TcbStore {
   readonly #work: Tcb = createTcb();
   /** Whether the fields that rows leave out are where `goHome` puts them. */
   #atHome = false;
+  /** The row that `#work` is of, or −1. */
+  #current = -1;
+  /** Whether it is still to be written, and how. */
+  #unwritten = false;
+  #home: Home = { rcvBuf: 0, r2Us: 0, userTimeoutUs: 0 };
+  #storedAtUs = 0;
 
   reserve(count: number): void {
     if (count <= this.#rows) return;
@@ -57,55 +66,81 @@ export class RowStore implements TcbStore {
   }
 
   load(row: number, home: Home): Tcb {
+    const work = this.#work;
+    if (row === this.#current) return work;
+    this.#leave();
+    this.#current = row;
     const memory = this.#memory;
     const at = row * ROW_WORDS;
-    const work = this.#work;
     if (((memory.w[at + BITS_WORD] ?? 0) & SPILLED) !== 0) {
       Object.assign(work, this.#whole.get(row));
       this.#atHome = false;
       return work;
     }
     if (!this.#atHome) goHome(work);
-    this.#atHome = true;
     loadRow(work, memory, at, home);
     return work;
   }
 
-  fresh(_row: number): Tcb {
+  fresh(row: number): Tcb {
+    this.#leave();
+    this.#current = row;
     this.#work.state = State.CLOSED;
-    this.#atHome = false;
     return this.#work;
   }
 
-  store(row: number, tcb: Tcb, home: Home, nowUs: number): void {
-    const memory = this.#memory;
-    const at = row * ROW_WORDS;
-    const spilled = ((memory.w[at + BITS_WORD] ?? 0) & SPILLED) !== 0;
-    this.#atHome = isHome(tcb, home);
-    if (this.#atHome && isTimely(tcb, nowUs)) {
-      if (spilled) this.#whole.delete(row);
-      storeRow(tcb, memory, at, nowUs);
-      return;
-    }
-    const whole = spilled ? this.#whole.get(row) : undefined;
-    if (whole === undefined) this.#whole.set(row, { ...tcb });
-    else Object.assign(whole, tcb);
-    memory.w[at + BITS_WORD] = tcb.state | SPILLED;
+  store(row: number, _tcb: Tcb, home: Home, nowUs: number): void {
+    this.#current = row;
+    this.#unwritten = true;
+    this.#home = home;
+    this.#storedAtUs = nowUs;
   }
 
   clear(row: number): void {
+    if (row === this.#current) {
+      this.#unwritten = false;
+      this.#leave();
+    }
     const at = row * ROW_WORDS + BITS_WORD;
     if (((this.#memory.w[at] ?? 0) & SPILLED) !== 0) this.#whole.delete(row);
     this.#memory.w[at] = State.CLOSED;
-    this.#atHome = false;
   }
 
   state(row: number): State {
+    if (row === this.#current) return this.#work.state;
     return ((this.#memory.w[row * ROW_WORDS + BITS_WORD] ?? 0) & 15) as State;
   }
 
   get bytes(): number {
     return this.#rows * ROW_BYTES + this.#whole.size * OBJECT_BYTES;
+  }
+
+  /** Makes room for another row; what was stored is written first. */
+  #leave(): void {
+    // Loaded and never stored: the machine may have left its fields anywhere.
+    if (this.#unwritten) this.#atHome = this.#write(this.#current);
+    else if (this.#current >= 0) this.#atHome = false;
+    this.#unwritten = false;
+    this.#current = -1;
+  }
+
+  /** To its row, or else whole. @returns whether the fields that rows leave out are home */
+  #write(row: number): boolean {
+    const memory = this.#memory;
+    const at = row * ROW_WORDS;
+    const tcb = this.#work;
+    const spilled = ((memory.w[at + BITS_WORD] ?? 0) & SPILLED) !== 0;
+    const home = isHome(tcb, this.#home);
+    if (home && isTimely(tcb, this.#storedAtUs)) {
+      if (spilled) this.#whole.delete(row);
+      storeRow(tcb, memory, at, this.#storedAtUs);
+      return home;
+    }
+    const whole = spilled ? this.#whole.get(row) : undefined;
+    if (whole === undefined) this.#whole.set(row, { ...tcb });
+    else Object.assign(whole, tcb);
+    memory.w[at + BITS_WORD] = tcb.state | SPILLED;
+    return home;
   }
 }
 

@@ -2,7 +2,6 @@ import type { Segment } from "@synfin/core/tcp";
 import type { LinkSpec } from "../scenario/scenario.ts";
 import { delayOf, duplicateLagUs, fate, reorderLagUs } from "../world/fate.ts";
 import { hostOf } from "./connections.ts";
-import type { Counters } from "./counters.ts";
 import type { Envelope, Flights } from "./flights.ts";
 import type { PacketTrip } from "./packet-trip.ts";
 import type { EventQueue } from "./queue.ts";
@@ -121,10 +120,4 @@ export class Wire {
     this.#freeAtUs[direction] = doneUs;
     return doneUs - nowUs;
   }
-}
-
-/** Counts what a host has sent. */
-export function countSent(counters: Counters, isReset: boolean): void {
-  counters.OutSegs += 1;
-  if (isReset) counters.OutRsts += 1;
 }

@@ -1,0 +1,17 @@
+export type { Application } from "./application.ts";
+export type { BulkListener, BulkListenOptions } from "./bulk-listener.ts";
+export { Cell, type ConnectOptions } from "./cell.ts";
+export { Census, type CensusRow, mergeCensus, STATE_COUNT } from "./census.ts";
+export { type Choice, checkSettings, defaultOf, type SettingsResult } from "./check-settings.ts";
+export { addressOf, type End } from "./connections.ts";
+export type { CounterName, Counters } from "./counters.ts";
+export { BulkHost, type HostSpec } from "./host.ts";
+export { BULK_SCENARIOS, findBulkScenario } from "./library/index.ts";
+export { Measures } from "./measures.ts";
+export type { BulkPlan } from "./plan.ts";
+export { PORT_ORDERS, type PortOrder } from "./port-pool.ts";
+export { type BulkResult, mergeResults } from "./result.ts";
+export { BulkRun, type RunOptions } from "./run.ts";
+export * from "./scenario.ts";
+export type { CellOptions, CellSpec } from "./spec.ts";
+export type { Box, BulkLink } from "./wire.ts";

@@ -1,0 +1,188 @@
+import { Digest } from "../digest/digest.ts";
+import { drawKey, mix } from "../random/draw.ts";
+import { Cell } from "./cell.ts";
+import { Census, STATE_COUNT } from "./census.ts";
+import { addCounters, type Counters, createCounters } from "./counters.ts";
+import { Measures } from "./measures.ts";
+import type { BulkPlan } from "./plan.ts";
+import type { BulkResult } from "./result.ts";
+
+export interface RunOptions {
+  readonly scenario: string;
+  /** An integer from 0 to 2⁵³ − 1. */
+  readonly seed: number;
+  /** Which of several independent runs with this seed; 0 by default. */
+  readonly replication?: number;
+  /** This run does every `count`-th cell, from `index` on; all of them by default. */
+  readonly shard?: { readonly index: number; readonly count: number };
+  /** Every segment goes through the codec and back; slower, with the same digest. */
+  readonly paranoid?: boolean;
+  /** TCBs at rest as rows (the default), or as plain objects; slower, with the same digest. */
+  readonly store?: "rows" | "objects";
+}
+
+/**
+ * A run under way. Cells share nothing, so each is run by itself up to the
+ * next row of the census, one after the other; so they stay in step, and in
+ * the processor's cache while it is their turn. It moves only when it is told
+ * to, so its caller owns the clock.
+ */
+export class BulkRun {
+  readonly #plan: BulkPlan;
+  readonly #options: RunOptions;
+  readonly #cells: { readonly index: number; readonly cell: Cell }[] = [];
+  readonly census: Census;
+  #samples = 0;
+  #turn = 0;
+  #over = false;
+  #peakAlive = 0;
+  #peakBytes = 0;
+  #heldAtPeak = 0;
+
+  constructor(plan: BulkPlan, options: RunOptions) {
+    this.#plan = plan;
+    this.#options = options;
+    this.census = new Census(plan.sampleUs);
+    const { scenario, seed, replication = 0, paranoid = false, store = "rows" } = options;
+    const { index: first, count } = options.shard ?? { index: 0, count: 1 };
+    const runKey = mix(drawKey(seed, scenario), replication);
+    for (let index = first; index < plan.cells; index += count) {
+      const cell = new Cell(plan.cell(index), { key: mix(runKey, index), paranoid, store });
+      this.#cells.push({ index, cell });
+    }
+    this.#sample();
+  }
+
+  /** Virtual time up to which everything has happened. */
+  get nowUs(): number {
+    return Math.max(0, this.#samples - 1) * this.#plan.sampleUs;
+  }
+
+  /** Whether nothing is left to happen. */
+  get isOver(): boolean {
+    return this.#over;
+  }
+
+  get cells(): readonly Cell[] {
+    return this.#cells.map(({ cell }) => cell);
+  }
+
+  /** Lets happen at most so many events. @returns whether it is over */
+  advance(maxEvents: number): boolean {
+    let left = maxEvents;
+    while (left > 0 && !this.#over) {
+      const turn = this.#cells[this.#turn];
+      if (turn === undefined) {
+        this.#endOfTurn();
+        left -= 1;
+        continue;
+      }
+      const untilUs = Math.min(this.#samples * this.#plan.sampleUs, this.#plan.untilUs);
+      const taken = turn.cell.run(untilUs, left);
+      if (taken < left) this.#turn += 1;
+      left -= taken;
+    }
+    return this.#over;
+  }
+
+  #endOfTurn(): void {
+    this.#turn = 0;
+    this.#sample();
+    const isPast = this.nowUs >= this.#plan.untilUs;
+    const nothingLeft = this.#cells.every(({ cell }) => cell.nextUs === Number.POSITIVE_INFINITY);
+    this.#over = isPast || nothingLeft;
+  }
+
+  /** The counts as they stand at the next even time: everything before it has happened. */
+  #sample(): void {
+    const { hosts, sampleUs } = this.#plan;
+    const states = new Array<number>(hosts.length * STATE_COUNT).fill(0);
+    let alive = 0;
+    let held = 0;
+    let bytes = 0;
+    for (const { cell } of this.#cells) {
+      alive += cell.tally.alive;
+      held += cell.connections.used;
+      bytes += cell.bytes;
+      for (const host of cell.hosts) {
+        host.states.forEach((count, state) => {
+          const at = host.index * STATE_COUNT + state;
+          states[at] = (states[at] ?? 0) + count;
+        });
+      }
+    }
+    if (alive > this.#peakAlive) this.#peakAlive = alive;
+    if (held >= this.#heldAtPeak) {
+      this.#peakBytes = bytes;
+      this.#heldAtPeak = held;
+    }
+    this.census.add({ atUs: this.#samples * sampleUs, alive, states });
+    this.#samples += 1;
+  }
+
+  /** What has come of it so far; once it is over, all of it. */
+  result(): BulkResult {
+    const { scenario, seed, replication = 0 } = this.#options;
+    const cells = this.cells;
+    const sum = (count: (cell: Cell) => number) =>
+      cells.reduce((total, cell) => total + count(cell), 0);
+    return {
+      scenario,
+      seed,
+      replication,
+      digest: this.#digest(),
+      hosts: this.#plan.hosts,
+      connections: {
+        opened: sum(({ tally }) => tally.opened),
+        established: sum(({ tally }) => tally.established),
+        closed: sum(({ tally }) => tally.closed),
+        failed: sum(({ tally }) => tally.failed),
+        peakAlive: this.#peakAlive,
+      },
+      segments: sum(({ arrivals }) => arrivals),
+      dropped: sum(({ dropped }) => dropped),
+      events: sum(({ events }) => events),
+      virtualUs: cells.reduce((last, { tally }) => Math.max(last, tally.lastUs), 0),
+      failures: this.#failures(),
+      counters: this.#plan.hosts.map((_, host) => this.#counters(host)),
+      census: this.census,
+      measures: this.#measures(),
+      peakBytes: this.#peakBytes,
+      bytesPerConnection: this.#heldAtPeak === 0 ? 0 : this.#peakBytes / this.#heldAtPeak,
+      partial: !this.#over,
+    };
+  }
+
+  #digest(): Digest {
+    const digest = new Digest();
+    for (const { index, cell } of this.#cells) {
+      digest.begin(0, index).word(cell.digest.a).word(cell.digest.b).end();
+    }
+    return digest;
+  }
+
+  #failures(): Map<string, number> {
+    const failures = new Map<string, number>();
+    for (const { cell } of this.#cells) {
+      for (const [errno, count] of cell.tally.failures) {
+        failures.set(errno, (failures.get(errno) ?? 0) + count);
+      }
+    }
+    return failures;
+  }
+
+  #counters(host: number): Counters {
+    const counters = createCounters();
+    for (const { cell } of this.#cells) {
+      const here = cell.hosts[host];
+      if (here !== undefined) addCounters(counters, here.counters);
+    }
+    return counters;
+  }
+
+  #measures(): Measures {
+    const measures = new Measures();
+    for (const { cell } of this.#cells) measures.merge(cell.measures);
+    return measures;
+  }
+}

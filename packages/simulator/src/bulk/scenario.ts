@@ -1,0 +1,72 @@
+import type { Profile, ProfileName } from "@synfin/core/tcp";
+import type { Text } from "../scenario/scenario.ts";
+import type { BulkPlan } from "./plan.ts";
+import type { BulkResult } from "./result.ts";
+
+/**
+ * What a parameter's number means. `us` is microseconds, `ppm` a share in
+ * millionths (1 % is 10,000), `switch` 0 or 1, `choice` an index into
+ * `Parameter.choices`.
+ */
+export type Unit = "count" | "per-second" | "us" | "octets" | "ppm" | "switch" | "choice";
+
+/** A number that a user may set: an integer from `min` to `max`. */
+export interface Parameter {
+  /** Lower-case words with hyphens. */
+  readonly key: string;
+  readonly unit: Unit;
+  /** By the profile, where the profile says something about it. */
+  readonly default: number | ((profile: Profile) => number);
+  readonly min: number;
+  readonly max: number;
+  readonly doc: Text;
+  /** The words for 0, 1, 2 … of a `choice`. */
+  readonly choices?: readonly string[];
+}
+
+/** A scenario's parameters, chosen and checked. */
+export interface Settings {
+  readonly profile: Profile;
+  /** Every parameter of the scenario by its key. */
+  readonly values: Readonly<Record<string, number>>;
+}
+
+/**
+ * What theory says about a run. It holds where the interval of the means of
+ * independent replications contains what was expected, or comes within
+ * `error` of it.
+ */
+export interface Oracle {
+  /** Lower-case words with hyphens. */
+  readonly name: string;
+  /** A sentence: what, and by which formula. */
+  readonly claim: Text;
+  readonly expected: number;
+  readonly unit: Unit | "ratio";
+  /** How far off the formula may be, where it is an approximation; in the same unit. */
+  readonly error?: number;
+  /** The same number of one run. */
+  readonly observe: (result: BulkResult) => number;
+}
+
+/** A question about many connections: who opens how many, and what comes of it. */
+export interface BulkScenario {
+  readonly name: string;
+  readonly title: Text;
+  /** A paragraph: what happens, why, and what to try. */
+  readonly explanation: Text;
+  /** What the model leaves out. */
+  readonly leavesOut: Text;
+  /** Whose TCP it runs by default. */
+  readonly profile: ProfileName;
+  readonly parameters: readonly Parameter[];
+  readonly plan: (settings: Settings) => BulkPlan;
+  readonly oracles: (settings: Settings) => readonly Oracle[];
+}
+
+/** The value of a parameter. Throws where the scenario has no such parameter: a bug. */
+export function settingOf({ values }: Settings, key: string): number {
+  const value = values[key];
+  if (value === undefined) throw new Error(`synfin: the scenario has no parameter "${key}"`);
+  return value;
+}
