@@ -72,8 +72,12 @@ const SETTINGS: Readonly<Record<string, Setting>> = {
   "net.inet.tcp.rfc1323": {
     standard: 1,
     always: true,
+    // FreeBSD, netinet/tcp_subr.c: 2 is window scale alone, 3 timestamps alone.
     change: (value) => ({
-      params: { windowScale: value === 0 ? -1 : WINDOW_SCALE, timestamps: when(value) },
+      params: {
+        windowScale: value === 0 || value === 3 ? -1 : WINDOW_SCALE,
+        timestamps: value === 0 || value === 2 ? 0 : 1,
+      },
     }),
   },
   "net.inet.tcp.sack.enable": {

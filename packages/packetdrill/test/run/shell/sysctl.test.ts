@@ -21,6 +21,8 @@ test.each([
   ["rfc9293", "net.inet.tcp.sack.enable=1", "mss 1460,sackOK,eol,eol"],
   ["freebsd", "net.inet.tcp.rfc1323=1", ALL],
   ["freebsd", "net.inet.tcp.rfc1323=0", "mss 1460,sackOK,eol,eol"],
+  ["freebsd", "net.inet.tcp.rfc1323=2 net.inet.tcp.sack.enable=0", "mss 1460,nop,wscale 6"],
+  ["freebsd", "net.inet.tcp.rfc1323=3", "mss 1460,sackOK,TS val 100 ecr 0"],
   ["freebsd", "net.inet.tcp.rfc1323=0 net.inet.tcp.sack.enable=0", "mss 1460"],
 ])("%s after sysctl %s offers <%s>", (name, settings, options) => {
   expect(offers(name, settings, options)).toBeUndefined();
