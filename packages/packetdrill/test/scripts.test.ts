@@ -1,8 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseScript, printScript, runScript } from "../src/index.ts";
+import { suiteScripts as scripts, suiteScript } from "./support/freebsd-suite.ts";
 import { mangled, misnumbered, profile, shuffled, story, storyNames } from "./support/stories.ts";
 
 const rfc9293 = profile("rfc9293");
@@ -84,14 +83,6 @@ describe("no text makes the runner throw, or find a bug of ours", () => {
   });
 });
 
-/** Scripts of others, used in place where they are; elsewhere there is nothing to test. */
-const SUITE = fileURLToPath(new URL("../../../../shared/conformance/freebsd/", import.meta.url));
-const scripts = existsSync(SUITE)
-  ? readdirSync(SUITE, { recursive: true, encoding: "utf8" })
-      .filter((name) => name.endsWith(".pkt"))
-      .sort()
-  : [];
-
 /** Of a socket in CLOSED nothing is asked but RFC 9293's resets. */
 const closed = scripts.filter((name) => /^rcv-(?!rst)[\w-]+-closed\//.test(name));
 
@@ -100,7 +91,7 @@ if (scripts.length > 0) {
     test("has 84 scripts, each of which parses, and prints to itself", () => {
       expect(scripts).toHaveLength(84);
       for (const name of scripts) {
-        const first = parseScript(readFileSync(SUITE + name, "utf8"));
+        const first = parseScript(suiteScript(name));
         if (!first.ok) throw new Error(`${name}:${first.error.message}`);
         const printed = printScript(first.script);
         const second = parseScript(printed);
@@ -111,7 +102,7 @@ if (scripts.length > 0) {
     test("no script fails by a bug, or for being no script", () => {
       for (const name of scripts) {
         for (const wanted of ["rfc9293", "freebsd"]) {
-          const text = readFileSync(SUITE + name, "utf8");
+          const text = suiteScript(name);
           const { failure, ladder } = runScript(text, { profile: profile(wanted) });
           const kinds = [undefined, "mismatch", "unsupported"];
           expect(kinds, `${name}: ${failure?.message}\n${ladder}`).toContain(failure?.kind);
@@ -120,7 +111,7 @@ if (scripts.length > 0) {
     });
 
     test.each(scripts)("FreeBSD does what %s says", (name) => {
-      const text = readFileSync(SUITE + name, "utf8");
+      const text = suiteScript(name);
       const { failure, ladder } = runScript(text, { profile: profile("freebsd") });
       expect(failure, ladder).toBeUndefined();
     });
@@ -128,7 +119,7 @@ if (scripts.length > 0) {
     test.each(["rfc9293", "freebsd"])("CLOSED answers by the letter, profile %s", (wanted) => {
       expect(closed).toHaveLength(12);
       for (const name of closed) {
-        const text = readFileSync(SUITE + name, "utf8");
+        const text = suiteScript(name);
         const { failure, ladder } = runScript(text, { profile: profile(wanted) });
         expect(failure, `${name}\n${ladder}`).toBeUndefined();
       }

@@ -1,6 +1,7 @@
 import { PROFILE_NAMES, type Profile, profileParams, runScript } from "@synfin/packetdrill";
 import { ExitCode, type Io, UsageError } from "../io.ts";
 import { readOptions } from "../options.ts";
+import { profileName } from "../profile-option.ts";
 import { findScripts } from "./find-scripts.ts";
 import { formatVerdict, type Verdict, verdictJson } from "./format-verdict.ts";
 
@@ -66,12 +67,9 @@ function parseOptions(args: readonly string[]): PacketdrillOptions | "help" {
   if (positionals.length === 0) {
     throw new UsageError("packetdrill: no script; give a .pkt file or a folder with some");
   }
-  const name = String(values["profile"] ?? "rfc9293");
+  const name = profileName("packetdrill", String(values["profile"] ?? "rfc9293"));
   const profile = profileParams(name);
-  if (profile === undefined) {
-    const known = PROFILE_NAMES.join(", ");
-    throw new UsageError(`packetdrill: unknown --profile "${name}"; there are ${known}`);
-  }
+  if (profile === undefined) throw new Error(`synfin: packetdrill has no profile ${name}`);
   const defines = Array.isArray(values["define"]) ? values["define"].map(String) : undefined;
   return { paths: positionals, profile, defines, json: values["json"] === true };
 }

@@ -9,7 +9,7 @@ import type { Vantage } from "./trace-options.ts";
  * came: duplicates and damaged packets included, lost ones not. `both` sees
  * what either host sent, lost ones included. `client` is the first host of the
  * scenario and `server` the second, whatever their names are. The section's
- * comment names scenario, seed, faults and digest; times count from the start
+ * comment names scenario, seed, profile, faults and digest; times count from the start
  * of the run.
  */
 export function captureOf(trace: Trace, vantage: Vantage): Uint8Array {
@@ -21,7 +21,7 @@ export function captureOf(trace: Trace, vantage: Vantage): Uint8Array {
       linkType: LinkType.RAW,
       interfaceName: vantage,
       application: `synfin ${VERSION}`,
-      comment: `scenario ${trace.scenario}, seed ${trace.seed},${faults} digest ${trace.digest}, seen from ${vantage}`,
+      comment: `scenario ${trace.scenario}, seed ${trace.seed}, profile ${trace.profile},${faults} digest ${trace.digest}, seen from ${vantage}`,
     },
   );
 }

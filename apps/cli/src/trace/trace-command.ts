@@ -12,7 +12,7 @@ export async function traceCommand(args: readonly string[], io: Io): Promise<Exi
     io.stdout.write(TRACE_HELP);
     return ExitCode.OK;
   }
-  const { out, format } = options;
+  const { out, format, seed, profile } = options;
   if (format === "pcapng" && out === undefined && io.stdout.isTTY) {
     throw new UsageError(
       "trace: a pcapng file is binary and would upset the terminal; add --out FILE, or pipe it into another program",
@@ -20,7 +20,7 @@ export async function traceCommand(args: readonly string[], io: Io): Promise<Exi
   }
   const scenario = await readScenario(options.scenario, io);
   const faults = parseFaults(options.faults, scenario);
-  const trace = traceScenario(scenario, { seed: options.seed, faults });
+  const trace = traceScenario(scenario, { seed, faults, ...(profile && { profile }) });
   if (trace.cut) {
     const last = trace.segments.length;
     io.stderr.write(`synfin: trace: stopped after ${last} transmissions, with more to come\n`);

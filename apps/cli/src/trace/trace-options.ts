@@ -1,7 +1,9 @@
+import type { ProfileName } from "@synfin/core/tcp";
 import { DEFAULT_SEED, type Fault, parseFault, type Scenario } from "@synfin/simulator";
 import type { SeqMode } from "@synfin/simulator/view";
 import { UsageError } from "../io.ts";
 import { type Given, readOptions } from "../options.ts";
+import { profileName } from "../profile-option.ts";
 
 export const FORMATS = ["text", "json", "pcapng", "svg"] as const;
 export type Format = (typeof FORMATS)[number];
@@ -14,6 +16,8 @@ export interface TraceOptions {
   readonly scenario: string;
   readonly seed: number;
   readonly faults: readonly string[];
+  /** Undefined for the scenario's own. */
+  readonly profile: ProfileName | undefined;
   readonly format: Format;
   readonly out: string | undefined;
   readonly seq: SeqMode;
@@ -27,6 +31,7 @@ export function parseTraceOptions(args: readonly string[]): TraceOptions | "help
   const given = readOptions("trace", args, {
     seed: { type: "string" },
     fault: { type: "string", multiple: true },
+    profile: { type: "string" },
     format: { type: "string" },
     out: { type: "string" },
     seq: { type: "string" },
@@ -37,10 +42,12 @@ export function parseTraceOptions(args: readonly string[]): TraceOptions | "help
   });
   if (given.values["help"] === true) return "help";
   const out = textOf(given, "out");
+  const profile = textOf(given, "profile");
   return {
     scenario: scenarioOf(given),
     seed: seedOf(textOf(given, "seed")),
     faults: faultsOf(given),
+    profile: profile === undefined ? undefined : profileName("trace", profile),
     format: choice("format", textOf(given, "format") ?? endingOf(out), FORMATS),
     out,
     seq: choice("seq", textOf(given, "seq") ?? "relative", ["relative", "absolute"]),

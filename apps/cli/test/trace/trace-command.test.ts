@@ -1,4 +1,5 @@
 import { readCapture } from "@synfin/capture";
+import { PROFILE_NAMES } from "@synfin/core/tcp";
 import { findScenario, scenarios, type Trace, traceScenario } from "@synfin/simulator";
 import { describe, expect, test } from "vitest";
 import { run } from "../../src/cli.ts";
@@ -107,6 +108,34 @@ describe("seed and faults", () => {
     expect(await digest("four-way-close", "--seed", "7", ...fault)).not.toBe(plain);
   });
 
+  test.each(PROFILE_NAMES)("--profile %s is that system's own run", async (profile) => {
+    const scenario = findScenario("lost-syn");
+    if (scenario === undefined) throw new Error("there is no lost-syn");
+    const seen = await trace("lost-syn", "--profile", profile, "--format", "json");
+    const found = JSON.parse(seen.stdout()) as Trace;
+    expect(found.profile).toBe(profile);
+    expect(found.digest).toBe(traceScenario(scenario, { profile }).digest);
+  });
+
+  test("without --profile the scenario's own holds, with it the option", async () => {
+    const own = JSON.stringify({ ...findScenario("lost-fin"), profile: "macos" });
+    for (const [args, profile] of [
+      [[], "macos"],
+      [["--profile", "rfc9293"], "rfc9293"],
+    ] as const) {
+      const seen = fakeIo({ "./own.json": own });
+      expect(await run(["trace", "./own.json", ...args], seen.io)).toBe(0);
+      expect(seen.stdout()).toContain(`seed 1 · ${profile} ·`);
+    }
+  });
+
+  test("a capture names the profile", async () => {
+    const seen = await trace("lost-fin", "--format", "pcapng", "--profile", "windows");
+    expect(Buffer.from(seen.stdoutBytes()).toString("latin1")).toContain(
+      "seed 1, profile windows, ",
+    );
+  });
+
   test("a scenario may come from a file", async () => {
     const own = { ...findScenario("lost-fin"), name: "my-own" };
     const seen = fakeIo({ "./own.json": JSON.stringify(own) });
@@ -121,7 +150,11 @@ describe("what is wrong is one line that says what would be right", () => {
     [["no-such-thing"], 'unknown scenario "no-such-thing"; "synfin scenarios" lists them all'],
     [["lost-fni"], "(did you mean lost-fin"],
     [["lost-fin", "lost-syn"], 'a second scenario "lost-syn"'],
-    [["lost-fin", "--seed", "-1"], "seed"],
+    [["lost-fin", "--seed", "-1"], 'bad --seed "-1"; give a whole number from 0'],
+    [["lost-fin", "--seed"], "--seed needs a value, but nothing follows it; write --seed VALUE"],
+    [["lost-fin", "--out", "--ascii"], '--out needs a value, but "--ascii" follows it'],
+    [["lost-fin", "--profile", "linus"], 'unknown --profile "linus" (did you mean linux'],
+    [["lost-fin", "--profile", "xyzzyx"], '"xyzzyx"; there are rfc9293, linux, linux-pre-6.5'],
     [["lost-fin", "--seed", "1.5"], 'bad --seed "1.5"; give a whole number from 0'],
     [["lost-fin", "--seed=99999999999999999"], "give a whole number from 0"],
     [["lost-fin", "--format", "pdf"], 'bad --format "pdf"; give text, json, pcapng or svg'],

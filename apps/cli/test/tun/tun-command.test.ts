@@ -62,8 +62,9 @@ describe("what is asked wrongly is one line that says what would be right, and 2
     ["listen 80 --loss 101%", '--loss is "101%", but it should be a part of all packets'],
     ["listen 80 --reorder 3/2", '--reorder is "3/2", but it should be a part of all packets'],
     ["listen 80 --delay 20", '--delay is "20", but it should be a time up to 60s, such as 20ms'],
-    ["listen 80 --seed=-1", '--seed is "-1", but it should be a whole number from 0 to'],
+    ["listen 80 --seed -1", '--seed is "-1", but it should be a whole number from 0 to'],
     ["listen 80 --seed x", '--seed is "x", but it should be a whole number from 0 to'],
+    ["listen 80 --loss -5%", '--loss is "-5%", but it should be a part of all packets'],
     ["listen 80 --los 5%", "unknown option '--los'; there are --serve, --out, --address"],
     ["listen 80 --pcapng /no/such/file", 'cannot write --pcapng "/no/such/file" (ENOENT'],
   ])("synfin tun %s", async (line, message) => {

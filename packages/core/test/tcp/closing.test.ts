@@ -165,6 +165,23 @@ describe("the ACK of our FIN", () => {
     expect(step).toMatchObject({ sent: [], state: "TIME-WAIT" });
   });
 
+  test("CLOSING, not acknowledged: the rest of the segment is ignored (§3.10.7.4, fifth)", () => {
+    const segment = seg("FIN,ACK", { seq: IRS + 2, ack: ISS + 1, length: 5 });
+    const step = inState("CLOSING").arrives(segment);
+    expect(step).toMatchObject({ sent: [], state: "CLOSING", taken: 0 });
+  });
+
+  test("CLOSING, text acknowledged: what waited behind it goes out", () => {
+    const machine = established();
+    machine.send(9000);
+    machine.close();
+    const crossed = machine.arrives(seg("FIN,ACK", { seq: IRS + 1, ack: ISS + 1 }));
+    expect(crossed.state).toBe("CLOSING");
+    const step = machine.arrives(seg("ACK", { seq: IRS + 2, ack: ISS + 1461 }));
+    expect(step.state).toBe("CLOSING");
+    expect(step.sent[0]).toMatch(/DATA=1460/);
+  });
+
   test("LAST-ACK: CLOSED", () => {
     const machine = inState("LAST-ACK");
     const step = machine.arrives(seg("ACK", { seq: IRS + 2, ack: ISS + 2 }));

@@ -142,4 +142,14 @@ describe("TIME-WAIT, §3.6.1 (MUST-13)", () => {
     expect(step.sent).toEqual(["<SEQ=102><ACK=302><CTL=ACK>"]);
     expect(machine.pollAtUs).toBe(245 * SECOND);
   });
+
+  test.each([
+    ["acknowledges what was never sent", ISS + 3],
+    ["is older than any window (RFC 5961 §5)", ISS - 70_000],
+  ])("an old FIN whose ACK %s restarts nothing (§3.10.7.4, fifth)", (_what, ack) => {
+    const machine = inState("TIME-WAIT").at(5 * SECOND);
+    const step = machine.arrives(seg("FIN,ACK", { seq: FIN_SEQ, ack: ack >>> 0 }));
+    expect(step.sent).toEqual(["<SEQ=102><ACK=302><CTL=ACK>"]);
+    expect(machine.pollAtUs).toBe(240 * SECOND);
+  });
 });

@@ -12,6 +12,7 @@ import {
   type NumberOption,
   paramsWith,
   readOption,
+  takeKeepAlive,
   writeLinger,
   writeOption,
 } from "./socket-options.ts";
@@ -32,6 +33,8 @@ export interface PosixOptions {
 export interface TransferFlags {
   readonly dontWait?: boolean;
   readonly peek?: boolean;
+  /** MSG_OOB: the octets are urgent (RFC 9293 §3.8.5). */
+  readonly urgent?: boolean;
 }
 
 /** Which half `shutdown` ends. */
@@ -107,22 +110,23 @@ export class Posix {
   accept(fd: number, nowUs: number, answer: Answer<number>): void {
     this.start(fd, nowUs, answer, (listener) => {
       if (listener.kind !== "listening") return { fail: "EINVAL" };
-      const attempt: Attempt<number> = () => {
+      const attempt: Attempt<number> = (atUs) => {
         const outcome = this.stack.accept(listener.localPort ?? 0, listener.localAddress);
         if (!outcome.ok) return outcome.errno === "EAGAIN" ? undefined : outcome;
-        return done(this.adopt(listener, outcome.value));
+        return done(this.adopt(listener, outcome.value, atUs));
       };
       return { attempt, timeoutUs: listener.options.receiveTimeoutUs };
     });
   }
 
   /** A new connection has the options of its listener, and blocks as a new socket does. */
-  private adopt(listener: Description, socket: Socket): number {
+  private adopt(listener: Description, socket: Socket, nowUs: number): number {
     const description = createDescription({ ...listener.options });
     description.kind = "connected";
     description.localPort = socket.localPort;
     description.localAddress = socket.localAddress;
     description.socket = socket;
+    takeKeepAlive(description, nowUs);
     return this.install(description);
   }
 
@@ -160,6 +164,7 @@ export class Posix {
     description.socket = outcome.value;
     description.localPort = outcome.value.localPort;
     description.kind = "connecting";
+    takeKeepAlive(description, nowUs);
     return undefined;
   }
 
@@ -189,7 +194,7 @@ export class Posix {
     this.start(fd, nowUs, answer, (description) => {
       const dontWait = flags.dontWait === true;
       const partial = dontWait || description.nonBlocking;
-      const attempt = sending(this.stack, description, bytes, partial);
+      const attempt = sending(this.stack, description, bytes, partial, flags.urgent === true);
       return { attempt, timeoutUs: description.options.sendTimeoutUs, dontWait };
     });
   }
@@ -261,8 +266,8 @@ export class Posix {
     return this.with(fd, (description) => readOption(description, name, this.stack.params));
   }
 
-  setsockopt(fd: number, name: NumberOption, value: number): Outcome<void> {
-    return this.with(fd, (description) => writeOption(description, name, value));
+  setsockopt(fd: number, name: NumberOption, value: number, nowUs: number): Outcome<void> {
+    return this.with(fd, (description) => writeOption(description, name, value, nowUs));
   }
 
   /**

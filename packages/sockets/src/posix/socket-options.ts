@@ -1,4 +1,4 @@
-import { PARAM_BOUNDS, type TcpParams } from "@synfin/core/tcp";
+import { PARAM_BOUNDS, setKeepAlive, type TcpParams } from "@synfin/core/tcp";
 import { done, failed, type Outcome } from "../errno.ts";
 import type { Description, Linger, SocketOptions } from "./description.ts";
 
@@ -66,6 +66,7 @@ export function writeOption(
   description: Description,
   name: NumberOption,
   value: number,
+  nowUs: number,
 ): Outcome<void> {
   if (!Number.isInteger(value) || value < 0) return failed("EINVAL");
   const { options } = description;
@@ -102,7 +103,7 @@ export function writeOption(
       options.userTimeoutMs = value;
       break;
   }
-  takeEffect(description);
+  takeEffect(description, nowUs);
   return done(undefined);
 }
 
@@ -119,11 +120,19 @@ function outside(param: keyof TcpParams, value: number): boolean {
 }
 
 /** An option that is set during a connection holds from then on. */
-function takeEffect({ socket, options }: Description): void {
+function takeEffect(description: Description, nowUs: number): void {
+  const { socket, options } = description;
   if (socket === undefined) return;
   socket.params = paramsWith(socket.params, options);
   socket.tcb.userTimeoutUs = socket.params.userTimeoutUs;
   socket.tcb.noDelay = 1 - socket.params.nagle;
+  takeKeepAlive(description, nowUs);
+}
+
+/** SO_KEEPALIVE begins, or ends, to hold for the connection (MUST-24). */
+export function takeKeepAlive({ socket, options }: Description, nowUs: number): void {
+  if (socket === undefined || options.keepAlive === (socket.tcb.keepAlive === 1)) return;
+  setKeepAlive(socket.tcb, options.keepAlive, nowUs, socket.params);
 }
 
 /** The host's parameters as this socket's options change them. */

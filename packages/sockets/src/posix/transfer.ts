@@ -54,6 +54,7 @@ export function sending(
   description: Description,
   bytes: Uint8Array,
   partial: boolean,
+  urgent: boolean,
 ): Attempt<number> {
   let written = 0;
   return (nowUs) => {
@@ -64,7 +65,13 @@ export function sending(
       return written > 0 ? done(written) : failed(stopped ?? "ENOTCONN");
     }
     const room = Math.max(0, options.sendBuffer - socket.sendBuffer.length);
-    const outcome = write(stack, description, bytes.subarray(written, written + room), nowUs);
+    const outcome = write(
+      stack,
+      description,
+      bytes.subarray(written, written + room),
+      nowUs,
+      urgent,
+    );
     if (!outcome.ok) return outcome;
     written += outcome.value;
     const enough = written === bytes.length || (partial && written > 0);
@@ -77,9 +84,10 @@ function write(
   { socket }: Description,
   bytes: Uint8Array,
   nowUs: number,
+  urgent: boolean,
 ): Outcome<number> {
   if (socket === undefined || bytes.length === 0) return done(0);
-  return stack.send(socket, bytes, nowUs);
+  return stack.send(socket, bytes, nowUs, urgent);
 }
 
 function whyNotSend(description: Description): Errno | "wait" | undefined {

@@ -65,7 +65,7 @@ describe("calls that block", () => {
 
   test("SO_RCVTIMEO and SO_SNDTIMEO end the wait", () => {
     const { client } = pair.connected();
-    value(pair.client.setsockopt(client, "SO_RCVTIMEO", 2 * SECOND));
+    value(pair.client.setsockopt(client, "SO_RCVTIMEO", 2 * SECOND, 0));
     const call = read(pair, pair.client, client);
     pair.pass(1.9 * SECOND);
     expect(call.answers).toBe(0);
@@ -73,7 +73,7 @@ describe("calls that block", () => {
     expect(errno(call.outcome)).toBe("EAGAIN");
 
     const other = value(pair.client.socket());
-    value(pair.client.setsockopt(other, "SO_SNDTIMEO", SECOND));
+    value(pair.client.setsockopt(other, "SO_SNDTIMEO", SECOND, 0));
     const connect = said<void>();
     pair.client.connect(other, SERVER, 80, pair.nowUs, connect.answer);
     pair.wire.length = 0;
@@ -224,7 +224,7 @@ describe("the ways in which it ends", () => {
 
   test("TCP_USER_TIMEOUT holds for the connection that is there", () => {
     const { client } = pair.connected();
-    value(pair.client.setsockopt(client, "TCP_USER_TIMEOUT", 3000));
+    value(pair.client.setsockopt(client, "TCP_USER_TIMEOUT", 3000, 0));
     write(pair, pair.client, client, text("x"));
     pair.wire.length = 0;
     pair.pass(2.9 * SECOND, true);

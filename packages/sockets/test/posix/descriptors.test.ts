@@ -47,7 +47,7 @@ describe("descriptors and options", () => {
     close(pair, pair.server, server);
     const again = value(pair.server.socket());
     expect(errno(pair.server.bind(again, 80))).toBe("EADDRINUSE");
-    value(pair.server.setsockopt(again, "SO_REUSEADDR", 1));
+    value(pair.server.setsockopt(again, "SO_REUSEADDR", 1, 0));
     expect(errno(pair.server.bind(again, 80))).toBe("no error");
   });
 
@@ -55,11 +55,11 @@ describe("descriptors and options", () => {
     const { client } = pair;
     const fd = value(client.socket());
     expect(value(client.getsockopt(fd, "SO_RCVBUF"))).toBe(65535);
-    value(client.setsockopt(fd, "SO_RCVBUF", 5000));
-    value(client.setsockopt(fd, "SO_SNDBUF", 6000));
-    value(client.setsockopt(fd, "TCP_NODELAY", 1));
-    value(client.setsockopt(fd, "SO_KEEPALIVE", 1));
-    value(client.setsockopt(fd, "TCP_MAXSEG", 500));
+    value(client.setsockopt(fd, "SO_RCVBUF", 5000, 0));
+    value(client.setsockopt(fd, "SO_SNDBUF", 6000, 0));
+    value(client.setsockopt(fd, "TCP_NODELAY", 1, 0));
+    value(client.setsockopt(fd, "SO_KEEPALIVE", 1, 0));
+    value(client.setsockopt(fd, "TCP_MAXSEG", 500, 0));
     expect(value(client.getsockopt(fd, "SO_RCVBUF"))).toBe(5000);
     expect(value(client.getsockopt(fd, "SO_SNDBUF"))).toBe(6000);
     expect(value(client.getsockopt(fd, "TCP_NODELAY"))).toBe(1);
@@ -67,16 +67,16 @@ describe("descriptors and options", () => {
     expect(value(client.getsockopt(fd, "TCP_MAXSEG"))).toBe(500);
     expect(value(client.getsockopt(fd, "SO_TYPE"))).toBe(1);
     expect(value(client.getsockopt(fd, "SO_ACCEPTCONN"))).toBe(0);
-    expect(errno(client.setsockopt(fd, "SO_TYPE", 1))).toBe("EINVAL");
-    expect(errno(client.setsockopt(fd, "SO_RCVBUF", -1))).toBe("EINVAL");
-    expect(errno(client.setsockopt(fd, "TCP_MAXSEG", 1))).toBe("EINVAL");
+    expect(errno(client.setsockopt(fd, "SO_TYPE", 1, 0))).toBe("EINVAL");
+    expect(errno(client.setsockopt(fd, "SO_RCVBUF", -1, 0))).toBe("EINVAL");
+    expect(errno(client.setsockopt(fd, "TCP_MAXSEG", 1, 0))).toBe("EINVAL");
     expect(errno(client.setLinger(fd, { on: true, seconds: -1 }))).toBe("EINVAL");
   });
 
   test("SO_RCVBUF is the window that the SYN offers, TCP_MAXSEG the segment", () => {
     const fd = value(pair.client.socket());
-    value(pair.client.setsockopt(fd, "SO_RCVBUF", 5000));
-    value(pair.client.setsockopt(fd, "TCP_MAXSEG", 500));
+    value(pair.client.setsockopt(fd, "SO_RCVBUF", 5000, 0));
+    value(pair.client.setsockopt(fd, "TCP_MAXSEG", 500, 0));
     pair.client.connect(fd, SERVER, 80, 0, () => {});
     expect(pair.wire[0]?.segment).toMatchObject({ window: 5000, mss: 500 });
   });

@@ -1,7 +1,9 @@
 import { Flag } from "../flags.ts";
+import type { TcpParams } from "../params.ts";
 import { type Segment, segmentLength } from "../segment.ts";
-import { seqAdd, seqDiff, seqLe } from "../seq.ts";
+import { seqAdd, seqDiff } from "../seq.ts";
 import type { Tcb } from "../tcb.ts";
+import { isAckInRange } from "./ack.ts";
 
 /** RCV.NXT =< seq < RCV.NXT+RCV.WND */
 export function isInWindow(tcb: Tcb, seq: number): boolean {
@@ -47,10 +49,10 @@ export function isBehindProbe(tcb: Tcb, segment: Segment): boolean {
 }
 
 /** Whether this is the peer's FIN, the one already received, once more. */
-export function isOldFin(tcb: Tcb, segment: Segment): boolean {
+export function isOldFin(tcb: Tcb, segment: Segment, params: TcpParams): boolean {
   const plain = (segment.flags & (Flag.SYN | Flag.RST | Flag.ACK)) === Flag.ACK;
   if (!plain || (segment.flags & Flag.FIN) === 0) return false;
-  // One that acknowledges what we never sent is no one's FIN.
-  if (!seqLe(segment.ack, tcb.sndNxt)) return false;
+  // One whose ACK the fifth step would discard is no one's FIN.
+  if (!isAckInRange(tcb, segment.ack, params)) return false;
   return seqAdd(segment.seq, segment.length + 1) === tcb.rcvNxt;
 }

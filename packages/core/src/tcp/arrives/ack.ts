@@ -68,7 +68,7 @@ function completeHandshake(tcb: Tcb, segment: Segment, out: Outbox): boolean {
  * An ACK of something not yet sent is never acceptable; with RFC 5961 §5, one
  * older than the largest window ever offered is not either (MAY-12).
  */
-function isAckInRange(tcb: Tcb, ack: number, params: TcpParams): boolean {
+export function isAckInRange(tcb: Tcb, ack: number, params: TcpParams): boolean {
   if (seqLt(tcb.sndNxt, ack)) return false;
   return params.rfc5961 === 0 || seqDiff(tcb.sndUna, ack) <= tcb.sndMaxWnd;
 }

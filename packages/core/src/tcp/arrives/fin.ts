@@ -60,7 +60,7 @@ function takeFin(tcb: Tcb, nowUs: number, params: TcpParams, out: Outbox): AckNe
       startTimeWait(tcb, nowUs, params);
       return AckNeed.NOW;
     default:
-      // CLOSE-WAIT, CLOSING, LAST-ACK: a second FIN, beyond the first, is no one's.
+      // CLOSE-WAIT, LAST-ACK: a second FIN, beyond the first, is no one's.
       return AckNeed.NOW;
   }
 }

@@ -9,7 +9,7 @@ import type { Tcb } from "../tcb.ts";
 import { restartKeepAlive, startTimeWait, stopAllTimers } from "../timers.ts";
 import { checkPaws, noteTimestamp, Paws } from "../timestamps.ts";
 import { Cause } from "../transitions.ts";
-import { type AckNeed, transmitAndAck } from "../transmit.ts";
+import { AckNeed, transmitAndAck } from "../transmit.ts";
 import {
   isAcceptable,
   isAtShutWindow,
@@ -48,6 +48,11 @@ export function otherStatesSegmentArrives(
   }
   if ((segment.flags & Flag.ACK) === 0) return;
   if (!checkAck(tcb, segment, nowUs, params, out)) return;
+  if (tcb.state === State.CLOSING) {
+    // Our FIN is not acknowledged: "otherwise, ignore the segment". Text of ours may go out now.
+    transmitAndAck(tcb, AckNeed.NONE, nowUs, params, out);
+    return;
+  }
   if (segment.userTimeout >= 0) takeUserTimeout(tcb, segment, params);
   if (textAfterClose(tcb, segment, params, out)) return;
   checkUrgent(tcb, segment, out);
@@ -107,7 +112,7 @@ function checkSequence(
   if (isAtShutWindow(tcb, segment) && (segment.flags & Flag.SYN) === 0) return true;
   if (isBehindProbe(tcb, segment)) return true;
   answerUnacceptable(tcb, segment, nowUs, params, out);
-  const oldFin = tcb.state === State.TIME_WAIT && isOldFin(tcb, segment);
+  const oldFin = tcb.state === State.TIME_WAIT && isOldFin(tcb, segment, params);
   if (oldFin && params.oldFinRestartsTimeWait === 1) startTimeWait(tcb, nowUs, params);
   return false;
 }

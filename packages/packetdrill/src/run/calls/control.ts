@@ -43,7 +43,7 @@ export const setsockopt: Call = (context) => {
   }
   const number = optionNumber(name, value, action.at);
   if (WITHOUT_EFFECT.has(name)) context.answer({ ok: true, value: 0 });
-  else answerDone(context, bench.posix.setsockopt(fd, known(name, action.at), number));
+  else answerDone(context, bench.posix.setsockopt(fd, known(name, action.at), number, bench.nowUs));
 };
 
 /** A number, or a timeval of seconds and microseconds. */

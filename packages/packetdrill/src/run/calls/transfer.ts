@@ -4,6 +4,7 @@ import { unsupported } from "../failure.ts";
 import { answerNumber, type Call, type CallContext, type Returned } from "./call.ts";
 import { needNumber, numberOf, pointed } from "./values.ts";
 
+const MSG_OOB = 0x01;
 const MSG_PEEK = 0x02;
 const MSG_DONTWAIT = 0x40;
 const MSG_NOSIGNAL = 0x4000;
@@ -22,12 +23,16 @@ export const send: Call = (context) => transmit(context, flagsOf(context));
 
 function flagsOf({ action }: CallContext): TransferFlags {
   const flags = numberOf(action.args[3], action.at) ?? 0;
-  const unknown = flags & ~(MSG_PEEK | MSG_DONTWAIT | MSG_NOSIGNAL);
+  const unknown = flags & ~(MSG_OOB | MSG_PEEK | MSG_DONTWAIT | MSG_NOSIGNAL);
   if (unknown !== 0) {
-    const known = "there are MSG_PEEK, MSG_DONTWAIT and MSG_NOSIGNAL";
+    const known = "there are MSG_OOB, MSG_PEEK, MSG_DONTWAIT and MSG_NOSIGNAL";
     unsupported(action.at, `flags 0x${unknown.toString(16)}`, known);
   }
-  return { peek: (flags & MSG_PEEK) !== 0, dontWait: (flags & MSG_DONTWAIT) !== 0 };
+  return {
+    urgent: (flags & MSG_OOB) !== 0,
+    peek: (flags & MSG_PEEK) !== 0,
+    dontWait: (flags & MSG_DONTWAIT) !== 0,
+  };
 }
 
 function receive(context: CallContext, flags: TransferFlags): void {

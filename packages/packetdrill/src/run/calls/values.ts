@@ -22,6 +22,7 @@ const CONSTANTS: ReadonlyMap<string, number> = new Map([
   ["SHUT_RD", 0],
   ["SHUT_WR", 1],
   ["SHUT_RDWR", 2],
+  ["MSG_OOB", 0x01],
   ["MSG_PEEK", 0x02],
   ["MSG_DONTWAIT", 0x40],
   ["MSG_WAITALL", 0x100],

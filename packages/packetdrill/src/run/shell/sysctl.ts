@@ -17,6 +17,9 @@ interface Setting {
 
 const MILLISECOND_US = 1000;
 
+/** The least shift by which a window of 65535 reaches `kern.ipc.maxsockbuf`, 2 MiB. */
+const WINDOW_SCALE = 6;
+
 function when(value: number): 0 | 1 {
   return value === 0 ? 0 : 1;
 }
@@ -66,8 +69,22 @@ const SETTINGS: Readonly<Record<string, Setting>> = {
     change: (value) => ({ params: { minRtoUs: value * MILLISECOND_US } }),
   },
   "net.inet.tcp.rexmit_slop": { standard: 200 },
-  "net.inet.tcp.rfc1323": { standard: 1 },
-  "net.inet.tcp.sack.enable": { standard: 1 },
+  "net.inet.tcp.rfc1323": {
+    standard: 1,
+    always: true,
+    // FreeBSD, netinet/tcp_subr.c: 2 is window scale alone, 3 timestamps alone.
+    change: (value) => ({
+      params: {
+        windowScale: value === 0 || value === 3 ? -1 : WINDOW_SCALE,
+        timestamps: value === 0 || value === 2 ? 0 : 1,
+      },
+    }),
+  },
+  "net.inet.tcp.sack.enable": {
+    standard: 1,
+    always: true,
+    change: (value) => ({ params: { sack: when(value) } }),
+  },
   "net.inet.tcp.sendspace": {
     standard: 32768,
     always: true,

@@ -93,7 +93,7 @@ function plan(settings: Settings): BulkPlan {
   const poisson = settingOf(settings, "arrivals") !== CONSTANT;
   const last = 65_535;
   const ephemeralPorts = [last - settingOf(settings, "ports") + 1, last] as const;
-  const application = client({ rate, poisson, holdUs, countFromUs: periodUs });
+  const spec = { rate, poisson, holdUs, countFromUs: periodUs };
   return {
     cells: 1,
     hosts: ["client", "server"],
@@ -102,7 +102,7 @@ function plan(settings: Settings): BulkPlan {
     connections: Math.floor((rate * untilUs) / SECOND_US),
     cell: () => ({
       hosts: [
-        { name: "client", params, ephemeralPorts, application },
+        { name: "client", params, ephemeralPorts, application: client(spec) },
         { name: "server", params, ephemeralPorts, application: server },
       ],
       link: { delayUs: settingOf(settings, "delay") },
