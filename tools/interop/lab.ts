@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { RFC9293, type StateName, stateName, type TcpParams } from "@synfin/core/tcp";
+import { type StateName, stateName, type TcpParams } from "@synfin/core/tcp";
 import {
   type Connection,
   type HostObserver,
   openTun,
   type PacketLink,
   PcapngFile,
+  REAL_TIME_PARAMS,
   RealTimeHost,
 } from "@synfin/tun";
 import { requireTool } from "../testing/requirements.ts";
@@ -146,7 +147,7 @@ async function prepare(namespace: Namespace, options: LabOptions): Promise<Parts
   const folder = mkdtempSync(join(tmpdir(), "synfin-interop-"));
   const capture = await PcapngFile.create(captureIn(folder), 0);
   const histories = new Map<Connection, StateName[]>();
-  const params = { ...RFC9293, ...options.params };
+  const params = { ...REAL_TIME_PARAMS, ...options.params };
   const observers = [
     { packet: (packet, _way, atUs) => capture.add(packet, atUs) } satisfies HostObserver,
     historian(histories),

@@ -12,6 +12,11 @@ export {
   type PacketLink,
 } from "./packet-link.ts";
 export { PcapngFile } from "./pcapng-file.ts";
-export { type HostObserver, RealTimeHost, type RealTimeHostOptions } from "./real-time-host.ts";
+export {
+  type HostObserver,
+  REAL_TIME_PARAMS,
+  RealTimeHost,
+  type RealTimeHostOptions,
+} from "./real-time-host.ts";
 export { TunError, type TunProblem } from "./tun-error.ts";
 export type { TunOptions } from "./tun-options.ts";

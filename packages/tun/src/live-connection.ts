@@ -18,7 +18,6 @@ export class LiveConnection implements Connection {
   private readonly socket: Socket;
   private readonly clock: Clock;
   private waiters: (() => void)[] = [];
-  private failure: Errno | undefined;
   private connected: boolean;
   private over = false;
   private unwanted = false;
@@ -118,22 +117,11 @@ export class LiveConnection implements Connection {
     for (const wake of this.waiters.splice(0)) wake();
   }
 
-  /** The connection cannot go on, for a reason that the machine does not know. */
-  fail(why: Errno): void {
-    this.failure ??= why;
-    this.abort();
-    this.stepped();
-  }
-
   private finish(): void {
     if (this.over) return;
     this.over = true;
     // The socket hears of its error only after the step that ends it.
-    queueMicrotask(() => this.settle(this.why()));
-  }
-
-  private why(): Errno | undefined {
-    return this.failure ?? this.socket.error;
+    queueMicrotask(() => this.settle(this.socket.error));
   }
 
   private news(): Promise<void> {
@@ -143,8 +131,8 @@ export class LiveConnection implements Connection {
   }
 
   private throwIfOver(): void {
-    const why = this.why();
-    if (why !== undefined) throw this.error(why);
+    const { error } = this.socket;
+    if (error !== undefined) throw this.error(error);
     if (this.over) throw this.error("ENOTCONN");
   }
 
@@ -153,7 +141,7 @@ export class LiveConnection implements Connection {
   }
 
   private error(errno: Errno): ConnectionError {
-    return new ConnectionError(this.failure ?? errno, `${this.remoteAddress}:${this.remotePort}`);
+    return new ConnectionError(errno, `${this.remoteAddress}:${this.remotePort}`);
   }
 }
 

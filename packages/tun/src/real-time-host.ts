@@ -5,7 +5,6 @@ import {
   Signal as SignalKind,
   State,
   type StateChange,
-  seqLe,
   type TcpParams,
 } from "@synfin/core/tcp";
 import { type Datagram, type Socket, Stack, type StackListener } from "@synfin/sockets";
@@ -14,7 +13,7 @@ import { type Clock, monotonicClock } from "./clock.ts";
 import type { Connection } from "./connection.ts";
 import { ConnectionError } from "./connection-error.ts";
 import { ephemeralPorts } from "./ephemeral-ports.ts";
-import { type IcmpError, readIcmpError } from "./icmp-error.ts";
+import { readIcmpError } from "./icmp-error.ts";
 import { InitialSequence } from "./initial-sequence.ts";
 import { LiveConnection } from "./live-connection.ts";
 import type { PacketDevice } from "./packet-device.ts";
@@ -33,13 +32,19 @@ export interface RealTimeHostOptions {
   readonly device: PacketDevice;
   /** The stack's own address. */
   readonly address: string;
-  /** RFC 9293's by default. */
+  /** `REAL_TIME_PARAMS` by default. */
   readonly params?: TcpParams;
   /** Nothing in between by default. */
   readonly link?: PacketLink;
   readonly observers?: readonly HostObserver[];
   readonly clock?: Clock;
 }
+
+/**
+ * RFC 9293, with RFC 5927's care: on a real wire anyone can send an ICMP error,
+ * and a hard one ends no connection that is established.
+ */
+export const REAL_TIME_PARAMS: TcpParams = { ...RFC9293, icmpHardAborts: 0 };
 
 /** A port that takes connections. */
 type OnConnection = (connection: Connection) => void;
@@ -65,7 +70,7 @@ export class RealTimeHost {
   private closing: Promise<void> | undefined;
 
   constructor(options: RealTimeHostOptions) {
-    const { address, device, params = RFC9293, link = CLEAR_LINK, clock } = options;
+    const { address, device, params = REAL_TIME_PARAMS, link = CLEAR_LINK, clock } = options;
     this.options = options;
     this.address = address;
     this.device = device;
@@ -93,7 +98,7 @@ export class RealTimeHost {
   /**
    * Opens a connection; it is usable at once, and `whenConnected` says when
    * the handshake is done. Throws a `ConnectionError` where no port is free,
-   * or where `localPort` is in use.
+   * where `localPort` is in use, or where the address is not one host's.
    */
   open(remoteAddress: string, remotePort: number, localPort?: number): Connection {
     const candidates = localPort === undefined ? ephemeralPorts() : [localPort];
@@ -103,11 +108,11 @@ export class RealTimeHost {
       const { stack } = this;
       const outcome = stack.connect(remoteAddress, remotePort, port, flow, this.clock.nowUs());
       if (outcome.ok) return this.connectionOf(outcome.value);
+      // Another port helps only where this one is taken.
+      const other = outcome.errno === "EADDRINUSE" && localPort === undefined;
+      if (!other) throw new ConnectionError(outcome.errno, `${remoteAddress}:${remotePort}`);
     }
-    throw new ConnectionError(
-      localPort === undefined ? "EADDRNOTAVAIL" : "EADDRINUSE",
-      `${remoteAddress}:${remotePort}`,
-    );
+    throw new ConnectionError("EADDRNOTAVAIL", `${remoteAddress}:${remotePort}`);
   }
 
   /** Opens a connection and waits for the handshake. Rejects with a `ConnectionError`. */
@@ -210,7 +215,7 @@ export class RealTimeHost {
     this.observe(packet, direction, nowUs);
     const datagram = readDatagram(packet, (of) => this.flowOf(of));
     if (datagram === undefined) this.arriveOther(packet);
-    else if (datagram.dst === this.address) this.stack.arrives(datagram, nowUs);
+    else this.stack.arrives(datagram, nowUs);
   }
 
   /** Only a SYN can make a connection, so only a SYN needs the connection's number. */
@@ -226,10 +231,7 @@ export class RealTimeHost {
 
   private arriveOther(packet: Uint8Array): void {
     const error = readIcmpError(packet);
-    if (error?.hard !== true) return;
-    for (const [socket, connection] of this.connections) {
-      if (isAbout(error, socket)) connection.fail("ECONNREFUSED");
-    }
+    if (error !== undefined) this.stack.icmpArrives(error);
   }
 
   private observe(packet: Uint8Array, direction: Direction, atUs: number): void {
@@ -250,20 +252,4 @@ export class RealTimeHost {
     }
     this.alarm.by(this.waiting.nextAtUs);
   }
-}
-
-/**
- * RFC 5927 §4: believed only where it quotes a segment that is on its way, and
- * as an end of the connection only before the handshake is done.
- */
-function isAbout(error: IcmpError, socket: Socket): boolean {
-  const { tcb } = socket;
-  return (
-    tcb.state === State.SYN_SENT &&
-    socket.localPort === error.localPort &&
-    socket.remotePort === error.remotePort &&
-    socket.remoteAddress === error.remoteAddress &&
-    seqLe(tcb.sndUna, error.seq) &&
-    seqLe(error.seq, tcb.sndNxt)
-  );
 }

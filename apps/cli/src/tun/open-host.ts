@@ -1,10 +1,11 @@
-import { RFC9293, stateName } from "@synfin/core/tcp";
+import { stateName } from "@synfin/core/tcp";
 import { drawKey, Link } from "@synfin/simulator";
 import {
   type HostObserver,
   openTun,
   type PacketDevice,
   PcapngFile,
+  REAL_TIME_PARAMS,
   RealTimeHost,
   TunError,
 } from "@synfin/tun";
@@ -30,7 +31,7 @@ export async function openHost(settings: TunSettings, io: Io): Promise<OpenHost>
     const device = await openTun(tun);
     const mss = 1500 - (address.includes(":") ? HEADERS.v6 : HEADERS.v4);
     const host = new RealTimeHost({
-      ...{ device, address, params: { ...RFC9293, mss } },
+      ...{ device, address, params: { ...REAL_TIME_PARAMS, mss } },
       ...(link === undefined ? {} : { link: new Link(link, drawKey(seed, "tun")) }),
       observers: [
         ...(capture === undefined ? [] : [captureAll(capture)]),

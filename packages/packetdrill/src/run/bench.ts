@@ -57,7 +57,14 @@ export class Bench implements StackListener {
     this.remoteAddress = version === 4 ? "192.0.2.1" : "2001:db8:1::1";
     const key = drawKey(seed, "packetdrill");
     const chooseIss = () => draw(key, Purpose.ISS, 0, 0, this.isns++);
-    this.stack = new Stack({ address: this.localAddress, params, chooseIss, listener: this });
+    this.stack = new Stack({
+      address: this.localAddress,
+      furtherAddresses: [version === 4 ? "198.51.100.2" : "2001:db8::2"],
+      params,
+      chooseIss,
+      cookieSecret: { k0: key, k1: seed },
+      listener: this,
+    });
     this.posix = new Posix(this.stack, { sendBuffer });
     this.current = newUnderTest(SCRIPT_PORT, FIRST_REMOTE_PORT);
   }

@@ -56,6 +56,12 @@ export class Numbers {
     return seqAdd(seq.start, seq.absolute ? 0 : this.remoteOffset(syn));
   }
 
+  /** The number of a segment of the stack's that an ICMP error quotes: a SYN while opening. */
+  quotedSeq(seq: Seq, opening: boolean): number {
+    if (seq.type === "any") return this.localOffset(false);
+    return seqAdd(seq.start, seq.absolute ? 0 : this.localOffset(opening));
+  }
+
   inboundAck(ack: Ack, syn: boolean): number {
     return seqAdd(ack.value, ack.absolute ? 0 : this.localOffset(syn));
   }

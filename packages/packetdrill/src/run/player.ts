@@ -3,7 +3,8 @@ import { printPacket, seconds } from "../print-script.ts";
 import type { Bench, Sent } from "./bench.ts";
 import { Descriptors } from "./calls/descriptors.ts";
 import { runCode } from "./code/run-code.ts";
-import { mismatch, unsupported } from "./failure.ts";
+import { mismatch } from "./failure.ts";
+import { injectIcmp } from "./icmp-in.ts";
 import { inject } from "./packet-in.ts";
 import { checkOutbound } from "./packet-out.ts";
 import { checkCall, type PendingCall, startCall } from "./run-call.ts";
@@ -70,7 +71,7 @@ export class Player {
     else if (action.type === "shell") this.shell(action);
     else if (action.type === "code") runCode(action, bench);
     else if (action.type === "syscall") this.call(action, baseUs, deltaUs);
-    else unsupported(action.at, "ICMP", "there are only TCP packets");
+    else injectIcmp(action, bench);
   }
 
   private call(action: SyscallAction, baseUs: number, deltaUs: number): void {

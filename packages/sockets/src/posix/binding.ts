@@ -16,7 +16,9 @@ function overlap(one: Place, other: Place): boolean {
 }
 
 /**
- * `bind`: see `Posix.bind`.
+ * `bind`. EADDRNOTAVAIL for an address that is not the host's; EADDRINUSE where
+ * another socket has this port at this address, or where one of the two is for
+ * any address.
  *
  * @param others every descriptor of the process
  */

@@ -80,10 +80,8 @@ export class Posix {
   }
 
   /**
-   * `bind`: the local port, and the local address unless it is to be any, which
-   * `0.0.0.0` and `::` mean, too. EADDRNOTAVAIL for an address that is not the
-   * host's. EADDRINUSE where another socket has this port at this address, or
-   * where one of the two is for any; SO_REUSEADDR overlooks old connections.
+   * `bind`: the local port, at one address or (`0.0.0.0`, `::`) at any. EADDRINUSE
+   * where another socket overlaps; SO_REUSEADDR overlooks old connections.
    */
   bind(fd: number, port: number, address?: string): Outcome<void> {
     const others = [...this.descriptions.values()];
@@ -270,10 +268,7 @@ export class Posix {
     return this.with(fd, (description) => writeOption(description, name, value, nowUs));
   }
 
-  /**
-   * `getsockopt(SO_ERROR)`: why the connection failed, told once; undefined
-   * for no error. While it has not, a soft one is told (SHLD-25), as in Linux.
-   */
+  /** `getsockopt(SO_ERROR)`: why it failed, or else its soft error (SHLD-25); told once. */
   takeError(fd: number): Outcome<Errno | undefined> {
     return this.with(fd, (description) =>
       done(takeError(description) ?? takeSoftError(description)),
@@ -357,8 +352,8 @@ export class Posix {
 
   /** When `timeouts` next wants to be called, or `Infinity`. */
   pollAt(): number {
-    const sockets = this.stack.sockets();
-    return sockets.reduce((at, { tcb }) => Math.min(at, pollAt(tcb)), this.waiting.nextAtUs());
+    const first = this.waiting.nextAtUs();
+    return this.stack.sockets().reduce((at, { tcb }) => Math.min(at, pollAt(tcb)), first);
   }
 
   /** Does what is due at `nowUs`: the machine's timeouts, and the deadlines of calls. */

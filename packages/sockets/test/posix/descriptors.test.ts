@@ -2,6 +2,7 @@ import { pollAt, State, stateName } from "@synfin/core/tcp";
 import { PollEvent, type Posix } from "@synfin/sockets";
 import { beforeEach, describe, expect, test } from "vitest";
 import {
+  CLIENT,
   close,
   errno,
   Pair,
@@ -9,6 +10,7 @@ import {
   type Said,
   SECOND,
   SERVER,
+  SERVER_TOO,
   said,
   text,
   value,
@@ -89,6 +91,106 @@ describe("descriptors and options", () => {
     expect(pair.server.stack.acceptable(80)).toBe(2);
     expect(pair.server.states()).toEqual([State.LISTEN, State.ESTABLISHED, State.ESTABLISHED]);
   });
+});
+
+describe("bind to an address (MUST-43)", () => {
+  const bound = (address: string | undefined, port = 80): number => {
+    const fd = value(pair.server.socket());
+    value(pair.server.bind(fd, port, address));
+    return fd;
+  };
+  const refusal = (address: string | undefined, port = 80): string =>
+    errno(pair.server.bind(value(pair.server.socket()), port, address));
+
+  test("EADDRNOTAVAIL where it is not the host's", () => {
+    expect(refusal("192.0.2.77")).toBe("EADDRNOTAVAIL");
+  });
+
+  test("two sockets share a port at two addresses, and one for any shares it with no one", () => {
+    bound(SERVER);
+    expect(refusal(SERVER)).toBe("EADDRINUSE");
+    expect(refusal(undefined)).toBe("EADDRINUSE");
+    expect(refusal("0.0.0.0")).toBe("EADDRINUSE");
+    bound(SERVER_TOO);
+    bound("0.0.0.0", 81);
+    expect(refusal(SERVER_TOO, 81)).toBe("EADDRINUSE");
+  });
+
+  test("each listener accepts what came to its own", () => {
+    const listeners = [bound(SERVER), bound(SERVER_TOO)];
+    for (const fd of listeners) value(pair.server.listen(fd, 5));
+    pair.client.connect(value(pair.client.socket()), SERVER_TOO, 80, 0, () => {});
+    pair.settle();
+    const accepts = listeners.map((fd) => {
+      value(pair.server.setNonBlocking(fd, true));
+      const call = said<number>();
+      pair.server.accept(fd, 0, call.answer);
+      return errno(call.outcome);
+    });
+    expect(accepts).toEqual(["EAGAIN", "no error"]);
+    const closing = close(pair, pair.server, listeners[1] ?? -1);
+    expect(errno(closing.outcome)).toBe("no error");
+    expect(pair.server.stack.listeners()).toEqual([80]);
+  });
+
+  test("connect goes out from there", () => {
+    const fd = bound(SERVER_TOO, 5000);
+    pair.server.connect(fd, CLIENT, 80, 0, () => {});
+    expect(pair.wire[0]).toMatchObject({ src: SERVER_TOO, srcPort: 5000 });
+  });
+});
+
+test("connect to a group, or to no one, is refused (MUST-46)", () => {
+  const refusals = ["224.0.0.1", "255.255.255.255", "0.0.0.0"].map((address) => {
+    const call = said<void>();
+    pair.client.connect(value(pair.client.socket()), address, 80, 0, call.answer);
+    return errno(call.outcome);
+  });
+  expect(refusals).toEqual(["ENETUNREACH", "ENETUNREACH", "EINVAL"]);
+});
+
+describe("an ICMP error reaches the user (MUST-54)", () => {
+  const about = (code: number, fd: number) => {
+    const { localPort = 0, tcb } = pair.client.connection(fd) ?? {};
+    const ends = { localAddress: CLIENT, localPort, remoteAddress: SERVER, remotePort: 80 };
+    return { version: 4, type: 3, code, ...ends, seq: tcb?.iss ?? 0 } as const;
+  };
+
+  test("a connect that waits fails at once with a hard one", () => {
+    const fd = value(pair.client.socket());
+    const call = said<void>();
+    pair.client.connect(fd, SERVER, 80, 0, call.answer);
+    expect(call.answers).toBe(0);
+    pair.client.icmpArrives(about(3, fd), 0);
+    expect(errno(call.outcome)).toBe("ECONNREFUSED");
+  });
+
+  test("SO_ERROR tells a soft one, once, and the connect goes on (SHLD-25)", () => {
+    const fd = value(pair.client.socket());
+    const call = said<void>();
+    pair.client.connect(fd, SERVER, 80, 0, call.answer);
+    pair.client.icmpArrives(about(1, fd), 0);
+    expect(call.answers).toBe(0);
+    expect(value(pair.client.takeError(fd))).toBe("EHOSTUNREACH");
+    expect(value(pair.client.takeError(fd))).toBeUndefined();
+  });
+
+  test("what does not go away is what the connect fails with", () => {
+    const fd = value(pair.client.socket());
+    const call = said<void>();
+    pair.client.connect(fd, SERVER, 80, 0, call.answer);
+    pair.client.icmpArrives(about(0, fd), 0);
+    pair.pass(200 * SECOND, true);
+    expect(errno(call.outcome)).toBe("ENETUNREACH");
+  });
+});
+
+test("listen with a backlog below 0 takes one connection, as with 0", () => {
+  const listener = value(pair.server.socket());
+  value(pair.server.bind(listener, 80));
+  value(pair.server.listen(listener, -1));
+  for (let opened = 0; opened < 4; opened += 1) pair.connectedAgain();
+  expect(pair.server.stack.acceptable(80)).toBe(1);
 });
 
 describe("poll", () => {

@@ -1,8 +1,10 @@
 import { RFC9293, type TcpParams } from "@synfin/core/tcp";
 import { type Datagram, type Outcome, Posix, Stack } from "@synfin/sockets";
 
-const CLIENT = "192.0.2.1";
+export const CLIENT = "192.0.2.1";
 export const SERVER = "192.0.2.2";
+/** Another address of the same host. */
+export const SERVER_TOO = "192.0.2.3";
 export const SECOND = 1_000_000;
 
 /** Two processes, and a wire between their hosts that carries what the test lets it carry. */
@@ -20,6 +22,7 @@ export class Pair {
   private process(address: string, params: Partial<TcpParams>, iss: number): Posix {
     const stack = new Stack({
       address,
+      furtherAddresses: address === SERVER ? [SERVER_TOO] : [],
       params: { ...RFC9293, ...params },
       chooseIss: () => iss,
       listener: {

@@ -2,7 +2,7 @@ import type { Expr, Position } from "../../ast.ts";
 import { SCRIPT_PORT } from "../bench.ts";
 import { unsupported } from "../failure.ts";
 import { answerDone, type Call } from "./call.ts";
-import { field, needNumber, numberOf } from "./values.ts";
+import { field, needNumber, numberOf, wordOf } from "./values.ts";
 
 const SOCK_STREAM = 1;
 const SOCK_NONBLOCK = 0x800;
@@ -23,12 +23,13 @@ export const socket: Call = ({ action, bench, answer }) => {
   answer(outcome.ok ? { ...outcome, newFd: true } : outcome);
 };
 
-/** `bind(3, ..., ...)`: the script's port, or that of a sockaddr. */
+/** `bind(3, ..., ...)`: the script's port and any address, or those of a sockaddr. */
 export const bind: Call = (context) => {
   const { action, bench, descriptors } = context;
   const fd = descriptors.find(action.args[0], action.at);
   const port = portOf(action.args[1], action.at) ?? SCRIPT_PORT;
-  const outcome = bench.posix.bind(fd, port);
+  const address = addressOf(action.args[1], action.at);
+  const outcome = bench.posix.bind(fd, port, address);
   if (outcome.ok) bench.testListener(port);
   answerDone(context, outcome);
 };
@@ -76,6 +77,17 @@ function portOf(expr: Expr | undefined, at: Position): number | undefined {
     return unsupported(at, "this address", 'write "..." or {sin_port=htons(8080)}');
   }
   return numberOf(field(expr, ["sin_port", "sin6_port"], 1), at);
+}
+
+/** `sin_addr=inet_addr("192.0.2.1")`, or INADDR_ANY, which is any address, as no word of it is. */
+function addressOf(expr: Expr | undefined, at: Position): string | undefined {
+  const address = field(expr, ["sin_addr", "sin6_addr"], 2);
+  if (address === undefined || address.type === "any" || wordOf(address) === "INADDR_ANY") {
+    return undefined;
+  }
+  const [text] = address.type === "call" && address.name === "inet_addr" ? address.args : [];
+  if (text?.type === "string") return text.text;
+  return unsupported(at, "this address", 'write inet_addr("198.51.100.1") or INADDR_ANY');
 }
 
 /** `close(3)` */

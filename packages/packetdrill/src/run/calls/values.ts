@@ -41,9 +41,15 @@ const CONSTANTS: ReadonlyMap<string, number> = new Map([
 /** Linux's numbers of the errors, for scripts that compare SO_ERROR with one. */
 export const ERRNO_NUMBERS: ReadonlyMap<string, number> = new Map([
   ["EPIPE", 32],
+  ["EPROTO", 71],
+  ["EMSGSIZE", 90],
+  ["ENOPROTOOPT", 92],
+  ["EOPNOTSUPP", 95],
+  ["ENETUNREACH", 101],
   ["ECONNRESET", 104],
   ["ETIMEDOUT", 110],
   ["ECONNREFUSED", 111],
+  ["EHOSTUNREACH", 113],
 ]);
 
 /** An argument that is a number, in figures or by name; undefined for `...`. */
