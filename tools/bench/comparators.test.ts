@@ -1,6 +1,10 @@
-import { expect, test } from "vitest";
+import { chmodSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { plant } from "../testing/plant.ts";
 import { requireTool } from "../testing/requirements.ts";
 import { asOutcome } from "./comparator.mjs";
+import { removeCompiled } from "./compile.mjs";
 import { eventLoop } from "./event-loop.mjs";
 import { loopback } from "./loopback.mjs";
 import { ns3 } from "./ns3.mjs";
@@ -8,6 +12,8 @@ import { STEADY } from "./steady.mjs";
 
 const cc = requireTool("cc");
 const CONNECTIONS = 500;
+
+afterAll(removeCompiled);
 
 test.skipIf(cc.missing)(
   "in the limit each lifecycle has seven arrivals and eight events more",
@@ -53,11 +59,29 @@ test("where nothing can be compiled, each says what to install", async () => {
   expect(await ns3({ searchPath })).toMatchObject({ name: "ns-3", skipped: missingNs3 });
 });
 
+test("a compiler without its headers is not enough, and the answer says so", async () => {
+  const searchPath = plantCompiler("exit 1");
+  const missing = "stdio.h is not installed; get it with: apt-get install gcc libc6-dev";
+  expect(await eventLoop({ connections: 1, searchPath })).toMatchObject({ skipped: missing });
+});
+
+test("a program of ours that does not compile is a bug, and no reason to skip", async () => {
+  const searchPath = plantCompiler('case "$*" in *-fsyntax-only*) ;; *) exit 1 ;; esac');
+  await expect(eventLoop({ connections: 1, searchPath })).rejects.toThrow("event-loop.c");
+});
+
 test("a figure is measured by the processor's time, and a skipped one not at all", () => {
   const figure = { name: "C", connections: 10, lifecyclesPerSecond: 5, seconds: 2, cpuSeconds: 1 };
   expect(asOutcome(figure)).toEqual({ operations: 10, ns: 1e9 });
   expect(asOutcome({ name: "C", skipped: "no cc" })).toEqual({ skipped: "no cc" });
 });
+
+/** A folder with a compiler in it that does what this line of shell says. */
+function plantCompiler(line: string): string {
+  const folder = plant({ cc: `#!/bin/sh\n${line}\n` });
+  chmodSync(join(folder, "cc"), 0o755);
+  return folder;
+}
 
 const HEX_16 = /^[0-9a-f]{16}$/;
 

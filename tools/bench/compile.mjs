@@ -1,7 +1,7 @@
 /**
  * Programs in C and C++ that we are compared with: compiled when they are
- * asked for, where a compiler is, into a folder that goes away with this
- * process. Where something is missing, the answer says so, and what to install.
+ * asked for, where a compiler is, into folders that go away with this process.
+ * Where something is missing, the answer says so, and what to install.
  */
 import { execFile } from "node:child_process";
 import { accessSync, constants, mkdtempSync, rmSync } from "node:fs";
@@ -35,6 +35,9 @@ export const C = {
 
 /** @type {Map<string, Promise<Compiled | Skipped>>} by compiler search path and source */
 const compiled = new Map();
+/** @type {Set<string>} */
+const folders = new Set();
+process.once("exit", removeCompiled);
 
 /**
  * Compiles a program, once for each process. A program that does not compile
@@ -64,13 +67,20 @@ async function compileAnew(
   const hint = `get it with: apt-get install ${debian}`;
   if (compiler === "") return { skipped: `${compilers[0]} is not installed; ${hint}` };
   const folder = mkdtempSync(join(tmpdir(), "synfin-bench-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  folders.add(folder);
   if (!(await hasHeader(compiler, flags, header))) {
     return { skipped: `${header} is not installed; ${hint}` };
   }
   const path = join(folder, "program");
   await execute(compiler, [...flags, join(HERE, source), "-o", path, ...libraries]);
   return { path };
+}
+
+/** Removes what was compiled; for those whose process is ended before it can. */
+export function removeCompiled() {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  folders.clear();
+  compiled.clear();
 }
 
 /**
