@@ -20,7 +20,9 @@ const MOST_PAIRS = 16;
 /**
  * Linux itself, opening and closing real connections over 127.0.0.1 in a
  * network namespace of its own; on every core, with a client and a server
- * thread for each. TIME-WAIT begins but its end is not waited for.
+ * thread for each. TIME-WAIT begins but its end is not waited for. The rate
+ * by the wall's clock binds, on an idle machine: `cpuSeconds` lacks what the
+ * kernel does for a segment while another process has the core.
  *
  * @param {{ connections?: number, pairs?: number }
  *   & import("./comparator.mjs").ComparatorOptions} [options]
