@@ -7,7 +7,7 @@ import { createOutbox, createTcb, Flag, State } from "@synfin/core/tcp";
 import { arriving, established, IRS, ISS } from "./connection.mjs";
 import { createRow, loadRow, storeRow } from "./row.mjs";
 
-/** @returns {import("./measure.mjs").Case} */
+/** @returns {import("./best-of.mjs").Case} */
 export function bareFields() {
   const tcb = createTcb();
   const segment = arriving(Flag.ACK, 1, 1, 100);
@@ -22,7 +22,7 @@ export function bareFields() {
   };
 }
 
-/** @returns {import("./measure.mjs").Case} */
+/** @returns {import("./best-of.mjs").Case} */
 export function wholeRow() {
   const row = createRow();
   const tcb = established(createTcb(), createOutbox());

@@ -23,7 +23,7 @@ const DELAY_US = 25_000;
 /** An odd number whose steps visit the sequence space evenly. */
 const STRIDE = 0x9e37_79b1;
 
-/** @returns {import("./measure.mjs").Case} */
+/** @returns {import("./best-of.mjs").Case} */
 export function lifecycle() {
   const client = { tcb: createTcb(), out: createOutbox() };
   const server = { tcb: createTcb(), out: createOutbox() };

@@ -16,7 +16,7 @@ import {
 import { bareFields, wholeRow } from "./baselines.mjs";
 import { arriving, established, IRS, ISS, START_US } from "./connection.mjs";
 import { lifecycle } from "./lifecycle.mjs";
-import { measure } from "./measure.mjs";
+import { measure } from "./best-of.mjs";
 import { createRow, loadRow, storeRow } from "./row.mjs";
 
 /** What an in-order step may cost: so many nanoseconds, and so many times the row's baseline. */
@@ -47,7 +47,7 @@ const TEXT = 100;
  * Text in order, acknowledged at once: the step of every octet received. The
  * user reads it in large pieces, as users do.
  *
- * @returns {import("./measure.mjs").Case}
+ * @returns {import("./best-of.mjs").Case}
  */
 function inOrderText() {
   const out = createOutbox();
@@ -70,7 +70,7 @@ function inOrderText() {
   };
 }
 
-/** OPEN and the SYN,ACK: two steps. @returns {import("./measure.mjs").Case} */
+/** OPEN and the SYN,ACK: two steps. @returns {import("./best-of.mjs").Case} */
 function handshake() {
   const out = createOutbox();
   const tcb = createTcb();
@@ -87,7 +87,7 @@ function handshake() {
  * CLOSE, the ACK of our FIN, the peer's FIN: three steps. The open connection
  * comes from a row each time; a third of that is in the figure.
  *
- * @returns {import("./measure.mjs").Case}
+ * @returns {import("./best-of.mjs").Case}
  */
 function closing() {
   const out = createOutbox();

@@ -18,6 +18,7 @@ const TOOLS = {
   curl: { commands: ["curl"], debian: "curl" },
   python3: { commands: ["python3"], debian: "python3" },
   setpriv: { commands: ["setpriv"], debian: "util-linux" },
+  cc: { commands: ["cc", "gcc", "clang"], debian: "gcc libc6-dev" },
 } as const satisfies Record<string, Tool>;
 
 export type ToolName = keyof typeof TOOLS;

@@ -15,9 +15,19 @@ export function readU16(bytes: Uint8Array, at: number): number {
   return ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
 }
 
+/**
+ * The four octets at `at` as a signed number. On hot paths `readI32(…) >>> 0`
+ * is better than `readU32`: what a function returns beyond 2³¹ is boxed where
+ * V8 does not inline it.
+ */
+export function readI32(bytes: Uint8Array, at: number): number {
+  const high = ((bytes[at] as number) << 24) | ((bytes[at + 1] as number) << 16);
+  return high | ((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number);
+}
+
 /** The four octets at `at` as an unsigned number. */
 export function readU32(bytes: Uint8Array, at: number): number {
-  return ((readU16(bytes, at) << 16) | readU16(bytes, at + 2)) >>> 0;
+  return readI32(bytes, at) >>> 0;
 }
 
 /** Writes the low 16 bits of `value`. */

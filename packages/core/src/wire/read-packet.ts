@@ -1,5 +1,5 @@
 import { addSack, clearOptions, createSegment, type Segment } from "../tcp/segment.ts";
-import { readU8, readU16 } from "./bytes.ts";
+import { readI32, readU8, readU16 } from "./bytes.ts";
 import { PROTOCOL_TCP } from "./checksum.ts";
 import { isLegalLength, optionLength } from "./decode-options.ts";
 import { EXTENSION_FRAGMENT, extensionLength, isExtension } from "./ip-extension.ts";
@@ -119,9 +119,8 @@ function readTcp(bytes: Uint8Array, at: number, end: number, into: PacketFields)
   into.tcpAt = at;
   into.srcPort = readU16(bytes, at);
   into.dstPort = readU16(bytes, at + 2);
-  // Not readU32: what a function returns beyond 2³¹ is boxed where V8 does not inline it.
-  into.seq = ((readU16(bytes, at + 4) << 16) | readU16(bytes, at + 6)) >>> 0;
-  into.ack = ((readU16(bytes, at + 8) << 16) | readU16(bytes, at + 10)) >>> 0;
+  into.seq = readI32(bytes, at + 4) >>> 0;
+  into.ack = readI32(bytes, at + 8) >>> 0;
   into.reserved = (word >>> 8) & 0x0f;
   into.flags = word & 0xff;
   into.window = readU16(bytes, at + 14);
@@ -135,11 +134,28 @@ function readTcp(bytes: Uint8Array, at: number, end: number, into: PacketFields)
   return 0;
 }
 
-/** Of several options of one kind the last one counts. */
+/** NOP, NOP, timestamps and their length, as one word. */
+const ALIGNED_TIMESTAMPS = 0x0101080a;
+
+/**
+ * The options, the most frequent arrangement first: timestamps alone, laid out
+ * as RFC 7323 Appendix A recommends. It needs no walk, and no check of lengths.
+ */
 function readOptions(bytes: Uint8Array, start: number, end: number, into: PacketFields): void {
+  const aligned = end - start === 12 && readI32(bytes, start) === ALIGNED_TIMESTAMPS;
+  if (aligned) readTimestamps(bytes, start + 4, into);
+  else walkOptions(bytes, start, end, into);
+}
+
+/** Of several options of one kind the last one counts. */
+function walkOptions(bytes: Uint8Array, start: number, end: number, into: PacketFields): void {
   let at = start;
   while (at < end) {
     const kind = readU8(bytes, at);
+    if (kind === OptionKind.NOP) {
+      at += 1;
+      continue;
+    }
     if (kind === OptionKind.EOL) return;
     const length = optionLength(bytes, at, end);
     const legal = length !== 0 && isLegalLength(kind, length);
@@ -148,7 +164,7 @@ function readOptions(bytes: Uint8Array, start: number, end: number, into: Packet
       into.badOption = 1;
     }
     if (length === 0) return;
-    if (legal && kind !== OptionKind.NOP) readOption(bytes, at, kind, length, into);
+    if (legal) readOption(bytes, at, kind, length, into);
     at += length;
   }
 }
@@ -162,9 +178,7 @@ function readOption(
 ): void {
   switch (kind) {
     case OptionKind.TIMESTAMPS:
-      into.hasTimestamps = 1;
-      into.tsVal = ((readU16(bytes, at + 2) << 16) | readU16(bytes, at + 4)) >>> 0;
-      into.tsEcr = ((readU16(bytes, at + 6) << 16) | readU16(bytes, at + 8)) >>> 0;
+      readTimestamps(bytes, at + 2, into);
       break;
     case OptionKind.SACK:
       readSack(bytes, at + 2, at + length, into);
@@ -184,11 +198,17 @@ function readOption(
   }
 }
 
+function readTimestamps(bytes: Uint8Array, at: number, into: PacketFields): void {
+  into.hasTimestamps = 1;
+  into.tsVal = readI32(bytes, at) >>> 0;
+  into.tsEcr = readI32(bytes, at + 4) >>> 0;
+}
+
 function readSack(bytes: Uint8Array, start: number, end: number, into: PacketFields): void {
   into.sackCount = 0;
   for (let at = start; at < end; at += 8) {
-    const left = ((readU16(bytes, at) << 16) | readU16(bytes, at + 2)) >>> 0;
-    const right = ((readU16(bytes, at + 4) << 16) | readU16(bytes, at + 6)) >>> 0;
+    const left = readI32(bytes, at) >>> 0;
+    const right = readI32(bytes, at + 4) >>> 0;
     addSack(into, left, right);
   }
 }

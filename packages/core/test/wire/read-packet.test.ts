@@ -10,6 +10,7 @@ import {
   readPacket,
 } from "../../src/wire/index.ts";
 import { hex } from "./hex.ts";
+import { expectSameReading } from "./reading.ts";
 
 const READS = 300_000;
 
@@ -71,6 +72,28 @@ async function heapChange(run: () => void): Promise<HeapChange> {
   await new Promise((resolve) => setTimeout(resolve, 20));
   observer.disconnect();
   return { growth, collections };
+}
+
+test.each([
+  ["where RFC 7323 Appendix A puts them", "01 01 08 0a f0000001 f0000002"],
+  ["with the NOPs behind them", "08 0a f0000001 f0000002 01 01"],
+  ["between two NOPs", "01 08 0a f0000001 f0000002 01"],
+  ["as the first of several options", "01 01 08 0a f0000001 f0000002 02 04 05b4"],
+])("timestamps are read %s", (_, options) => {
+  const bytes = ipv4Around(hex(options));
+  const fields = createPacketFields();
+  expect(readPacket(bytes, 0, bytes.length, fields)).toBe(0);
+  expect(fields).toMatchObject({ hasTimestamps: 1, tsVal: 0xf0000001, tsEcr: 0xf0000002 });
+  expectSameReading(bytes);
+});
+
+/** A packet without text whose TCP header ends in these options. */
+function ipv4Around(options: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(40 + options.length);
+  bytes.set([0x45, 0, 0, bytes.length, 0, 0, 0, 0, 64, 6]);
+  bytes[32] = ((20 + options.length) / 4) << 4;
+  bytes.set(options, 40);
+  return bytes;
 }
 
 test("error codes are 1 + the kind's place in the list", () => {
