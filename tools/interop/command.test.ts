@@ -1,7 +1,6 @@
 import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -10,6 +9,7 @@ import { Kernel } from "./kernel.ts";
 import { kernelConnections } from "./kernel-states.ts";
 import { Namespace } from "./namespace.ts";
 import { interop } from "./needs.ts";
+import { childrenOf, isAlive } from "./processes.ts";
 import { inspect } from "./tshark-check.ts";
 
 const MAIN = fileURLToPath(new URL("../../apps/cli/src/main.ts", import.meta.url));
@@ -20,19 +20,16 @@ describe.skipIf(interop.missing)("synfin tun", () => {
   let namespace: Namespace;
   let kernel: Kernel;
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), "synfin-interop-"));
+    namespace = await Namespace.create();
+    folder = namespace.folder;
     await build({
       ...{ entryPoints: [MAIN], outfile: join(folder, "synfin.mjs"), bundle: true },
       ...{ platform: "node", format: "esm", conditions: ["synfin-source"] },
       define: { SYNFIN_VERSION: '"0.0.0"' },
     });
-    namespace = await Namespace.create();
     kernel = new Kernel(namespace);
   });
-  afterAll(async () => {
-    await namespace.remove();
-    rmSync(folder, { recursive: true });
-  });
+  afterAll(() => namespace.remove());
 
   test("listen --echo, with a capture; SIGTERM ends it, and its interface", async () => {
     const capture = join(folder, "echo.pcapng");
@@ -194,17 +191,6 @@ describe.skipIf(interop.missing)("synfin tun", () => {
 
 function hash(content: Uint8Array): string {
   return createHash("sha256").update(content).digest("hex");
-}
-
-function childrenOf(pid: number): string[] {
-  const text = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8");
-  return text.split(" ").filter((child) => child !== "");
-}
-
-/** A process that has ended may still wait for whoever started it to ask why. */
-function isAlive(pid: string): boolean {
-  if (!existsSync(`/proc/${pid}`)) return false;
-  return !/^State:\tZ/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
 }
 
 interface Ended {

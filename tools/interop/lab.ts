@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { RFC9293, type StateName, stateName, type TcpParams } from "@synfin/core/tcp";
@@ -42,15 +40,12 @@ export class Lab {
   readonly host: RealTimeHost;
   readonly kernel: Kernel;
   readonly gate: Gate;
-  /** A folder that goes with the lab. */
-  readonly folder: string;
   private readonly capture: PcapngFile;
   private readonly histories: Map<Connection, StateName[]>;
 
   private constructor(parts: Parts) {
     this.namespace = parts.namespace;
     this.gate = parts.gate;
-    this.folder = parts.folder;
     this.capture = parts.capture;
     this.host = parts.host;
     this.histories = parts.histories;
@@ -67,8 +62,9 @@ export class Lab {
     }
   }
 
-  get captureFile(): string {
-    return captureIn(this.folder);
+  /** A folder that goes with the lab. */
+  get folder(): string {
+    return this.namespace.folder;
   }
 
   /** The states that our end has been in, in order. */
@@ -121,18 +117,17 @@ export class Lab {
     this.gate.open();
     await this.host.close();
     await this.capture.close();
-    await this.namespace.remove();
-    const tshark = requireTool("tshark");
-    const findings = await inspect(tshark.path, this.captureFile);
-    rmSync(this.folder, { recursive: true });
-    return findings;
+    try {
+      return await inspect(requireTool("tshark").path, captureIn(this.folder));
+    } finally {
+      await this.namespace.remove();
+    }
   }
 }
 
 interface Parts {
   readonly namespace: Namespace;
   readonly gate: Gate;
-  readonly folder: string;
   readonly capture: PcapngFile;
   readonly host: RealTimeHost;
   readonly histories: Map<Connection, StateName[]>;
@@ -143,8 +138,7 @@ async function prepare(namespace: Namespace, options: LabOptions): Promise<Parts
   const netns = namespace.name;
   const device = await openTun({ address: ours, peer: kernels, prefixLength, netns });
   const gate = new Gate(device);
-  const folder = mkdtempSync(join(tmpdir(), "synfin-interop-"));
-  const capture = await PcapngFile.create(captureIn(folder), 0);
+  const capture = await PcapngFile.create(captureIn(namespace.folder), 0);
   const histories = new Map<Connection, StateName[]>();
   const params = { ...RFC9293, ...options.params };
   const observers = [
@@ -155,7 +149,7 @@ async function prepare(namespace: Namespace, options: LabOptions): Promise<Parts
     ...{ device: gate, address: ours, params, observers },
     ...(link === undefined ? {} : { link }),
   });
-  return { namespace, gate, folder, capture, host, histories };
+  return { namespace, gate, capture, host, histories };
 }
 
 function historian(histories: Map<Connection, StateName[]>): HostObserver {
