@@ -43,7 +43,7 @@ describe.skipIf(interop.missing)("synfin tun", () => {
     expect(await synfin.ended).toMatchObject({ code: 0, stdout: "" });
     expect((await synfin.ended).stderr).toContain("ESTABLISHED -> CLOSE-WAIT\n");
     expect(await interfaces()).toEqual(["lo"]);
-    const findings = await inspect("tshark", capture);
+    const findings = await inspect("tshark", capture, "192.0.2.2");
     expect(findings).toMatchObject({ badIpChecksums: 0, badTcpChecksums: 0, malformed: 0 });
     expect(findings.tcp).toBeGreaterThanOrEqual(9);
   });

@@ -118,7 +118,7 @@ export class Lab {
     await this.host.close();
     await this.capture.close();
     try {
-      return await inspect(requireTool("tshark").path, captureIn(this.folder));
+      return await inspect(requireTool("tshark").path, captureIn(this.folder), this.host.address);
     } finally {
       await this.namespace.remove();
     }
