@@ -1,6 +1,6 @@
 import type { StateName } from "@synfin/core/tcp";
 import type { Connection } from "@synfin/tun";
-import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, type TestContext } from "vitest";
 import type { KernelSocket } from "./kernel.ts";
 import { Lab, type LabOptions, OURS } from "./lab.ts";
 import type { Findings } from "./tshark-check.ts";
@@ -25,6 +25,28 @@ export function useLab(atLeast: number, options: LabOptions = {}): () => Lab {
   });
   afterAll(async () => expectClean(await lab.close(), atLeast));
   return () => lab;
+}
+
+/**
+ * A lab of its own for one test, so that several of them can wait at the same
+ * time. Such a test polls with `context.expect`: the `expect` of the module
+ * forgets which test it is in as soon as another one ends.
+ */
+export async function withLab(
+  { task }: TestContext,
+  atLeast: number,
+  options: LabOptions,
+  use: (lab: Lab) => Promise<void>,
+): Promise<void> {
+  const lab = await Lab.open(options);
+  try {
+    await use(lab);
+    task.meta.meeting = await lab.meeting();
+  } catch (error) {
+    await lab.close();
+    throw error;
+  }
+  expectClean(await lab.close(), atLeast);
 }
 
 function expectClean(findings: Findings, atLeast: number): void {
