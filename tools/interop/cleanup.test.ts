@@ -11,8 +11,6 @@ import { interop } from "./needs.ts";
 import { childrenOf, isAlive } from "./processes.ts";
 import { run } from "./run.ts";
 
-const PATIENCE = { timeout: 10_000 };
-
 describe.skipIf(interop.missing)("a run that is killed with kill -9", () => {
   let folder: string;
   beforeAll(async () => {
@@ -30,7 +28,7 @@ describe.skipIf(interop.missing)("a run that is killed with kill -9", () => {
     // python3, sleep and curl.
     expect(lab.inside).toHaveLength(3);
     lab.child.kill("SIGKILL");
-    await expect.poll(() => lab.processes.filter(isAlive), PATIENCE).toEqual([]);
+    await expect.poll(() => lab.processes.filter(isAlive)).toEqual([]);
     expect(await namespaces()).not.toContain(lab.name);
     expect(existsSync(lab.folder)).toBe(false);
   });
@@ -41,9 +39,8 @@ describe.skipIf(interop.missing)("a run that is killed with kill -9", () => {
     expect(guard).toHaveLength(1);
     process.kill(Number(guard[0]), "SIGKILL");
     lab.child.kill("SIGKILL");
-    await expect.poll(() => lab.processes.filter(isAlive), PATIENCE).toEqual([]);
+    await expect.poll(() => lab.processes.filter(isAlive)).toEqual([]);
     expect(await namespaces()).toContain(lab.name);
-    onTestFinished(() => rmSync(lab.folder, { recursive: true }));
     const next = await Namespace.create();
     expect(await namespaces()).not.toContain(lab.name);
     await next.remove();
@@ -65,7 +62,8 @@ describe.skipIf(interop.missing)("a run that is killed with kill -9", () => {
       child.once("exit", (code) => reject(new Error(`the abandoned lab ended with ${code}`)));
     });
     const { name, folder: itsFolder } = JSON.parse(line) as { name: string; folder: string };
-    await expect.poll(() => insideOf(name), PATIENCE).toHaveLength(3);
+    onTestFinished(() => rmSync(itsFolder, { recursive: true, force: true }));
+    await expect.poll(() => insideOf(name)).toHaveLength(3);
     const processes = childrenOf(child.pid ?? 0);
     return { child, name, folder: itsFolder, inside: await insideOf(name), processes };
   }

@@ -175,7 +175,7 @@ describe.skipIf(interop.missing)("synfin tun", () => {
 
   async function listening(...args: string[]): Promise<Running> {
     const synfin = start("listen", ...args);
-    await expect.poll(synfin.said, { timeout: 5000 }).toContain("listening on 192.0.2.2 port");
+    await expect.poll(synfin.said).toContain("listening on 192.0.2.2 port");
     return synfin;
   }
 

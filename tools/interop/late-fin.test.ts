@@ -8,7 +8,6 @@ import { expectStates, kernelConnects, withLab } from "./use-lab.ts";
 
 const PORT = 6001;
 const MSL_US = 1_500_000;
-const PATIENCE = { timeout: 15_000, interval: 20 };
 
 /** Seconds of it, at the same time; Linux's whole minute is in `patience.long.test.ts`. */
 describe.skipIf(interop.missing).concurrent("TIME-WAIT and a FIN that comes again", () => {
@@ -24,11 +23,11 @@ describe.skipIf(interop.missing).concurrent("TIME-WAIT and a FIN that comes agai
       const left = async () => (await lab.kernelEnd(ours.remotePort, PORT))?.timeWaitSeconds ?? 0;
       expect(await left()).toBeGreaterThanOrEqual(59);
       // It runs down while nothing comes …
-      await context.expect.poll(() => fins.length, PATIENCE).toBe(3);
-      await context.expect.poll(left, PATIENCE).toBeLessThanOrEqual(58);
+      await context.expect.poll(() => fins.length).toBe(3);
+      await context.expect.poll(left).toBeLessThanOrEqual(58);
       // … and begins again with the FIN that comes at 7 s, which is acknowledged at last.
-      await context.expect.poll(() => fins.length, PATIENCE).toBe(4);
-      await context.expect.poll(left, PATIENCE).toBeGreaterThanOrEqual(59);
+      await context.expect.poll(() => fins.length).toBe(4);
+      await context.expect.poll(left).toBeGreaterThanOrEqual(59);
       await expectStates(lab, ours, "CLOSED", "TIME-WAIT");
       expect(new Set(fins).size).toBe(1);
       expect(acks).toHaveLength(4);
@@ -44,7 +43,7 @@ describe.skipIf(interop.missing).concurrent("TIME-WAIT and a FIN that comes agai
       await kernel.close();
       await expectStates(lab, ours, "TIME-WAIT", "LAST-ACK");
       await expectStates(lab, ours, "TIME-WAIT", "CLOSED");
-      await context.expect.poll(() => ours.state, PATIENCE).toBe("CLOSED");
+      await context.expect.poll(() => ours.state).toBe("CLOSED");
       const ended = performance.now();
       expect(new Set(fins).size).toBe(1);
       expect(fins.length).toBe(acks.length);

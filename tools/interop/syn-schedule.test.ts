@@ -5,7 +5,6 @@ import { DOUBLING, expectTimes, LINEAR_FIRST, setLinear, swallowSyns } from "./s
 import { readText, withLab } from "./use-lab.ts";
 
 const PORT = 5001;
-const PATIENCE = { timeout: 12_000 };
 
 /** Up to 7 s of it, all at the same time; `patience.long.test.ts` waits until Linux gives up. */
 describe.skipIf(interop.missing).concurrent("Linux's SYN, while we stay silent", () => {
@@ -14,7 +13,7 @@ describe.skipIf(interop.missing).concurrent("Linux's SYN, while we stay silent",
       await setLinear(lab, 0);
       const syns = swallowSyns(lab);
       void lab.kernel.connect(OURS, PORT, 50_501);
-      await context.expect.poll(() => syns.length, PATIENCE).toBe(4);
+      await context.expect.poll(() => syns.length).toBe(4);
       expectTimes(syns, DOUBLING.slice(0, 4));
       expect(await lab.kernelStateOf(50_501, PORT)).toBe("SYN-SENT");
     }));
@@ -25,7 +24,7 @@ describe.skipIf(interop.missing).concurrent("Linux's SYN, while we stay silent",
       const schedule = linear ? LINEAR_FIRST : DOUBLING.slice(0, 4);
       const syns = swallowSyns(lab);
       void lab.kernel.connect(OURS, PORT, 50_501);
-      await context.expect.poll(() => syns.length, PATIENCE).toBe(schedule.length);
+      await context.expect.poll(() => syns.length).toBe(schedule.length);
       expectTimes(syns, schedule);
       expect(await lab.kernelStateOf(50_501, PORT)).toBe("SYN-SENT");
     }));
