@@ -48,8 +48,8 @@ export default defineConfig({
           hookTimeout: 60_000,
           fileParallelism: false,
           maxWorkers: 1,
-          // A kernel in real time on a busy machine: what fails must fail three times.
-          retry: 2,
+          // A kernel in real time on a busy machine: what is late is not wrong.
+          expect: { poll: { timeout: 15_000 } },
           sequence: { groupOrder: 2 },
         },
       },

@@ -6,6 +6,7 @@
  *     npm test -- -t "four-way"     only the tests whose name matches
  *     npm run test:long             the long tier instead
  */
+import { meetingTable } from "./interop/table.mjs";
 import { build, install, requireNode } from "./runner/prepare.mjs";
 import { countSkips, totalsLine } from "./runner/totals.mjs";
 import { runVitest } from "./runner/vitest.mjs";
@@ -23,7 +24,9 @@ async function main(args) {
   if (!(await install())) return finish({ passed: 0, failed: 1, skipped: [] }, "npm ci failed.");
   if (!(await build())) return finish({ passed: 0, failed: 1, skipped: [] }, "The build failed.");
   const config = long ? ["--config", "vitest.long.config.ts"] : [];
-  const { totals, hints } = await runVitest([...config, ...filters]);
+  const { totals, tests, hints } = await runVitest([...config, ...filters]);
+  const table = meetingTable(tests);
+  if (table !== "") console.log(`\n${table}`);
   const byName = filters.some((arg) => /^(-t|--testNamePattern)/.test(arg));
   // Filtered by name, every other test counts as skipped in Vitest's report: not news.
   if (byName) return finish({ ...totals, skipped: [] }, "");

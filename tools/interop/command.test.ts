@@ -1,7 +1,6 @@
 import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -10,6 +9,7 @@ import { Kernel } from "./kernel.ts";
 import { kernelConnections } from "./kernel-states.ts";
 import { Namespace } from "./namespace.ts";
 import { interop } from "./needs.ts";
+import { childrenOf, isAlive } from "./processes.ts";
 import { inspect } from "./tshark-check.ts";
 
 const MAIN = fileURLToPath(new URL("../../apps/cli/src/main.ts", import.meta.url));
@@ -20,19 +20,16 @@ describe.skipIf(interop.missing)("synfin tun", () => {
   let namespace: Namespace;
   let kernel: Kernel;
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), "synfin-interop-"));
+    namespace = await Namespace.create();
+    folder = namespace.folder;
     await build({
       ...{ entryPoints: [MAIN], outfile: join(folder, "synfin.mjs"), bundle: true },
       ...{ platform: "node", format: "esm", conditions: ["synfin-source"] },
       define: { SYNFIN_VERSION: '"0.0.0"' },
     });
-    namespace = await Namespace.create();
     kernel = new Kernel(namespace);
   });
-  afterAll(async () => {
-    await namespace.remove();
-    rmSync(folder, { recursive: true });
-  });
+  afterAll(() => namespace.remove());
 
   test("listen --echo, with a capture; SIGTERM ends it, and its interface", async () => {
     const capture = join(folder, "echo.pcapng");
@@ -46,7 +43,7 @@ describe.skipIf(interop.missing)("synfin tun", () => {
     expect(await synfin.ended).toMatchObject({ code: 0, stdout: "" });
     expect((await synfin.ended).stderr).toContain("ESTABLISHED -> CLOSE-WAIT\n");
     expect(await interfaces()).toEqual(["lo"]);
-    const findings = await inspect("tshark", capture);
+    const findings = await inspect("tshark", capture, "192.0.2.2");
     expect(findings).toMatchObject({ badIpChecksums: 0, badTcpChecksums: 0, malformed: 0 });
     expect(findings.tcp).toBeGreaterThanOrEqual(9);
   });
@@ -178,7 +175,7 @@ describe.skipIf(interop.missing)("synfin tun", () => {
 
   async function listening(...args: string[]): Promise<Running> {
     const synfin = start("listen", ...args);
-    await expect.poll(synfin.said, { timeout: 5000 }).toContain("listening on 192.0.2.2 port");
+    await expect.poll(synfin.said).toContain("listening on 192.0.2.2 port");
     return synfin;
   }
 
@@ -194,17 +191,6 @@ describe.skipIf(interop.missing)("synfin tun", () => {
 
 function hash(content: Uint8Array): string {
   return createHash("sha256").update(content).digest("hex");
-}
-
-function childrenOf(pid: number): string[] {
-  const text = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8");
-  return text.split(" ").filter((child) => child !== "");
-}
-
-/** A process that has ended may still wait for whoever started it to ask why. */
-function isAlive(pid: string): boolean {
-  if (!existsSync(`/proc/${pid}`)) return false;
-  return !/^State:\tZ/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
 }
 
 interface Ended {

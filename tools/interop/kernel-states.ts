@@ -13,23 +13,43 @@ export interface KernelConnection {
   readonly state: StateName;
   readonly localPort: number;
   readonly remotePort: number;
+  /** What is left of its TIME-WAIT, in whole seconds, while it is there. */
+  readonly timeWaitSeconds?: number;
 }
 
-/** Every TCP connection and listener of a namespace: `ss -tan`. */
+/** Every TCP connection and listener of a namespace: `ss -tano`. */
 export async function kernelConnections(namespace: Namespace): Promise<KernelConnection[]> {
-  const { stdout } = await namespace.run("ss", "-Htan");
+  const { stdout } = await namespace.run("ss", "-Htano");
   return stdout
     .split("\n")
     .filter((line) => line !== "")
     .map(parseLine);
 }
 
-/** `ESTAB 0 0 192.0.2.1:45678 192.0.2.2:80` */
+/** The segments that a namespace's kernel has sent again, SYN and FIN included (RFC 4022). */
+export async function kernelSentAgain(namespace: Namespace): Promise<number> {
+  const { stdout } = await namespace.run("cat", "/proc/net/snmp");
+  const [names = [], values = []] = [...stdout.matchAll(/^Tcp: (.*)$/gm)].map(([, row = ""]) => {
+    return row.split(" ");
+  });
+  const count = values[names.indexOf("RetransSegs")];
+  if (count === undefined) throw new Error("/proc/net/snmp has no RetransSegs");
+  return Number(count);
+}
+
+/** `TIME-WAIT 0 0 192.0.2.1:45678 192.0.2.2:80 timer:(timewait,59sec,0)` */
 function parseLine(line: string): KernelConnection {
   const [name = "", , , local = "", remote = ""] = line.split(/\s+/);
   const state = SS_NAMES[name] ?? STATE_NAMES.find((known) => known === name);
   if (state === undefined) throw new Error(`ss names a state that nobody knows: ${line}`);
-  return { state, localPort: portOf(local), remotePort: portOf(remote) };
+  const [, minutes, seconds = 0] =
+    /timer:\(timewait,(?:(\d+)min)?(?:(\d+)(?:sec|\.))?/.exec(line) ?? [];
+  return {
+    ...{ state, localPort: portOf(local), remotePort: portOf(remote) },
+    ...(state === "TIME-WAIT"
+      ? { timeWaitSeconds: 60 * Number(minutes ?? 0) + Number(seconds) }
+      : {}),
+  };
 }
 
 /** `*` is no port. */

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type StateName, stateName, type TcpParams } from "@synfin/core/tcp";
@@ -15,8 +13,10 @@ import {
 import { requireTool } from "../testing/requirements.ts";
 import { Gate } from "./gate.ts";
 import { Kernel } from "./kernel.ts";
-import { kernelConnections } from "./kernel-states.ts";
+import { type KernelConnection, kernelConnections, kernelSentAgain } from "./kernel-states.ts";
+import type { Meeting } from "./meeting.ts";
 import { Namespace } from "./namespace.ts";
+import { Traffic } from "./traffic.ts";
 import { type Findings, inspect } from "./tshark-check.ts";
 
 /** The addresses of the two ends (RFC 5737, RFC 3849). */
@@ -43,15 +43,16 @@ export class Lab {
   readonly host: RealTimeHost;
   readonly kernel: Kernel;
   readonly gate: Gate;
-  /** A folder that goes with the lab. */
-  readonly folder: string;
+  readonly traffic: Traffic;
   private readonly capture: PcapngFile;
   private readonly histories: Map<Connection, StateName[]>;
+  private steps: string[] = [];
+  private told = { bytes: 0, ours: 0, kernels: 0 };
 
   private constructor(parts: Parts) {
     this.namespace = parts.namespace;
     this.gate = parts.gate;
-    this.folder = parts.folder;
+    this.traffic = parts.traffic;
     this.capture = parts.capture;
     this.host = parts.host;
     this.histories = parts.histories;
@@ -68,8 +69,9 @@ export class Lab {
     }
   }
 
-  get captureFile(): string {
-    return captureIn(this.folder);
+  /** A folder that goes with the lab. */
+  get folder(): string {
+    return this.namespace.folder;
   }
 
   /** The states that our end has been in, in order. */
@@ -99,9 +101,13 @@ export class Lab {
 
   /** The same by the ports: the kernel's, and ours. */
   async kernelStateOf(kernelPort: number, ourPort: number): Promise<StateName> {
+    return (await this.kernelEnd(kernelPort, ourPort))?.state ?? "CLOSED";
+  }
+
+  /** All that the kernel says of its end, by the ports; undefined where it has forgotten it. */
+  async kernelEnd(kernelPort: number, ourPort: number): Promise<KernelConnection | undefined> {
     const all = await kernelConnections(this.namespace);
-    const found = all.find((it) => it.localPort === kernelPort && it.remotePort === ourPort);
-    return found?.state ?? "CLOSED";
+    return all.find((it) => it.localPort === kernelPort && it.remotePort === ourPort);
   }
 
   /** Both ends' states, as soon as they are these; after some seconds, whatever they are. */
@@ -112,9 +118,27 @@ export class Lab {
     for (let waitedMs = 0; ; waitedMs += 25) {
       const now = { ours: connection.state, kernel: await this.kernelState(connection) };
       const agree = now.ours === awaited.ours && now.kernel === awaited.kernel;
-      if (agree || waitedMs >= PATIENCE_MS) return now;
+      if (agree || waitedMs >= PATIENCE_MS) {
+        this.steps.push(`${now.ours}/${now.kernel}`);
+        return now;
+      }
       await sleep(25);
     }
+  }
+
+  /** What was met since this was last asked. */
+  async meeting(): Promise<Meeting> {
+    const { bytes, again } = this.traffic;
+    const now = { bytes, ours: again, kernels: await kernelSentAgain(this.namespace) };
+    const { told, steps } = this;
+    this.told = now;
+    this.steps = [];
+    return {
+      bytes: now.bytes - told.bytes,
+      weSentAgain: now.ours - told.ours,
+      kernelSentAgain: now.kernels - told.kernels,
+      steps,
+    };
   }
 
   /** Takes everything down, and has tshark look at every packet of ours. */
@@ -122,18 +146,18 @@ export class Lab {
     this.gate.open();
     await this.host.close();
     await this.capture.close();
-    await this.namespace.remove();
-    const tshark = requireTool("tshark");
-    const findings = await inspect(tshark.path, this.captureFile);
-    rmSync(this.folder, { recursive: true });
-    return findings;
+    try {
+      return await inspect(requireTool("tshark").path, captureIn(this.folder), this.host.address);
+    } finally {
+      await this.namespace.remove();
+    }
   }
 }
 
 interface Parts {
   readonly namespace: Namespace;
   readonly gate: Gate;
-  readonly folder: string;
+  readonly traffic: Traffic;
   readonly capture: PcapngFile;
   readonly host: RealTimeHost;
   readonly histories: Map<Connection, StateName[]>;
@@ -144,19 +168,20 @@ async function prepare(namespace: Namespace, options: LabOptions): Promise<Parts
   const netns = namespace.name;
   const device = await openTun({ address: ours, peer: kernels, prefixLength, netns });
   const gate = new Gate(device);
-  const folder = mkdtempSync(join(tmpdir(), "synfin-interop-"));
-  const capture = await PcapngFile.create(captureIn(folder), 0);
+  const capture = await PcapngFile.create(captureIn(namespace.folder), 0);
+  const traffic = new Traffic();
   const histories = new Map<Connection, StateName[]>();
   const params = { ...REAL_TIME_PARAMS, ...options.params };
   const observers = [
     { packet: (packet, _way, atUs) => capture.add(packet, atUs) } satisfies HostObserver,
     historian(histories),
+    traffic,
   ];
   const host = new RealTimeHost({
     ...{ device: gate, address: ours, params, observers },
     ...(link === undefined ? {} : { link }),
   });
-  return { namespace, gate, folder, capture, host, histories };
+  return { namespace, gate, traffic, capture, host, histories };
 }
 
 function historian(histories: Map<Connection, StateName[]>): HostObserver {

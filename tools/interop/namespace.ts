@@ -1,20 +1,34 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type Ran, run } from "./run.ts";
 
 const PREFIX = "synfin-interop-";
 let made = 0;
 
-/** A network namespace of our own, and the programs that run in it. */
+/** A program that ends with the process that has started it, however that ends. */
+const MORTAL: readonly string[] = ["--pdeathsig", "KILL"];
+
+/**
+ * A network namespace of our own, the programs that run in it, and a folder
+ * for what they leave. None of it outlives this process, not even a `kill -9`.
+ */
 export class Namespace {
   readonly name: string;
+  readonly folder: string;
+  private readonly guard: ChildProcess;
+  private readonly guardEnded: Promise<number | null>;
   private readonly children = new Set<ChildProcess>();
 
   private constructor(name: string) {
     this.name = name;
+    this.folder = mkdtempSync(join(tmpdir(), PREFIX));
+    this.guard = startGuard(name, this.folder);
+    this.guardEnded = new Promise((resolve) => this.guard.once("exit", resolve));
   }
 
-  /** Makes one with its loopback up, after those of test runs that were killed are gone. */
+  /** Makes one with its loopback up, after those whose guards were killed, too, are gone. */
   static async create(): Promise<Namespace> {
     await removeLeftovers();
     made += 1;
@@ -26,12 +40,12 @@ export class Namespace {
 
   /** Runs a program in it, to its end. */
   run(program: string, ...args: readonly string[]): Promise<Ran> {
-    return run("ip", ["netns", "exec", this.name, program, ...args]);
+    return run("setpriv", [...MORTAL, "ip", "netns", "exec", this.name, program, ...args]);
   }
 
-  /** Starts a program in it that ends with the namespace, or with this process. */
+  /** Starts a program in it that ends with the namespace. */
   start(program: string, ...args: readonly string[]): ChildProcess {
-    const all = ["--pdeathsig", "KILL", "ip", "netns", "exec", this.name, program, ...args];
+    const all = [...MORTAL, "ip", "netns", "exec", this.name, program, ...args];
     const child = spawn("setpriv", all, { stdio: ["pipe", "pipe", "inherit"] });
     this.children.add(child);
     child.once("exit", () => this.children.delete(child));
@@ -43,10 +57,24 @@ export class Namespace {
     await this.run("sh", "-c", `echo ${value} > /proc/sys/${name.replaceAll(".", "/")}`);
   }
 
+  /** Ends what runs in it, and removes it and its folder. */
   async remove(): Promise<void> {
     await Promise.all([...this.children].map(end));
-    await run("ip", ["netns", "delete", this.name]);
+    this.guard.stdin?.end();
+    if ((await this.guardEnded) !== 0)
+      throw new Error(`the namespace ${this.name} could not be deleted`);
   }
+}
+
+/**
+ * A shell that waits for the end of its input, which comes when this process
+ * ends or says so, and then removes everything. It has a process group of its
+ * own, which Ctrl-C does not reach.
+ */
+function startGuard(name: string, folder: string): ChildProcess {
+  const script = 'read -r _; rm -rf "$1"; exec ip netns delete "$0"';
+  const args = ["-c", script, name, folder];
+  return spawn("sh", args, { stdio: ["pipe", "ignore", "ignore"], detached: true });
 }
 
 function end(child: ChildProcess): Promise<void> {
@@ -61,7 +89,8 @@ async function removeLeftovers(): Promise<void> {
   const { stdout } = await run("ip", ["netns", "list"]);
   for (const line of stdout.split("\n")) {
     const [, name = "", pid] = /^(synfin-interop-(\d+)-\d+)/.exec(line) ?? [];
-    if (pid !== undefined && !existsSync(`/proc/${pid}`))
-      await run("ip", ["netns", "delete", name]);
+    if (pid === undefined || existsSync(`/proc/${pid}`)) continue;
+    // A guard may be about to do the same.
+    await run("ip", ["netns", "delete", name]).catch(() => undefined);
   }
 }

@@ -51,13 +51,18 @@ describe.skipIf(interop.missing)("resets, between us and Linux", () => {
   });
 
   test("a port of the kernel at which nobody listens refuses us", async () => {
-    await expect(lab().host.connect(KERNELS, 2010)).rejects.toMatchObject({
+    const ours = lab().host.open(KERNELS, 2010);
+    await expect(ours.whenConnected()).rejects.toMatchObject({
       code: "ECONNREFUSED",
       message: "192.0.2.1:2010: the peer refused the connection (ECONNREFUSED)",
     });
+    await expectStates(lab(), ours, "CLOSED", "CLOSED");
   });
 
   test("a port of ours at which nobody listens refuses the kernel", async () => {
-    await expect(lab().kernel.connect(OURS, 2011)).rejects.toMatchObject({ code: "ECONNREFUSED" });
+    const refused = lab().kernel.connect(OURS, 2011, 50_211);
+    await expect(refused).rejects.toMatchObject({ code: "ECONNREFUSED" });
+    expect(await lab().kernelStateOf(50_211, 2011)).toBe("CLOSED");
+    expect(lab().host.connectionCount).toBe(0);
   });
 });

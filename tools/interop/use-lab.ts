@@ -1,8 +1,9 @@
 import type { StateName } from "@synfin/core/tcp";
 import type { Connection } from "@synfin/tun";
-import { afterAll, beforeAll, expect } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, type TestContext } from "vitest";
 import type { KernelSocket } from "./kernel.ts";
 import { Lab, type LabOptions, OURS } from "./lab.ts";
+import type { Findings } from "./tshark-check.ts";
 
 /** A connection, seen from both of its ends. */
 export interface Pair {
@@ -19,12 +20,38 @@ export function useLab(atLeast: number, options: LabOptions = {}): () => Lab {
   beforeAll(async () => {
     lab = await Lab.open(options);
   });
-  afterAll(async () => {
-    const findings = await lab.close();
-    expect(findings).toMatchObject({ badIpChecksums: 0, badTcpChecksums: 0, malformed: 0 });
-    expect(findings.tcp).toBeGreaterThanOrEqual(atLeast);
+  afterEach(async ({ task }) => {
+    task.meta.meeting = await lab.meeting();
   });
+  afterAll(async () => expectClean(await lab.close(), atLeast));
   return () => lab;
+}
+
+/**
+ * A lab of its own for one test, so that several of them can wait at the same
+ * time. Such a test polls with `context.expect`: the `expect` of the module
+ * forgets which test it is in as soon as another one ends.
+ */
+export async function withLab(
+  { task }: TestContext,
+  atLeast: number,
+  options: LabOptions,
+  use: (lab: Lab) => Promise<void>,
+): Promise<void> {
+  const lab = await Lab.open(options);
+  try {
+    await use(lab);
+    task.meta.meeting = await lab.meeting();
+  } catch (error) {
+    await lab.close();
+    throw error;
+  }
+  expectClean(await lab.close(), atLeast);
+}
+
+function expectClean(findings: Findings, atLeast: number): void {
+  expect(findings).toMatchObject({ badIpChecksums: 0, badTcpChecksums: 0, malformed: 0 });
+  expect(findings.tcp).toBeGreaterThanOrEqual(atLeast);
 }
 
 /** The kernel connects to our port, and a word goes each way. */

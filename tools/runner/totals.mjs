@@ -32,10 +32,21 @@ export function vitestTotals(report, exitCode, root) {
 /**
  * The parts of Vitest's JSON report that we read.
  *
- * @typedef {{ status: string, fullName: string }} VitestTest
+ * @typedef {{ status: string, fullName: string, title: string, ancestorTitles: string[],
+ *   meta?: import("vitest").TaskMeta }} VitestTest
  * @typedef {{ name: string, status: string, assertionResults: VitestTest[] }} VitestFile
  * @typedef {{ testResults: VitestFile[] }} VitestReport
  */
+
+/**
+ * Every test of a run, file by file.
+ *
+ * @param {VitestReport | undefined} report
+ * @returns {VitestTest[]}
+ */
+export function testsOf(report) {
+  return (report?.testResults ?? []).flatMap((file) => file.assertionResults);
+}
 
 /** @param {VitestFile} file */
 function isBrokenFile(file) {

@@ -2,14 +2,16 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ROOT, runTool } from "./process.mjs";
-import { vitestTotals } from "./totals.mjs";
+import { testsOf, vitestTotals } from "./totals.mjs";
 
 /**
- * Runs Vitest and returns its totals, and what to install for the tests that
- * were skipped for want of a tool (see tools/testing/requirements.ts).
+ * Runs Vitest and returns its totals, the tests of its report, and what to
+ * install for those that were skipped for want of a tool (see
+ * tools/testing/requirements.ts).
  *
  * @param {readonly string[]} args passed on, such as a filter
- * @returns {Promise<{ totals: import("./totals.mjs").Totals, hints: string[] }>}
+ * @returns {Promise<{ totals: import("./totals.mjs").Totals,
+ *   tests: import("./totals.mjs").VitestTest[], hints: string[] }>}
  */
 export async function runVitest(args) {
   const folder = mkdtempSync(join(tmpdir(), "synfin-test-"));
@@ -24,7 +26,8 @@ export async function runVitest(args) {
       ? JSON.parse(readFileSync(reportFile, "utf8"))
       : undefined;
     const hints = existsSync(skipsFile) ? readFileSync(skipsFile, "utf8").trim().split("\n") : [];
-    return { totals: vitestTotals(report, code, ROOT), hints: [...new Set(hints)] };
+    const totals = vitestTotals(report, code, ROOT);
+    return { totals, tests: testsOf(report), hints: [...new Set(hints)] };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
