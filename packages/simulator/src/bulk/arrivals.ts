@@ -17,7 +17,6 @@ import {
   receive,
   recycle,
   reopen,
-  type Segment,
   State,
   segmentArrives,
   seqAdd,
@@ -30,7 +29,7 @@ import { onHandshakeAck, onSyn } from "@synfin/sockets";
 import type { BulkListener } from "./bulk-listener.ts";
 import type { Cell } from "./cell.ts";
 import { type End, hostOf } from "./connections.ts";
-import { createEnvelope, type Envelope } from "./flights.ts";
+import { createEnvelope, type Flight } from "./flights.ts";
 import type { BulkHost } from "./host.ts";
 import { octetsOf } from "./packet-trip.ts";
 import type { Parts } from "./parts.ts";
@@ -44,8 +43,7 @@ export class Arrivals {
   readonly #parts: Parts;
   readonly #steps: Steps;
   readonly #cell: Cell;
-  readonly #envelope: Envelope = createEnvelope();
-  readonly #segment: Segment = createSegment();
+  #flight: Flight = { ...createEnvelope(), segment: createSegment() };
   readonly #spare: Tcb = createTcb();
   readonly #secret: IsnSecret;
 
@@ -59,16 +57,15 @@ export class Arrivals {
   /** Takes a segment off the wire; the end that it is for is −1 where no tuple matches. */
   take(flight: number): End {
     const { flights, connections } = this.#parts;
-    const envelope = this.#envelope;
-    flights.read(flight, envelope, this.#segment);
-    flights.drop(flight);
-    return connections.find(envelope.dst, envelope.dstPort, envelope.src, envelope.srcPort);
+    this.#flight = flights.at(flight);
+    const { src, srcPort, dst, dstPort } = this.#flight;
+    return connections.find(dst, dstPort, src, srcPort);
   }
 
   /** The digest has the segment's numbers, so that no bit of them can change unnoticed. */
   note(): void {
     const { digest } = this.#parts;
-    const { seq, ack, flags, length } = this.#segment;
+    const { seq, ack, flags, length } = this.#flight.segment;
     digest.word(seq ^ (flags << 24));
     digest.word(ack ^ length);
   }
@@ -76,7 +73,7 @@ export class Arrivals {
   /** SEGMENT ARRIVES, with what `take` has taken. */
   arrive(end: End): void {
     const { store, out } = this.#parts;
-    const { dst, dstPort } = this.#envelope;
+    const { dst, dstPort } = this.#flight;
     const host = this.#parts.host(hostOf(dst));
     host.counters.InSegs += 1;
     clearOutbox(out);
@@ -89,8 +86,8 @@ export class Arrivals {
       this.#atListener(end, host, listener);
       return;
     }
-    closedSegmentArrives(this.#segment, out);
-    this.#steps.answerStray(host, this.#envelope);
+    closedSegmentArrives(this.#flight.segment, out);
+    this.#steps.answerStray(host, this.#flight);
   }
 
   #atConnection(end: End, host: BulkHost): void {
@@ -98,7 +95,7 @@ export class Arrivals {
     const tcb = store.load(end, host.home);
     if (tcb.state === State.TIME_WAIT && this.#reopens(end, host, tcb)) return;
     if (tcb.state === State.SYN_RECEIVED && this.#isTurnedAway(end, host, tcb)) return;
-    segmentArrives(tcb, this.#segment, nowUs, host.params, out);
+    segmentArrives(tcb, this.#flight.segment, nowUs, host.params, out);
     const taken = out.takenLength;
     // Its user reads at once, unless the application says that it does not.
     if (taken > 0 && host.application.reads !== false) {
@@ -111,14 +108,15 @@ export class Arrivals {
   /** A SYN that TIME-WAIT takes opens a new connection in the old one's place (MAY-2). */
   #reopens(end: End, host: BulkHost, tcb: Tcb): boolean {
     const { connections, out, nowUs } = this.#parts;
-    const { dstPort, flow } = this.#envelope;
+    const { dstPort, flow } = this.#flight;
     const listener = host.listeners.get(dstPort);
-    if (listener === undefined || !timeWaitTakes(tcb, this.#segment, host.params)) return false;
+    if (listener === undefined || !timeWaitTakes(tcb, this.#flight.segment, host.params))
+      return false;
     if (onSyn(listener.policy, listener.counts) !== "take") return true;
     connections.flow[end] = flow;
     const iss = this.#cell.chooseIss(host, end);
     const above = seqLt(tcb.sndNxt, iss) ? iss : seqAdd(tcb.sndNxt, ISS_STEP);
-    reopen(tcb, this.#segment, above, nowUs, host.params, out);
+    reopen(tcb, this.#flight.segment, above, nowUs, host.params, out);
     this.#taken(end, host, listener);
     this.#steps.finish(end, host, tcb);
     return true;
@@ -126,9 +124,9 @@ export class Arrivals {
 
   /** The handshake would be complete, but too many wait for `accept`. */
   #isTurnedAway(end: End, host: BulkHost, tcb: Tcb): boolean {
-    const listener = host.listeners.get(this.#envelope.dstPort);
+    const listener = host.listeners.get(this.#flight.dstPort);
     if (listener === undefined || !listener.isBounded) return false;
-    if (!completesHandshake(tcb, this.#segment)) return false;
+    if (!completesHandshake(tcb, this.#flight.segment)) return false;
     const verdict = onHandshakeAck(listener.policy, listener.counts);
     if (verdict === "establish") return false;
     host.counters.ListenOverflows += 1;
@@ -140,7 +138,7 @@ export class Arrivals {
   }
 
   #atListener(known: End, host: BulkHost, listener: BulkListener): void {
-    const segment = this.#segment;
+    const segment = this.#flight.segment;
     const isSyn = (segment.flags & (Flag.SYN | Flag.ACK | Flag.RST)) === Flag.SYN;
     if (!isSyn || segment.badOption === 1) {
       if (this.#cookieReturns(known, host, listener)) return;
@@ -152,7 +150,7 @@ export class Arrivals {
         host.params,
         this.#parts.out,
       );
-      this.#steps.answerStray(host, this.#envelope);
+      this.#steps.answerStray(host, this.#flight);
       return;
     }
     const verdict = listener.isBounded ? onSyn(listener.policy, listener.counts) : "take";
@@ -167,7 +165,7 @@ export class Arrivals {
     }
     if (verdict === "replace") this.#recycleOldest(host, listener);
     const end = this.#endFor(known);
-    const tcb = this.#cell.fresh(end, host, this.#envelope.flow);
+    const tcb = this.#cell.fresh(end, host, this.#flight.flow);
     const iss = this.#cell.chooseIss(host, end);
     clearOutbox(this.#parts.out);
     listenSegmentArrives(tcb, segment, iss, this.#parts.nowUs, host.params, this.#parts.out);
@@ -183,7 +181,7 @@ export class Arrivals {
   /** The end of this tuple at this host, made if there is none. */
   #endFor(known: End): End {
     const { connections, store, nowUs } = this.#parts;
-    const { src, srcPort, dst, dstPort, flow } = this.#envelope;
+    const { src, srcPort, dst, dstPort, flow } = this.#flight;
     let end = known;
     if (end < 0) {
       end = 2 * connections.add(src, srcPort, dst, dstPort) + 1;
@@ -207,19 +205,19 @@ export class Arrivals {
 
   #sendCookie(host: BulkHost, listener: BulkListener): void {
     const { nowUs, out } = this.#parts;
-    const segment = this.#segment;
+    const segment = this.#flight.segment;
     const mss = segment.mss === 0 ? host.params.defaultMss : segment.mss;
     const cookie = synCookie(this.#tuple(), segment.seq, mss, nowUs, this.#secret);
     listener.cookieSentAtUs = nowUs;
     host.counters.SyncookiesSent += 1;
     emitSynCookie(segment, cookie, host.params, out);
-    this.#steps.answerStray(host, this.#envelope);
+    this.#steps.answerStray(host, this.#flight);
   }
 
   /** An ACK that may be of a cookie. @returns whether nothing more is to be done about it */
   #cookieReturns(known: End, host: BulkHost, listener: BulkListener): boolean {
     const { nowUs, out } = this.#parts;
-    const segment = this.#segment;
+    const segment = this.#flight.segment;
     const isAck = (segment.flags & (Flag.SYN | Flag.ACK | Flag.RST)) === Flag.ACK;
     const sentUs = listener.cookieSentAtUs;
     if (!isAck || sentUs === NEVER || nowUs - sentUs > COOKIE_LIFETIME_US) return false;
@@ -233,14 +231,14 @@ export class Arrivals {
     if (verdict !== "establish") return verdict === "ignore";
     host.counters.SyncookiesRecv += 1;
     const end = this.#endFor(known);
-    const tcb = this.#cell.fresh(end, host, this.#envelope.flow);
+    const tcb = this.#cell.fresh(end, host, this.#flight.flow);
     openFromCookie(tcb, segment, mss, nowUs, host.params, out);
     this.#steps.finish(end, host, tcb);
     return true;
   }
 
   #tuple(): FourTuple {
-    const { src, srcPort, dst, dstPort } = this.#envelope;
+    const { src, srcPort, dst, dstPort } = this.#flight;
     const [localAddress, remoteAddress] = [octetsOf(dst), octetsOf(src)];
     return { localAddress, localPort: dstPort, remoteAddress, remotePort: srcPort };
   }

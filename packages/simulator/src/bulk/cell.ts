@@ -3,11 +3,14 @@ import {
   clearOutbox,
   close,
   closeBoth,
+  type Outbox,
   open,
   State,
   send,
   seqAdd,
+  setKeepAlive,
   type Tcb,
+  type TcpParams,
   timeouts,
 } from "@synfin/core/tcp";
 import type { Errno } from "@synfin/sockets";
@@ -34,6 +37,8 @@ export interface ConnectOptions {
   /** Without it the host chooses an ephemeral port of its first address. */
   readonly localPort?: number;
 }
+
+const ANY_PORT: ConnectOptions = {};
 
 /**
  * A cell at work: events in their order, the machine at each end, and the
@@ -146,6 +151,7 @@ export class Cell {
     this.#arrivals.note();
     this.arrivals += 1;
     this.#arrivals.arrive(end);
+    this.#parts.flights.drop(flight);
   }
 
   #timer(atUs: number, end: End): void {
@@ -217,12 +223,13 @@ export class Cell {
     host: BulkHost,
     remote: number,
     remotePort: number,
-    { nth = 0, localPort }: ConnectOptions = {},
+    options: ConnectOptions = ANY_PORT,
   ): End | Errno {
     const { connections, tally, out, nowUs } = this.#parts;
     tally.opened += 1;
     this.#flowsMade += 1;
     const flow = this.#flowsMade;
+    const { nth = 0, localPort } = options;
     const port = localPort ?? this.#choosePort(host, remote, remotePort, flow);
     if (port < 0) return this.#refuse("EADDRNOTAVAIL");
     const end = this.#endFor(addressOf(host.index, nth), port, remote, remotePort);
@@ -280,39 +287,70 @@ export class Cell {
 
   /** `shutdown(SHUT_WR)`: the CLOSE of RFC 9293. Does nothing where there is nothing to close. */
   shutdown(end: End): void {
-    this.adjust(end, (tcb, host) => close(tcb, this.nowUs, host.params, this.#parts.out));
+    this.#call(end, Call.SHUTDOWN, 0);
   }
 
   /** `close`: done with both directions; what was received and not read is lost (SHLD-3). */
   close(end: End): void {
-    const { out } = this.#parts;
-    this.adjust(end, (tcb, host) => {
-      const unread = tcb.rcvFree < tcb.rcvBuf;
-      if (unread) abort(tcb, this.nowUs, host.params, out);
-      else closeBoth(tcb, this.nowUs, host.params, out);
-    });
+    this.#call(end, Call.CLOSE, 0);
   }
 
   /** ABORT: `close` under SO_LINGER with no time, a reset. */
   abort(end: End): void {
-    this.adjust(end, (tcb, host) => abort(tcb, this.nowUs, host.params, this.#parts.out));
+    this.#call(end, Call.ABORT, 0);
   }
 
   /** `send`: so many octets, all at once. */
   send(end: End, octets: number): void {
-    this.adjust(end, (tcb, host) => send(tcb, octets, this.nowUs, host.params, this.#parts.out));
+    this.#call(end, Call.SEND, octets);
   }
 
-  /** A call of the machine's, or a change that a user may make in a TCB, such as keep-alive. */
-  adjust(end: End, change: (tcb: Tcb, host: BulkHost) => unknown): void {
+  /** `setsockopt(SO_KEEPALIVE)`. */
+  keepAlive(end: End, on: boolean): void {
+    this.#call(end, Call.KEEP_ALIVE, on ? 1 : 0);
+  }
+
+  #call(end: End, call: Call, argument: number): void {
     const { store, out, connections, nowUs } = this.#parts;
     if (store.state(end) === State.CLOSED) return;
     const host = this.hostOf(end);
     const tcb = store.load(end, host.home);
     clearOutbox(out);
-    change(tcb, host);
+    act(tcb, call, argument, nowUs, host.params, out);
     const { closingAtUs } = connections;
     if (tcb.finQueued === 1 && closingAtUs[end >>> 1] === 0) closingAtUs[end >>> 1] = nowUs;
     this.#steps.finish(end, host, tcb);
+  }
+}
+
+/** The user calls of §3.10 that a cell's applications make. */
+const Call = { SHUTDOWN: 0, CLOSE: 1, ABORT: 2, SEND: 3, KEEP_ALIVE: 4 } as const;
+type Call = (typeof Call)[keyof typeof Call];
+
+function act(
+  tcb: Tcb,
+  call: Call,
+  argument: number,
+  nowUs: number,
+  params: TcpParams,
+  out: Outbox,
+): void {
+  switch (call) {
+    case Call.SHUTDOWN:
+      close(tcb, nowUs, params, out);
+      return;
+    case Call.CLOSE:
+      // What was received and not read is lost, and a reset says so (SHLD-3).
+      if (tcb.rcvFree < tcb.rcvBuf) abort(tcb, nowUs, params, out);
+      else closeBoth(tcb, nowUs, params, out);
+      return;
+    case Call.ABORT:
+      abort(tcb, nowUs, params, out);
+      return;
+    case Call.SEND:
+      send(tcb, argument, nowUs, params, out);
+      return;
+    case Call.KEEP_ALIVE:
+      setKeepAlive(tcb, argument === 1, nowUs, params);
   }
 }

@@ -32,8 +32,7 @@ export class Parts {
     this.key = options.key;
     this.store = options.store === "rows" ? new RowStore() : new ObjectStore();
     const trip = options.paranoid ? new PacketTrip() : undefined;
-    this.wire = new Wire(spec.link, this.key, this.queue, this.flights, trip);
-    this.wire.box = spec.box;
+    this.wire = new Wire(spec.link, this.key, this.queue, this.flights, trip, spec.box);
     this.tally = new Tally(this.connections, this.measures);
     this.hosts = spec.hosts.map((host, index) => new BulkHost(index, host));
   }
@@ -46,6 +45,6 @@ export class Parts {
   }
 
   get bytes(): number {
-    return this.store.bytes + this.connections.bytes + this.queue.bytes + this.flights.bytes;
+    return this.store.bytes + this.connections.bytes + this.queue.bytes;
   }
 }

@@ -1,4 +1,4 @@
-import { Cause, Flag, pollAt, type Segment, Signal, State, type Tcb } from "@synfin/core/tcp";
+import { Cause, Flag, pollAt, Signal, State, type Tcb } from "@synfin/core/tcp";
 import type { Errno } from "@synfin/sockets";
 import type { Histogram } from "../stats/histogram.ts";
 import type { Cell } from "./cell.ts";
@@ -49,9 +49,8 @@ export class Steps {
     const { leaving, out } = this.#parts;
     Object.assign(leaving, { src: dst, srcPort: dstPort, dst: src, dstPort: srcPort, flow });
     for (let index = 0; index < out.segmentCount; index += 1) {
-      const segment = out.segments[index];
       this.#strays += 1;
-      if (segment !== undefined) this.#launch(host, segment, STRAY + this.#strays);
+      this.#launch(host, index, STRAY + this.#strays);
     }
   }
 
@@ -101,18 +100,17 @@ export class Steps {
     leaving.dstPort = port[end ^ 1] ?? 0;
     leaving.flow = flow[end] ?? 0;
     for (let index = 0; index < out.segmentCount; index += 1) {
-      const segment = out.segments[index];
       const number = ((sent[end] ?? 0) + 1) & 0xffff;
       sent[end] = number;
-      if (segment !== undefined) this.#launch(host, segment, number);
+      this.#launch(host, index, number);
     }
   }
 
-  #launch(host: BulkHost, segment: Segment, number: number): void {
-    const { wire, nowUs, leaving } = this.#parts;
+  #launch(host: BulkHost, index: number, number: number): void {
+    const { wire, nowUs, leaving, out } = this.#parts;
     host.counters.OutSegs += 1;
-    if ((segment.flags & Flag.RST) !== 0) host.counters.OutRsts += 1;
-    wire.send(nowUs, leaving, segment, number);
+    if (((out.segments[index]?.flags ?? 0) & Flag.RST) !== 0) host.counters.OutRsts += 1;
+    wire.send(nowUs, leaving, out.segments, index, number);
   }
 
   #tell(end: End, host: BulkHost, signals: number, passive: boolean): void {

@@ -36,15 +36,15 @@ const HEADERS = 40;
 /** Carries segments: each gets its fate as it leaves, and arrives as an event. */
 export class Wire {
   readonly #link: BulkLink;
-  readonly #chancy: boolean;
+  /** Whether all that the link does is to take a while. */
+  readonly #delaysOnly: boolean;
   readonly #key: number;
   readonly #queue: EventQueue;
   readonly #flights: Flights;
   /** When the link is free again, for each direction. */
   readonly #freeAtUs = [0, 0];
   readonly #trip: PacketTrip | undefined;
-  /** Mutable, so that a test can put one in. */
-  box: Box | undefined;
+  readonly #box: Box | undefined;
   /** Segments that the link or a box has lost. */
   dropped = 0;
 
@@ -54,57 +54,70 @@ export class Wire {
     queue: EventQueue,
     flights: Flights,
     trip: PacketTrip | undefined,
+    box: Box | undefined,
   ) {
+    this.#box = box;
     this.#link = link;
     const { loss, duplicate, reorder, corrupt } = link;
     const ratios = [loss, duplicate, reorder, corrupt];
-    this.#chancy = ratios.some((ratio) => ratio !== undefined && ratio[0] > 0);
+    const chancy = ratios.some((ratio) => ratio !== undefined && ratio[0] > 0);
+    const jittery = link.jitterUs !== undefined && link.jitterUs > 0;
+    this.#delaysOnly = !chancy && !jittery && link.bytesPerSecond === undefined;
     this.#key = key;
     this.#queue = queue;
     this.#flights = flights;
     this.#trip = trip;
-    if (link.jitterUs === undefined || link.jitterUs === 0) queue.addRing(FLIGHT, link.delayUs);
+    if (!jittery) queue.addRing(FLIGHT, link.delayUs);
   }
 
-  /** @param number of this transmission of this flow at this host, from 1 */
-  send(nowUs: number, envelope: Envelope, segment: Readonly<Segment>, number: number): void {
-    if (this.box !== undefined && !this.box.pass(nowUs, envelope, segment)) {
-      this.dropped += 1;
+  /**
+   * Sends one of the segments of an outbox; a spare one takes its place there.
+   *
+   * @param number of this transmission of this flow at this host, from 1
+   */
+  send(
+    nowUs: number,
+    envelope: Envelope,
+    segments: Segment[],
+    index: number,
+    number: number,
+  ): void {
+    const link = this.#link;
+    if (this.#delaysOnly && this.#box === undefined && this.#trip === undefined) {
+      this.#land(nowUs + link.delayUs, nowUs, this.#flights.take(envelope, segments, index));
       return;
     }
-    const link = this.#link;
-    const carried = this.#trip === undefined ? segment : this.#trip.travel(envelope, segment);
-    const waitUs = this.#waitUs(nowUs, envelope, segment);
+    const segment = segments[index];
+    if (segment === undefined) return;
+    const waitUs = this.#admit(nowUs, envelope, segment);
     if (waitUs < 0) {
       this.dropped += 1;
       return;
     }
-    if (!this.#chancy && link.jitterUs === undefined) {
-      this.#land(nowUs + waitUs + link.delayUs, nowUs, envelope, carried);
+    const passage = { key: this.#key, flow: envelope.flow, host: hostOf(envelope.src), number };
+    const verdict = fate(link, passage);
+    if (verdict === "drop" || verdict === "corrupt") {
+      // What arrives damaged fails its checksum and is dropped there (MUST-3).
+      this.dropped += 1;
       return;
     }
-    const passage = { key: this.#key, flow: envelope.flow, host: hostOf(envelope.src), number };
+    const carried = this.#trip === undefined ? segment : this.#trip.travel(envelope, segment);
     const onTimeUs = nowUs + waitUs + delayOf(link, passage);
-    switch (fate(link, passage)) {
-      case "drop":
-      case "corrupt":
-        // What arrives damaged fails its checksum and is dropped there (MUST-3).
-        this.dropped += 1;
-        return;
-      case "duplicate":
-        this.#land(onTimeUs, nowUs, envelope, carried);
-        this.#land(onTimeUs + duplicateLagUs(link), nowUs, envelope, carried);
-        return;
-      case "reorder":
-        this.#land(onTimeUs + reorderLagUs(link), nowUs, envelope, carried);
-        return;
-      default:
-        this.#land(onTimeUs, nowUs, envelope, carried);
-    }
+    const lateUs = verdict === "reorder" ? reorderLagUs(link) : 0;
+    this.#land(onTimeUs + lateUs, nowUs, this.#flights.copy(envelope, carried));
+    if (verdict !== "duplicate") return;
+    const again = this.#flights.copy(envelope, carried);
+    this.#land(onTimeUs + duplicateLagUs(link), nowUs, again);
   }
 
-  #land(atUs: number, nowUs: number, envelope: Envelope, segment: Readonly<Segment>): void {
-    this.#queue.push(FLIGHT, atUs, nowUs, this.#flights.add(envelope, segment), 0);
+  #land(atUs: number, nowUs: number, flight: number): void {
+    this.#queue.push(FLIGHT, atUs, nowUs, flight, 0);
+  }
+
+  /** @returns how long it waits for its turn on the link; −1 where it is not let through */
+  #admit(nowUs: number, envelope: Envelope, segment: Readonly<Segment>): number {
+    if (this.#box !== undefined && !this.#box.pass(nowUs, envelope, segment)) return -1;
+    return this.#waitUs(nowUs, envelope, segment);
   }
 
   /** How long until the link has taken it; −1 where its queue is full. */

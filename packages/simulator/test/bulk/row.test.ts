@@ -18,7 +18,7 @@ function atHome(): Tcb {
 const field = fc.constantFrom(...(Object.keys(createTcb()) as (keyof Tcb)[]));
 
 /** Values of the width that a field can have, its edges among them. */
-function valueOf(name: keyof Tcb): fc.Arbitrary<number> {
+function someValue(name: keyof Tcb): fc.Arbitrary<number> {
   if (name === "state") return fc.integer({ min: State.SYN_SENT, max: State.TIME_WAIT });
   if (name === "sndScale" || name === "rcvScale") return fc.integer({ min: 0, max: 14 });
   if (name === "retransmits") return fc.integer({ min: 0, max: 200 });
@@ -45,7 +45,7 @@ function changed(tcb: Tcb, name: keyof Tcb, value: number): Tcb {
   return Object.assign({ ...tcb }, { [name]: fitting });
 }
 
-const change = field.chain((name) => valueOf(name).map((value) => ({ name, value })));
+const change = field.chain((name) => someValue(name).map((value) => ({ name, value })));
 
 test("whatever is stored in a row comes back, whichever fields have left home", () => {
   const store = new RowStore();
