@@ -15,9 +15,10 @@ export function userTimeoutFrom(tcb: Tcb, nowUs: number): number {
   return tcb.userTimeoutUs === 0 ? NEVER : nowUs + tcb.userTimeoutUs;
 }
 
-/** RFC 6298 §5.2: everything is acknowledged. */
+/** RFC 6298 §5.2: everything is acknowledged, and nothing has been waiting since any time. */
 export function stopRetransmission(tcb: Tcb): void {
   tcb.retransmitAtUs = NEVER;
+  tcb.waitingSinceUs = 0;
   tcb.userTimeoutAtUs = NEVER;
   tcb.retransmits = 0;
 }

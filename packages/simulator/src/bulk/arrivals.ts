@@ -113,7 +113,7 @@ export class Arrivals {
     if (listener === undefined || !timeWaitTakes(tcb, this.#flight.segment, host.params))
       return false;
     if (onSyn(listener.policy, listener.counts) !== "take") return true;
-    connections.flow[end] = flow;
+    connections.setFlow(end, flow);
     const iss = this.#cell.chooseIss(host, end);
     const above = seqLt(tcb.sndNxt, iss) ? iss : seqAdd(tcb.sndNxt, ISS_STEP);
     reopen(tcb, this.#flight.segment, above, nowUs, host.params, out);
@@ -186,10 +186,9 @@ export class Arrivals {
     if (end < 0) {
       end = 2 * connections.add(src, srcPort, dst, dstPort) + 1;
       store.reserve(2 * connections.slots);
-      connections.openedAtUs[end >>> 1] = nowUs;
-      connections.closingAtUs[end >>> 1] = 0;
+      connections.opens(end >>> 1, nowUs);
     }
-    connections.flow[end] = flow;
+    connections.setFlow(end, flow);
     return end;
   }
 

@@ -157,9 +157,9 @@ export class Cell {
   #timer(atUs: number, end: End): void {
     const { connections, store, out } = this.#parts;
     // Looked at before the row is loaded: a third of all timers are long stale.
-    if (connections.armedUs[end] !== atUs) return;
+    if (connections.armedUs(end) !== atUs) return;
     this.#happens(atUs, TIMER, end);
-    connections.armedUs[end] = Number.POSITIVE_INFINITY;
+    connections.arm(end, Number.POSITIVE_INFINITY);
     const host = this.hostOf(end);
     const tcb = store.load(end, host.home);
     clearOutbox(out);
@@ -176,13 +176,13 @@ export class Cell {
   }
 
   #appDue(atUs: number, end: End, flow: number, what: number): void {
-    if (((this.connections.flow[end] ?? 0) | 0) !== flow) return;
+    if ((this.connections.flow(end) | 0) !== flow) return;
     this.#happens(atUs, APP, end);
     this.hostOf(end).application.due?.(this, end, what);
   }
 
   hostOf(end: End): BulkHost {
-    return this.#parts.host(hostOf(this.connections.address[end] ?? 0));
+    return this.#parts.host(hostOf(this.connections.address(end)));
   }
 
   state(end: End): State {
@@ -192,7 +192,7 @@ export class Cell {
   /** Tells the application of this end's host, after so long, unless the end is gone by then. */
   later(end: End, afterUs: number, what: number): void {
     const { queue, nowUs, connections } = this.#parts;
-    queue.push(APP + what, nowUs + afterUs, nowUs, end, (connections.flow[end] ?? 0) | 0);
+    queue.push(APP + what, nowUs + afterUs, nowUs, end, connections.flow(end) | 0);
   }
 
   /** Tells the application of this host, after so long. */
@@ -235,9 +235,8 @@ export class Cell {
     const end = this.#endFor(addressOf(host.index, nth), port, remote, remotePort);
     if (end < 0) return this.#refuse("EADDRINUSE");
     if (localPort !== undefined && nth === 0) host.ports.mark(remote, remotePort, port);
-    connections.flow[end] = flow;
-    connections.openedAtUs[end >>> 1] = nowUs;
-    connections.closingAtUs[end >>> 1] = 0;
+    connections.setFlow(end, flow);
+    connections.opens(end >>> 1, nowUs);
     const tcb = this.fresh(end, host, flow);
     clearOutbox(out);
     open(tcb, this.chooseIss(host, end), nowUs, host.params, out);
@@ -279,9 +278,10 @@ export class Cell {
 
   /** RFC 6528, M + F(tuple, key); nobody in here could compute F, so a plain hash does. */
   chooseIss(host: BulkHost, end: End): number {
-    const { address, port } = this.connections;
-    const ours = mix(mix(this.key, address[end] ?? 0), port[end] ?? 0);
-    const both = mix(mix(ours, address[end ^ 1] ?? 0), port[end ^ 1] ?? 0);
+    const { connections } = this;
+    const other = end ^ 1;
+    const ours = mix(mix(this.key, connections.address(end)), connections.port(end));
+    const both = mix(mix(ours, connections.address(other)), connections.port(other));
     return seqAdd(Math.floor(this.nowUs / 4), finish(mix(both, host.index)));
   }
 
@@ -317,8 +317,9 @@ export class Cell {
     const tcb = store.load(end, host.home);
     clearOutbox(out);
     act(tcb, call, argument, nowUs, host.params, out);
-    const { closingAtUs } = connections;
-    if (tcb.finQueued === 1 && closingAtUs[end >>> 1] === 0) closingAtUs[end >>> 1] = nowUs;
+    if (tcb.finQueued === 1 && connections.closingAtUs(end >>> 1) === 0) {
+      connections.setClosingAt(end >>> 1, nowUs);
+    }
     this.#steps.finish(end, host, tcb);
   }
 }

@@ -1,3 +1,5 @@
+import type { Envelope } from "./flights.ts";
+
 /**
  * An address of a cell: the number of the host that has it, and which of that
  * host's addresses it is. A host can have a million of them.
@@ -34,32 +36,32 @@ const NONE = -1;
 const FIRST_SLOTS = 256;
 const FIRST_TABLE = 1024;
 
+/** The record of a slot: sixteen words, one cache line. */
+const WORDS = 16;
+const DOUBLES = WORDS / 2;
+/** Doubles: when it was opened and when its first user closed it; each end's timer. */
+const OPENED_AT = 0;
+const CLOSING_AT = 1;
+const ARMED = 2;
+/** Words, after the doubles: of either end, or of the slot. */
+const ADDRESS = 8;
+const PORTS = 10;
+const FLOW = 11;
+const SENT = 13;
+const MARKS = 14;
+const NEXT_FREE = 15;
+
 /**
  * The connections of a cell, found by their 4-tuple in constant time, from
  * either end. A slot holds both ends of one tuple; it is free again when
  * neither has a TCB any more, so memory follows what is alive.
- *
- * A column for each thing that is known of an end, indexed by the end. They
- * are there to be read; the cell writes them.
  */
 export class Connections {
-  address: Uint32Array = new Uint32Array(2 * FIRST_SLOTS);
-  port: Uint16Array = new Uint16Array(2 * FIRST_SLOTS);
-  /** The number of the connection that the end belongs to; 0 where it is free. */
-  flow: Uint32Array = new Uint32Array(2 * FIRST_SLOTS);
-  /** How many transmissions this end has sent, modulo 2¹⁶. */
-  sent: Uint16Array = new Uint16Array(2 * FIRST_SLOTS);
-  /** A number that is the application's own. */
+  #words = new Int32Array(FIRST_SLOTS * WORDS);
+  #doubles = new Float64Array(this.#words.buffer);
+  /** By end: a number that is the application's own. */
   app: Int32Array = new Int32Array(2 * FIRST_SLOTS);
-  /** The time of the entry in the queue that will call this end's machine; others are stale. */
-  armedUs: Float64Array = new Float64Array(2 * FIRST_SLOTS).fill(Number.POSITIVE_INFINITY);
-  /** By slot: when `connect` was called. */
-  openedAtUs: Float64Array = new Float64Array(FIRST_SLOTS);
-  /** By slot: when the first of its users closed it; 0 while none has. */
-  closingAtUs: Float64Array = new Float64Array(FIRST_SLOTS);
-  /** By slot, see `Mark`. */
-  marks: Uint8Array = new Uint8Array(FIRST_SLOTS);
-  #nextFree = new Int32Array(FIRST_SLOTS);
+  #capacity = FIRST_SLOTS;
   #slots = 0;
   #free = NONE;
   /** Slots plus one, by the hash of their tuple; open addressing, linear probing. */
@@ -69,20 +71,20 @@ export class Connections {
   /** The end at `local` whose peer is at `remote`, alive or not; −1 where there is none. */
   find(local: number, localPort: number, remote: number, remotePort: number): End {
     const table = this.#table;
-    const { address, port } = this;
+    const words = this.#words;
     const mask = table.length - 1;
+    const asA = (localPort << 16) | remotePort;
+    const asB = (remotePort << 16) | localPort;
     let index = tupleHash(local, localPort, remote, remotePort) & mask;
     for (;;) {
-      const entry = table[index] ?? 0;
-      if (entry === 0) return NONE;
-      const a = 2 * entry - 2;
-      const b = a + 1;
-      if (port[a] === localPort && port[b] === remotePort) {
-        if (address[a] === local && address[b] === remote) return a;
-      }
-      if (port[b] === localPort && port[a] === remotePort) {
-        if (address[b] === local && address[a] === remote) return b;
-      }
+      const slot = (table[index] ?? 0) - 1;
+      if (slot < 0) return NONE;
+      const at = slot * WORDS;
+      const ports = words[at + PORTS] ?? 0;
+      const a = (words[at + ADDRESS] ?? 0) >>> 0;
+      const b = (words[at + ADDRESS + 1] ?? 0) >>> 0;
+      if (ports === asA && a === local && b === remote) return 2 * slot;
+      if (ports === asB && b === local && a === remote) return 2 * slot + 1;
       index = (index + 1) & mask;
     }
   }
@@ -90,18 +92,16 @@ export class Connections {
   /** A slot for a tuple that has none. */
   add(a: number, portA: number, b: number, portB: number): number {
     const slot = this.#take();
-    const end = 2 * slot;
-    this.address[end] = a;
-    this.address[end + 1] = b;
-    this.port[end] = portA;
-    this.port[end + 1] = portB;
-    for (let each = end; each <= end + 1; each += 1) {
-      this.flow[each] = 0;
-      this.sent[each] = 0;
-      this.app[each] = 0;
-      this.armedUs[each] = Number.POSITIVE_INFINITY;
-    }
-    this.marks[slot] = 0;
+    const at = slot * WORDS;
+    const words = this.#words;
+    words.fill(0, at, at + WORDS);
+    words[at + ADDRESS] = a;
+    words[at + ADDRESS + 1] = b;
+    words[at + PORTS] = (portA << 16) | portB;
+    this.arm(2 * slot, Number.POSITIVE_INFINITY);
+    this.arm(2 * slot + 1, Number.POSITIVE_INFINITY);
+    this.app[2 * slot] = 0;
+    this.app[2 * slot + 1] = 0;
     if (2 * (this.#used + 1) > this.#table.length) this.#rehash(2 * this.#table.length);
     this.#insert(slot);
     this.#used += 1;
@@ -113,9 +113,9 @@ export class Connections {
     this.#erase(slot);
     this.#used -= 1;
     // What still waits for one of its ends finds no one.
-    this.flow[2 * slot] = 0;
-    this.flow[2 * slot + 1] = 0;
-    this.#nextFree[slot] = this.#free;
+    this.setFlow(2 * slot, 0);
+    this.setFlow(2 * slot + 1, 0);
+    this.#words[slot * WORDS + NEXT_FREE] = this.#free;
     this.#free = slot;
   }
 
@@ -130,40 +130,117 @@ export class Connections {
   }
 
   get bytes(): number {
-    const ends = 4 + 2 + 4 + 2 + 4 + 8;
-    return this.port.length * ends + this.marks.length * (8 + 8 + 1 + 4) + 4 * this.#table.length;
+    return 4 * (this.#words.length + this.app.length + this.#table.length);
+  }
+
+  address(end: End): number {
+    return (this.#words[(end >>> 1) * WORDS + ADDRESS + (end & 1)] ?? 0) >>> 0;
+  }
+
+  port(end: End): number {
+    const ports = this.#words[(end >>> 1) * WORDS + PORTS] ?? 0;
+    return (end & 1) === 0 ? ports >>> 16 : ports & 0xffff;
+  }
+
+  /** Addresses an envelope from this end to the other. */
+  fillEnvelope(end: End, envelope: Envelope): void {
+    const words = this.#words;
+    const at = (end >>> 1) * WORDS;
+    const side = end & 1;
+    const ports = words[at + PORTS] ?? 0;
+    envelope.src = (words[at + ADDRESS + side] ?? 0) >>> 0;
+    envelope.dst = (words[at + ADDRESS + 1 - side] ?? 0) >>> 0;
+    envelope.srcPort = side === 0 ? ports >>> 16 : ports & 0xffff;
+    envelope.dstPort = side === 0 ? ports & 0xffff : ports >>> 16;
+    envelope.flow = (words[at + FLOW + side] ?? 0) >>> 0;
+  }
+
+  /** The number of the connection that this end belongs to; 0 where it is free. */
+  flow(end: End): number {
+    return (this.#words[(end >>> 1) * WORDS + FLOW + (end & 1)] ?? 0) >>> 0;
+  }
+
+  setFlow(end: End, flow: number): void {
+    this.#words[(end >>> 1) * WORDS + FLOW + (end & 1)] = flow;
+  }
+
+  /** Counts one more transmission of this end. @returns its number, from 1, modulo 2¹⁶ */
+  countSent(end: End): number {
+    const at = (end >>> 1) * WORDS + SENT;
+    const shift = 16 * (end & 1);
+    const both = this.#words[at] ?? 0;
+    const sent = ((both >>> shift) + 1) & 0xffff;
+    this.#words[at] = (both & ~(0xffff << shift)) | (sent << shift);
+    return sent;
+  }
+
+  /** The time of the entry in the queue that will call this end's machine; others are stale. */
+  armedUs(end: End): number {
+    return this.#doubles[(end >>> 1) * DOUBLES + ARMED + (end & 1)] ?? 0;
+  }
+
+  arm(end: End, atUs: number): void {
+    this.#doubles[(end >>> 1) * DOUBLES + ARMED + (end & 1)] = atUs;
+  }
+
+  /** When `connect` was called, or the SYN came. */
+  openedAtUs(slot: number): number {
+    return this.#doubles[slot * DOUBLES + OPENED_AT] ?? 0;
+  }
+
+  /** It opens now; no one has closed it. */
+  opens(slot: number, nowUs: number): void {
+    this.#doubles[slot * DOUBLES + OPENED_AT] = nowUs;
+    this.#doubles[slot * DOUBLES + CLOSING_AT] = 0;
+  }
+
+  /** When the first of its users closed it; 0 while none has. */
+  closingAtUs(slot: number): number {
+    return this.#doubles[slot * DOUBLES + CLOSING_AT] ?? 0;
+  }
+
+  setClosingAt(slot: number, nowUs: number): void {
+    this.#doubles[slot * DOUBLES + CLOSING_AT] = nowUs;
+  }
+
+  /** See `Mark`. */
+  marks(slot: number): number {
+    return this.#words[slot * WORDS + MARKS] ?? 0;
+  }
+
+  setMarks(slot: number, marks: number): void {
+    this.#words[slot * WORDS + MARKS] = marks;
   }
 
   #take(): number {
     const slot = this.#free;
     if (slot !== NONE) {
-      this.#free = this.#nextFree[slot] ?? NONE;
+      this.#free = this.#words[slot * WORDS + NEXT_FREE] ?? NONE;
       return slot;
     }
-    if (this.#slots === this.marks.length) this.#grow(grown(this.#slots));
+    if (this.#slots === this.#capacity) this.#grow(grown(this.#slots));
     this.#slots += 1;
     return this.#slots - 1;
   }
 
   #grow(slots: number): void {
-    const ends = 2 * slots;
-    this.address = widened(this.address, new Uint32Array(ends));
-    this.port = widened(this.port, new Uint16Array(ends));
-    this.flow = widened(this.flow, new Uint32Array(ends));
-    this.sent = widened(this.sent, new Uint16Array(ends));
-    this.app = widened(this.app, new Int32Array(ends));
-    this.armedUs = widened(this.armedUs, new Float64Array(ends));
-    this.openedAtUs = widened(this.openedAtUs, new Float64Array(slots));
-    this.closingAtUs = widened(this.closingAtUs, new Float64Array(slots));
-    this.marks = widened(this.marks, new Uint8Array(slots));
-    this.#nextFree = widened(this.#nextFree, new Int32Array(slots));
+    const words = new Int32Array(slots * WORDS);
+    words.set(this.#words);
+    this.#words = words;
+    this.#doubles = new Float64Array(words.buffer);
+    const app = new Int32Array(2 * slots);
+    app.set(this.app);
+    this.app = app;
+    this.#capacity = slots;
   }
 
   #hashOf(slot: number): number {
-    const { address, port } = this;
-    const a = 2 * slot;
-    const b = a + 1;
-    return tupleHash(address[a] ?? 0, port[a] ?? 0, address[b] ?? 0, port[b] ?? 0);
+    const words = this.#words;
+    const at = slot * WORDS;
+    const ports = words[at + PORTS] ?? 0;
+    const a = (words[at + ADDRESS] ?? 0) >>> 0;
+    const b = (words[at + ADDRESS + 1] ?? 0) >>> 0;
+    return tupleHash(a, ports >>> 16, b, ports & 0xffff);
   }
 
   #insert(slot: number): void {
@@ -196,13 +273,6 @@ export class Connections {
     this.#table = new Int32Array(length);
     for (const entry of old) if (entry > 0) this.#insert(entry - 1);
   }
-}
-
-type Column = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;
-
-function widened<T extends Column>(from: T, into: T): T {
-  into.set(from);
-  return into;
 }
 
 /** A quarter more: growing copies little, and little is left over. */

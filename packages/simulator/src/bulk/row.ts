@@ -1,4 +1,4 @@
-import { NEVER, type Tcb } from "@synfin/core/tcp";
+import { NEVER, State, type Tcb } from "@synfin/core/tcp";
 
 /**
  * A TCB at rest: 128 octets, two cache lines. Most connections differ in the
@@ -13,8 +13,9 @@ export const ROW_BYTES: number = 4 * ROW_WORDS;
 
 /**
  * Where each field is at rest: `word` in the row as it is, `bit` packed into
- * the row's flags, `time` as a distance from the row's own time, `home` at the
- * value that `Home` or a constant gives.
+ * the row's flags, `time` as a distance from the row's own time, `deadline` the
+ * same, in the one place that is the state's, `home` at the value that `Home`, a
+ * constant or other fields give.
  */
 const PLACE = {
   state: "bit",
@@ -82,13 +83,13 @@ const PLACE = {
   keepAliveProbes: "home",
   challenges: "home",
   challengeSinceUs: "home",
-  retransmitAtUs: "time",
-  timeWaitAtUs: "time",
+  retransmitAtUs: "deadline",
+  timeWaitAtUs: "deadline",
   ackAtUs: "time",
-  userTimeoutAtUs: "time",
+  userTimeoutAtUs: "home",
   keepAliveAtUs: "home",
-  finWait2AtUs: "time",
-} as const satisfies Record<keyof Tcb, "word" | "bit" | "time" | "home">;
+  finWait2AtUs: "deadline",
+} as const satisfies Record<keyof Tcb, "word" | "bit" | "time" | "deadline" | "home">;
 
 /** The memory that rows lie in, as words and as doubles. */
 export interface RowMemory {
@@ -125,12 +126,35 @@ export function isHome(tcb: Tcb, home: Home): boolean {
     tcb.heldLeft1 + tcb.heldRight1 + tcb.heldLeft2 + tcb.heldRight2 === 0 &&
     tcb.heldLeft3 + tcb.heldRight3 + tcb.heldLeft4 + tcb.heldRight4 === 0 &&
     tcb.challengeSinceUs === 0 &&
-    tcb.keepAliveAtUs === NEVER &&
     tcb.retransmits < 64 &&
     tcb.cwnd <= 0x7fff_ffff &&
     tcb.srttUs <= 0xffff_ffff &&
     tcb.rttvarUs <= 0xffff_ffff
   );
+}
+
+/**
+ * The deadline that is the state's own: each state has one of these three, and
+ * the other two are off.
+ */
+function deadlineOf(tcb: Tcb): number {
+  if (tcb.state === State.TIME_WAIT) return tcb.timeWaitAtUs;
+  return tcb.state === State.FIN_WAIT_2 ? tcb.finWait2AtUs : tcb.retransmitAtUs;
+}
+
+/** Whether the deadlines that are not the state's are off, or follow from what is stored. */
+function areTimersHome(tcb: Tcb): boolean {
+  if (tcb.state !== State.TIME_WAIT && tcb.timeWaitAtUs !== NEVER) return false;
+  if (tcb.state !== State.FIN_WAIT_2 && tcb.finWait2AtUs !== NEVER) return false;
+  const timed = tcb.state !== State.TIME_WAIT && tcb.state !== State.FIN_WAIT_2;
+  if (!timed && tcb.retransmitAtUs !== NEVER) return false;
+  return tcb.userTimeoutAtUs === userTimeoutAt(tcb) && tcb.keepAliveAtUs === NEVER;
+}
+
+/** The user timeout runs with the retransmission timer, from the same moment (`timers.ts`). */
+function userTimeoutAt(tcb: Tcb): number {
+  const off = tcb.retransmitAtUs === NEVER || tcb.userTimeoutUs === 0;
+  return off ? NEVER : tcb.waitingSinceUs + tcb.userTimeoutUs;
 }
 
 /** A time as a distance from `baseUs`. */
@@ -148,13 +172,11 @@ function isNear(atUs: number, baseUs: number): boolean {
 /** Whether all the times of a TCB lie within some 35 minutes of `nowUs`, or are none. */
 export function isTimely(tcb: Tcb, nowUs: number): boolean {
   return (
+    areTimersHome(tcb) &&
     isNear(tcb.waitingSinceUs, nowUs) &&
     isNear(tcb.rttSentUs, nowUs) &&
-    isNear(tcb.retransmitAtUs, nowUs) &&
-    isNear(tcb.userTimeoutAtUs, nowUs) &&
-    isNear(tcb.timeWaitAtUs, nowUs) &&
+    isNear(deadlineOf(tcb), nowUs) &&
     isNear(tcb.ackAtUs, nowUs) &&
-    isNear(tcb.finWait2AtUs, nowUs) &&
     isNear(tcb.tsRecentAtUs, nowUs)
   );
 }
@@ -206,12 +228,9 @@ export function storeRow(tcb: Tcb, { w, f }: RowMemory, at: number, nowUs: numbe
   w[at + 23] = tcb.tsOffset;
   w[at + 24] = distance(tcb.waitingSinceUs, nowUs);
   w[at + 25] = distance(tcb.rttSentUs, nowUs);
-  w[at + 26] = distance(tcb.retransmitAtUs, nowUs);
-  w[at + 27] = distance(tcb.userTimeoutAtUs, nowUs);
-  w[at + 28] = distance(tcb.timeWaitAtUs, nowUs);
-  w[at + 29] = distance(tcb.ackAtUs, nowUs);
-  w[at + 30] = distance(tcb.finWait2AtUs, nowUs);
-  w[at + 31] = distance(tcb.tsRecentAtUs, nowUs);
+  w[at + 26] = distance(deadlineOf(tcb), nowUs);
+  w[at + 27] = distance(tcb.ackAtUs, nowUs);
+  w[at + 28] = distance(tcb.tsRecentAtUs, nowUs);
 }
 
 /** Reads a row into `tcb`, whose fields at home are there already, those of `home` aside. */
@@ -246,12 +265,15 @@ export function loadRow(tcb: Tcb, { w, f }: RowMemory, at: number, home: Home): 
   tcb.tsOffset = (w[at + 23] ?? 0) >>> 0;
   tcb.waitingSinceUs = timeAt(w[at + 24] ?? 0, baseUs);
   tcb.rttSentUs = timeAt(w[at + 25] ?? 0, baseUs);
-  tcb.retransmitAtUs = timeAt(w[at + 26] ?? 0, baseUs);
-  tcb.userTimeoutAtUs = timeAt(w[at + 27] ?? 0, baseUs);
-  tcb.timeWaitAtUs = timeAt(w[at + 28] ?? 0, baseUs);
-  tcb.ackAtUs = timeAt(w[at + 29] ?? 0, baseUs);
-  tcb.finWait2AtUs = timeAt(w[at + 30] ?? 0, baseUs);
-  tcb.tsRecentAtUs = timeAt(w[at + 31] ?? 0, baseUs);
+  const deadlineUs = timeAt(w[at + 26] ?? 0, baseUs);
+  const { state } = tcb;
+  tcb.timeWaitAtUs = state === State.TIME_WAIT ? deadlineUs : NEVER;
+  tcb.finWait2AtUs = state === State.FIN_WAIT_2 ? deadlineUs : NEVER;
+  const timed = state !== State.TIME_WAIT && state !== State.FIN_WAIT_2;
+  tcb.retransmitAtUs = timed ? deadlineUs : NEVER;
+  tcb.ackAtUs = timeAt(w[at + 27] ?? 0, baseUs);
+  tcb.tsRecentAtUs = timeAt(w[at + 28] ?? 0, baseUs);
+  tcb.userTimeoutAtUs = userTimeoutAt(tcb);
 }
 
 function timeAt(away: number, baseUs: number): number {
@@ -304,6 +326,6 @@ export function goHome(tcb: Tcb): void {
 }
 
 /** Where a field is at rest, for tests that go through all of them. */
-export function placeOf(field: keyof Tcb): "word" | "bit" | "time" | "home" {
+export function placeOf(field: keyof Tcb): "word" | "bit" | "time" | "deadline" | "home" {
   return PLACE[field];
 }

@@ -34,7 +34,7 @@ export class Steps {
     const signals = out.signalCount > 0 ? this.#signals() : 0;
     if (tcb.state <= State.LISTEN) {
       store.clear(end);
-      connections.armedUs[end] = Number.POSITIVE_INFINITY;
+      connections.arm(end, Number.POSITIVE_INFINITY);
       this.#over(end, host, signals, cause);
       return;
     }
@@ -57,8 +57,8 @@ export class Steps {
   #arm(end: End, tcb: Tcb): void {
     const { connections, queue, nowUs } = this.#parts;
     const dueUs = pollAt(tcb);
-    if (dueUs === connections.armedUs[end]) return;
-    connections.armedUs[end] = dueUs;
+    if (dueUs === connections.armedUs(end)) return;
+    connections.arm(end, dueUs);
     if (dueUs !== Number.POSITIVE_INFINITY) queue.push(TIMER, dueUs, nowUs, end, 0);
   }
 
@@ -87,22 +87,15 @@ export class Steps {
   }
 
   #noLongerHalfOpen(end: End, host: BulkHost): void {
-    const listener = host.listeners.get(this.#parts.connections.port[end] ?? 0);
+    const listener = host.listeners.get(this.#parts.connections.port(end));
     if (listener?.isBounded) listener.halfOpen.delete(end);
   }
 
   #sendAll(end: End, host: BulkHost): void {
     const { connections, leaving, out } = this.#parts;
-    const { address, port, flow, sent } = connections;
-    leaving.src = address[end] ?? 0;
-    leaving.srcPort = port[end] ?? 0;
-    leaving.dst = address[end ^ 1] ?? 0;
-    leaving.dstPort = port[end ^ 1] ?? 0;
-    leaving.flow = flow[end] ?? 0;
+    connections.fillEnvelope(end, leaving);
     for (let index = 0; index < out.segmentCount; index += 1) {
-      const number = ((sent[end] ?? 0) + 1) & 0xffff;
-      sent[end] = number;
-      this.#launch(host, index, number);
+      this.#launch(host, index, connections.countSent(end));
     }
   }
 
@@ -122,11 +115,11 @@ export class Steps {
   #connected(end: End, host: BulkHost, passive: boolean): void {
     const { connections, nowUs } = this.#parts;
     if (!passive) {
-      this.#connect.record(nowUs - (connections.openedAtUs[end >>> 1] ?? 0));
+      this.#connect.record(nowUs - connections.openedAtUs(end >>> 1));
       host.application.connected?.(this.#cell, end);
       return;
     }
-    const port = connections.port[end] ?? 0;
+    const port = connections.port(end);
     const listener = host.listeners.get(port);
     if (listener === undefined || !listener.acceptsByHand) {
       host.application.connected?.(this.#cell, end);
@@ -142,14 +135,14 @@ export class Steps {
     const error = errorOf(signals);
     if (error !== undefined) tally.fail(error);
     if (error === "ETIMEDOUT") host.counters.TCPAbortOnTimeout += 1;
-    const { address, port } = connections;
-    host.listeners.get(port[end] ?? 0)?.waiting.delete(end);
+    const port = connections.port(end);
+    host.listeners.get(port)?.waiting.delete(end);
     host.application.ended?.(this.#cell, end, error, cause);
     // Its user may have opened it again already.
     if (store.state(end) !== State.CLOSED) return;
     const other = end ^ 1;
-    host.ports.release(address[other] ?? 0, port[other] ?? 0, port[end] ?? 0);
-    connections.flow[end] = 0;
+    host.ports.release(connections.address(other), connections.port(other), port);
+    connections.setFlow(end, 0);
     if (store.state(other) === State.CLOSED) connections.remove(end >>> 1);
   }
 }

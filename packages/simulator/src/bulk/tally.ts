@@ -59,18 +59,16 @@ export class Tally {
     if (to > State.LISTEN) states[to] = (states[to] ?? 0) + 1;
     const slot = end >>> 1;
     if (to === State.TIME_WAIT) this.#inTimeWait(slot, host, nowUs);
-    const { marks } = this.#connections;
-    const before = marks[slot] ?? 0;
+    const before = this.#connections.marks(slot);
     const after = this.#marksAfter(before, end & 1, change);
-    marks[slot] = after;
-    if (after === 0 && before !== 0) {
-      this.#lifetime.record(nowUs - (this.#connections.openedAtUs[slot] ?? 0));
-    }
+    if (after === before) return;
+    this.#connections.setMarks(slot, after);
+    if (after === 0) this.#lifetime.record(nowUs - this.#connections.openedAtUs(slot));
   }
 
   #inTimeWait(slot: number, host: BulkHost, nowUs: number): void {
     host.counters.TW += 1;
-    const sinceUs = this.#connections.closingAtUs[slot] ?? 0;
+    const sinceUs = this.#connections.closingAtUs(slot);
     if (sinceUs > 0) this.#close.record(nowUs - sinceUs);
   }
 
