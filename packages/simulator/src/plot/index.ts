@@ -1,0 +1,2 @@
+export * from "./bands.ts";
+export * from "./geometry.ts";
