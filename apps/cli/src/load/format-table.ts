@@ -1,3 +1,5 @@
+import { isWide } from "@synfin/simulator/view";
+
 /** What stands in a cell. A number is written as it is, or as its column says. */
 export type Cell = string | number | undefined;
 
@@ -55,10 +57,8 @@ function cellText({ format = String }: Column, cell: Cell): string {
 
 /** Columns of a terminal: letters of East Asian scripts take two. */
 function textWidth(text: string): number {
-  return [...text].reduce((sum, char) => sum + (WIDE.test(char) ? 2 : 1), 0);
+  return [...text].reduce((sum, char) => sum + (isWide(char.codePointAt(0) ?? 0) ? 2 : 1), 0);
 }
-
-const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]/;
 
 /** `1234567` as `1,234,567`: the same in every language, as the rest of a table is. */
 export function grouped(value: number): string {

@@ -1,4 +1,5 @@
-import { text, textWidth } from "./sheet.ts";
+import { monospaceWidth } from "../view/measure.ts";
+import { text } from "./sheet.ts";
 
 /** One entry of a legend: a sign 14 pixels wide around (x, y), and words. */
 export interface LegendItem {
@@ -27,7 +28,7 @@ export function legend(
   let x = left;
   let row = 0;
   const shapes = items.flatMap(({ sign, words }) => {
-    const width = SIGN + textWidth(words, SIZE);
+    const width = SIGN + monospaceWidth(words, SIZE);
     if (x > left && x + width > right) {
       x = left;
       row += 1;

@@ -1,5 +1,6 @@
 import { formatDuration } from "../view/duration.ts";
-import { line, text, textWidth } from "./sheet.ts";
+import { monospaceWidth } from "../view/measure.ts";
+import { line, text } from "./sheet.ts";
 
 /** Something that happened at a moment and is worth a line across the chart. */
 export interface Mark {
@@ -54,7 +55,7 @@ export function placeMarks(
 function label(mark: Mark, xOf: (atUs: number) => number, right: number): Label {
   const words = `${mark.text} at ${formatDuration(mark.atUs)}`;
   const x = xOf(mark.atUs);
-  const width = GAP + textWidth(words, SIZE);
+  const width = GAP + monospaceWidth(words, SIZE);
   const isLeft = x + width > right;
   return isLeft
     ? { x, words, anchor: "end", from: x - width - GAP, to: x + 1 }

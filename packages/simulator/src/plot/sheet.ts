@@ -1,3 +1,4 @@
+import { monospaceWidth } from "../view/measure.ts";
 import { THEME, type ToneName } from "../view/theme.ts";
 import { escapeXml } from "../view/xml.ts";
 
@@ -15,20 +16,11 @@ export interface Sheet {
   readonly body: readonly string[];
 }
 
-/** Characters of a monospaced font are 0.6 of its size wide. */
-const ADVANCE = 0.6;
-
-/** The width of a text in pixels. Letters of East Asian scripts take the room of two. */
-export function textWidth(text: string, size: number): number {
-  const cells = [...text].reduce((sum, char) => sum + (char > "\u10ff" && char !== "…" ? 2 : 1), 0);
-  return cells * size * ADVANCE;
-}
-
 /** A text that is no wider than this, with an ellipsis where some of it had to go. */
 function fitted(content: string, size: number, width: number): string {
-  if (textWidth(content, size) <= width) return content;
+  if (monospaceWidth(content, size) <= width) return content;
   const characters = [...content];
-  while (characters.length > 0 && textWidth(`${characters.join("")}…`, size) > width) {
+  while (characters.length > 0 && monospaceWidth(`${characters.join("")}…`, size) > width) {
     characters.pop();
   }
   return `${characters.join("")}…`;

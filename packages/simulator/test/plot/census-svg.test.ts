@@ -68,7 +68,7 @@ test("a peak between the rows that are drawn is named all the same", () => {
 test("a title that is too long ends in an ellipsis, and stands whole in the file", () => {
   const title = "a title of many words that do not fit a narrow picture";
   const svg = censusSvg(crowd, { title, width: 320 });
-  expect(textsOf(svg)[0]).toBe("a title of many words that do…");
+  expect(textsOf(svg)[0]).toBe("a title of many words that d…");
   expect(svg).toContain(`>${title}</title>`);
 });
 

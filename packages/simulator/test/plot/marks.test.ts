@@ -1,7 +1,7 @@
+import { monospaceWidth } from "@synfin/simulator/view";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Mark, type PlacedMark, placeMarks } from "../../src/plot/marks.ts";
-import { textWidth } from "../../src/plot/sheet.ts";
 import { SECOND } from "./crowd.ts";
 
 /** A pixel for each half second, up to 400. */
@@ -42,7 +42,7 @@ test("whatever the marks, no words cover other words, and few lines cross them",
   fc.assert(
     fc.property(fc.array(mark, { maxLength: 7 }), (marks) => {
       const spans = place(...marks).map(({ x, words, row, anchor }) => {
-        const width = textWidth(words, 11);
+        const width = monospaceWidth(words, 11);
         return anchor === "start"
           ? { x, row, from: x + 4, to: x + 4 + width }
           : { x, row, from: x - 4 - width, to: x - 4 };
