@@ -1,4 +1,4 @@
-import { Flag, pollAt, State, seqDiff } from "@synfin/core/tcp";
+import { Flag, NEVER, pollAt, State, seqDiff, type Tcb } from "@synfin/core/tcp";
 import { breach } from "./breach.ts";
 import type { Moment } from "./happening.ts";
 import { judgeChanges, judgeTaken } from "./judge-changes.ts";
@@ -36,6 +36,15 @@ function judgeResetState({ state, after }: Moment, resets: number): void {
   if (after.state !== State.CLOSED) breach("a RST in a synchronized state that goes on");
 }
 
+const DEADLINES = [
+  "retransmitAtUs",
+  "timeWaitAtUs",
+  "ackAtUs",
+  "userTimeoutAtUs",
+  "keepAliveAtUs",
+  "finWait2AtUs",
+] as const satisfies readonly (keyof Tcb)[];
+
 /** What is due has been done, and what is to come lies ahead; a TCB without a connection sleeps. */
 function judgeTimers({ before, after, nowUs, happening }: Moment): void {
   const atUs = pollAt(after);
@@ -43,8 +52,11 @@ function judgeTimers({ before, after, nowUs, happening }: Moment): void {
     if (atUs !== Number.POSITIVE_INFINITY) breach("a timer of a connection that is gone");
     return;
   }
-  const late = happening.kind !== "timeout" && atUs === pollAt(before);
-  if (atUs <= nowUs && !late) breach(`a deadline in the past: ${atUs} at ${nowUs}`);
+  for (const deadline of DEADLINES) {
+    const isNew = after[deadline] !== before[deadline] || happening.kind === "timeout";
+    if (!isNew || after[deadline] === NEVER || after[deadline] > nowUs) continue;
+    breach(`${deadline} is ${after[deadline]} at ${nowUs}`);
+  }
   if (!Number.isInteger(atUs) && atUs !== Number.POSITIVE_INFINITY) breach(`deadline ${atUs}`);
 }
 
