@@ -36,7 +36,7 @@ export const KINDS = [
 export type Kind = (typeof KINDS)[number];
 
 /** Calls that a state does not have, and timers that it cannot have. */
-export function canHappen(state: State, kind: Kind): boolean {
+function canHappen(state: State, kind: Kind): boolean {
   const column = KINDS.indexOf(kind);
   if (state > State.LISTEN) {
     // Before the peer's SYN there is no window to be outside of.
