@@ -48,7 +48,7 @@ export class Steps {
     const { keptSeq, keptLength, takenSeq, takenLength } = this.out;
     if (arrived === undefined || keptLength + takenLength === 0) return;
     const kept = keptText(arrived, keptSeq, keptLength);
-    if (takenLength === keptLength) {
+    if (takenLength === keptLength && takenSeq === keptSeq) {
       socket.receiveBuffer.append(kept);
       return;
     }

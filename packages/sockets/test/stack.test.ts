@@ -1,4 +1,4 @@
-import { RFC9293, SIGNAL_NAMES, stateName, type TcpParams } from "@synfin/core/tcp";
+import { flagBits, RFC9293, SIGNAL_NAMES, stateName, type TcpParams } from "@synfin/core/tcp";
 import {
   type Datagram,
   FIRST_EPHEMERAL_PORT,
@@ -201,6 +201,41 @@ test("after a reboot a segment of the old connection draws a reset", () => {
   value(pair.client.send(client, text("anyone?"), 0));
   pair.settle();
   expect(pair.told).toContain("client: connection reset");
+});
+
+describe("text on a SYN", () => {
+  /** The client's SYN, SEQ=100, with "abc"; and what it sends after it. */
+  function synWithText(pair: Pair): (seq: number, words: string) => Datagram {
+    value(pair.server.listen(80));
+    value(pair.client.connect(SERVER, 80, 5000, 1, 0));
+    const syn = pair.wire.shift();
+    if (syn === undefined) throw new Error("no SYN was sent");
+    const { segment } = syn;
+    pair.server.arrives({ ...syn, segment: { ...segment, length: 3 }, payload: text("abc") }, 0);
+    return (seq, words) => {
+      const flags = flagBits(["ACK"]);
+      const next = { ...segment, seq, ack: 301, flags, length: words.length, mss: 0 };
+      return { ...syn, segment: next, payload: text(words) };
+    };
+  }
+
+  test("is read first, although as much text from further on establishes the connection", () => {
+    const pair = new Pair();
+    const later = synWithText(pair);
+    pair.server.arrives(later(107, "ghi"), 0);
+    const server = value(pair.server.accept(80));
+    expect(words(value(pair.server.recv(server, 100, 0)))).toBe("abc");
+    pair.server.arrives(later(104, "def"), 0);
+    expect(words(value(pair.server.recv(server, 100, 0)))).toBe("defghi");
+  });
+
+  test("is read together with text that follows it at once", () => {
+    const pair = new Pair();
+    const later = synWithText(pair);
+    pair.server.arrives(later(104, "def"), 0);
+    const server = value(pair.server.accept(80));
+    expect(words(value(pair.server.recv(server, 100, 0)))).toBe("abcdef");
+  });
 });
 
 describe("listening, §3.9.1.1", () => {

@@ -7,7 +7,7 @@ import { seqAdd, seqDiff, seqLt } from "./seq.ts";
 import { State } from "./state.ts";
 import { NEVER, type Tcb } from "./tcb.ts";
 import { stampClock, stampSegment } from "./timestamps.ts";
-import { synWindow, WINDOW_FIELD_MAX, widenWindow, windowField } from "./window.ts";
+import { WINDOW_FIELD_MAX, widenWindow, windowField } from "./window.ts";
 
 const URGENT_POINTER_MAX = 65535;
 
@@ -49,6 +49,7 @@ function emitWithAck(
  * Our SYN: `<SEQ=ISS><CTL=SYN>` from SYN-SENT, `<SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK>`
  * once the peer's has come. Always with the MSS option (MUST-14, MAY-3). A
  * SYN offers what the parameters ask for, a SYN,ACK what the peer offered, too.
+ * Its window is never scaled (RFC 7323 §2.2).
  */
 export function emitSyn(tcb: Tcb, nowUs: number, params: TcpParams, out: Outbox): void {
   const first = tcb.state === State.SYN_SENT;
@@ -56,7 +57,7 @@ export function emitSyn(tcb: Tcb, nowUs: number, params: TcpParams, out: Outbox)
     ? emit(out, tcb.iss, 0, Flag.SYN, 0)
     : emitWithAck(tcb, tcb.iss, Flag.SYN, 0, nowUs, params, out);
   segment.optionLayout = params.optionLayout;
-  segment.window = synWindow(tcb);
+  segment.window = Math.min(WINDOW_FIELD_MAX, tcb.rcvWnd);
   segment.mss = params.mss;
   segment.windowScale = first || tcb.scaleOk === 1 ? params.windowScale : -1;
   segment.sackPermitted = first || tcb.sackOk === 1 ? params.sack : 0;

@@ -106,8 +106,14 @@ export function addSackBlocks(tcb: Tcb, segment: Segment): void {
   }
 }
 
+/**
+ * None before our SYN is acknowledged: blocks are of an established connection
+ * (RFC 2018 §2), and what is held of a SYN's text is at RCV.NXT, not beyond it.
+ */
 function sackCount(tcb: Tcb): number {
-  return tcb.sackOk === 0 ? 0 : Math.min(tcb.tsOk === 1 ? 3 : MAX_HELD, tcb.heldCount);
+  return tcb.sackOk === 0 || tcb.synAcked === 0
+    ? 0
+    : Math.min(tcb.tsOk === 1 ? 3 : MAX_HELD, tcb.heldCount);
 }
 
 /** The octets that those blocks take of a segment: two NOPs, kind, length, and 8 for each. */

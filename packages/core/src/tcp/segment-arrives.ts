@@ -1,11 +1,14 @@
+import { isAcceptable } from "./arrives/acceptability.ts";
 import { otherStatesSegmentArrives, resetConnection } from "./arrives/other-states.ts";
 import { synSentSegmentArrives } from "./arrives/syn-sent.ts";
 import { assert } from "./assert.ts";
 import { emitResetFor } from "./emit.ts";
+import { Flag } from "./flags.ts";
 import { checkTcb } from "./invariants.ts";
 import type { Outbox } from "./outbox.ts";
 import type { TcpParams } from "./params.ts";
 import type { Segment } from "./segment.ts";
+import { seqLe, seqLt } from "./seq.ts";
 import { State } from "./state.ts";
 import type { Tcb } from "./tcb.ts";
 import { Cause } from "./transitions.ts";
@@ -32,7 +35,18 @@ export function segmentArrives(
 
 /** MUST-7: an option of illegal length is survived; the segment is dropped, or resets. */
 function badOption(tcb: Tcb, segment: Segment, params: TcpParams, out: Outbox): void {
-  if (params.badOptionResets === 0) return;
+  if (params.badOptionResets === 0 || !mayBeThePeers(tcb, segment)) return;
   emitResetFor(segment, out);
   resetConnection(tcb, Cause.BAD_OPTION, out);
+}
+
+/**
+ * Whether the segment's numbers fit the connection. Others come from anyone,
+ * and an option must not give them a force that a RST in their place lacks.
+ */
+function mayBeThePeers(tcb: Tcb, segment: Segment): boolean {
+  if ((segment.flags & Flag.RST) !== 0) return false;
+  if (tcb.state !== State.SYN_SENT) return isAcceptable(tcb, segment);
+  if ((segment.flags & Flag.ACK) === 0) return (segment.flags & Flag.SYN) !== 0;
+  return seqLt(tcb.iss, segment.ack) && seqLe(segment.ack, tcb.sndNxt);
 }

@@ -1,6 +1,7 @@
 import type { TcpParams } from "./params.ts";
 import type { Tcb } from "./tcb.ts";
 
+/** The most that the window field can say. */
 export const WINDOW_FIELD_MAX = 65535;
 
 /**
@@ -36,7 +37,7 @@ export function windowField(tcb: Tcb): number {
   return Math.min(WINDOW_FIELD_MAX, tcb.rcvWnd >>> tcb.rcvScale);
 }
 
-/** The most that a SYN can offer, whose window is never scaled (RFC 7323 §2.2). */
+/** RCV.WND of a connection that opens: what our SYN can offer, unscaled (RFC 7323 §2.2). */
 export function synWindow(tcb: Tcb): number {
   return Math.min(WINDOW_FIELD_MAX, tcb.rcvFree);
 }

@@ -74,6 +74,14 @@ describe("a shut window (MUST-66)", () => {
     expect(step).toMatchObject({ sent: ["<SEQ=106><ACK=311><CTL=ACK>"], taken: 0 });
   });
 
+  test("still lets URG through, whether text comes with it or not", () => {
+    for (const length of [0, 1]) {
+      const urgent = { seq: IRS + 11, ack: ISS + 1, length, urgentPointer: 5 };
+      const step = full().arrives(seg("URG,ACK", urgent));
+      expect(step).toMatchObject({ signals: ["urgent data"], taken: 0 });
+    }
+  });
+
   test("still lets a reset through", () => {
     expect(full().arrives(seg("RST", { seq: IRS + 11 })).state).toBe("CLOSED");
   });

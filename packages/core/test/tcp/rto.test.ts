@@ -5,7 +5,7 @@ import { established, IRS, ISS, SECOND, seg, synSent } from "./support/machine.t
 
 const fine = { ...RFC9293, minRtoUs: 1 };
 
-describe("RFC 6298 §2", () => {
+describe("the retransmission timeout, RFC 6298 §2 (MUST-18)", () => {
   test("the first sample R: SRTT = R, RTTVAR = R/2, RTO = SRTT + 4·RTTVAR", () => {
     const tcb = createTcb();
     sampleRtt(tcb, 100_000, fine);

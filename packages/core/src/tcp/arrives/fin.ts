@@ -67,6 +67,8 @@ function takeFin(tcb: Tcb, nowUs: number, params: TcpParams, out: Outbox): AckNe
 
 function advance(tcb: Tcb, to: State, out: Outbox): void {
   tcb.rcvNxt = seqAdd(tcb.rcvNxt, 1);
+  // Text from beyond the FIN is no one's, and no SACK block should go on telling of it.
+  tcb.heldCount = 0;
   signal(out, Signal.PEER_CLOSED);
   enter(tcb, to, Cause.RCV_FIN, out);
 }

@@ -26,7 +26,8 @@ export function takesText(state: State): boolean {
  */
 export function processText(tcb: Tcb, segment: Segment, out: Outbox): AckNeed {
   if (!takesText(tcb.state)) return AckNeed.NONE;
-  if (segment.length === 0) return takeHeld(tcb, out);
+  const heldNeed = takeHeld(tcb, out);
+  if (segment.length === 0) return heldNeed;
   const start = textStart(segment);
   const old = Math.max(0, seqDiff(tcb.rcvNxt, start));
   const from = seqAdd(start, old);
@@ -43,7 +44,10 @@ export function processText(tcb: Tcb, segment: Segment, out: Outbox): AckNeed {
   return filledGap ? AckNeed.NOW : AckNeed.SOON;
 }
 
-/** Text that came on a SYN is due once the connection is established. */
+/**
+ * Text that came on a SYN is due once the connection is established, whatever
+ * the segment carries that establishes it: it may be text from further on.
+ */
 function takeHeld(tcb: Tcb, out: Outbox): AckNeed {
   const end = release(tcb, tcb.rcvNxt);
   if (end === tcb.rcvNxt) return AckNeed.NONE;
@@ -65,8 +69,9 @@ export function holdSynText(tcb: Tcb, segment: Segment, params: TcpParams, out: 
 /** RCV.NXT advances over text that the user may now have. */
 function take(tcb: Tcb, end: number, out: Outbox): void {
   const taken = seqDiff(end, tcb.rcvNxt);
-  out.takenSeq = tcb.rcvNxt;
-  out.takenLength = taken;
+  // The text of a SYN may have been taken in the same step: this goes on from there.
+  if (out.takenLength === 0) out.takenSeq = tcb.rcvNxt;
+  out.takenLength += taken;
   tcb.rcvNxt = end;
   tcb.rcvWnd -= taken;
   tcb.rcvFree -= taken;
