@@ -12,7 +12,8 @@ const EXPIRED = CAUSE_NAMES[Cause.TIME_WAIT_TIMEOUT];
  * TIME-WAIT lasts exactly 2MSL from the last FIN acknowledged: from its
  * beginning, or from a retransmitted FIN that came and was acknowledged since.
  * It ends earlier only by an acceptable RST (where RFC 1337's rule is off), an
- * accepted SYN, ABORT, or a reboot.
+ * accepted SYN, ABORT, or a reboot. Where that SYN turns out to be an old
+ * duplicate, TIME-WAIT is back, and its 2MSL have gone on all the while (MAY-2).
  *
  * TIME-WAIT keeps an old connection's segments out of a new one and is there
  * to acknowledge the peer's FIN once more (RFC 9293 §3.6.1); a microsecond
@@ -54,6 +55,30 @@ function checkStay(run: Run, end: End, entry: TraceState, notes: Notes): void {
   }
 }
 
+/** The connection in TIME-WAIT whose place this one took for a while, if it did. */
+function before(run: Run, end: End): End | undefined {
+  return run.ends.find(({ host, localPort, remotePort, endedAtUs, ending }) => {
+    if (host !== end.host || localPort !== end.localPort || remotePort !== end.remotePort) {
+      return false;
+    }
+    return ending?.from === "TIME-WAIT" && endedAtUs === end.bornAtUs;
+  });
+}
+
+/** When 2MSL began: with TIME-WAIT, or before a connection that gave it back. */
+function firstStart(run: Run, end: End, entry: TraceState, notes: Notes): number {
+  if (entry.from !== "SYN-RECEIVED") return entry.atUs;
+  notes.met("TIME-WAIT returned to");
+  const former = before(run, end);
+  const formerEntry = former?.states.find(({ to }) => to === "TIME-WAIT");
+  if (former === undefined || formerEntry === undefined) {
+    notes.broken("TIME-WAIT returned to, but it had not been left", entry);
+    return entry.atUs;
+  }
+  const heard = former.heard.filter(({ atUs }) => atUs > formerEntry.atUs);
+  return lastStart(run, former, formerEntry, heard, notes);
+}
+
 /** When 2MSL began to run for the last time; every FIN that comes must be acknowledged. */
 function lastStart(
   run: Run,
@@ -62,7 +87,7 @@ function lastStart(
   heard: readonly Heard[],
   notes: Notes,
 ): number {
-  let startedAtUs = entry.atUs;
+  let startedAtUs = firstStart(run, end, entry, notes);
   const finEnd = endOfPeersFin(run, end);
   for (const { atUs, segment } of heard) {
     if (!isOldFin(segment, finEnd) || atUs === end.endedAtUs) continue;
@@ -83,7 +108,10 @@ function lastStart(
  */
 function endOfPeersFin(run: Run, end: End): number | undefined {
   const taken = end.states.find(({ cause }) => cause === CAUSE_NAMES[Cause.RCV_FIN]);
-  if (taken === undefined) return undefined;
+  if (taken === undefined) {
+    const former = before(run, end);
+    return former === undefined ? undefined : endOfPeersFin(run, former);
+  }
   const segment = run.trace.segments.find(({ id }) => id === taken.segment);
   if (segment !== undefined && has(segment, "FIN")) return endOf(segment);
   const held = end.heard.findLast((heard) => {

@@ -87,7 +87,10 @@ function stepsOf(end: End, timers: readonly TraceTimer[]): Step[] {
     return [atUs, (watch) => counts && ackedUpTo(watch, segment.ack)];
   });
   const ticks = timers.map(({ atUs, action }): Step => [atUs, (watch) => setTimer(watch, action)]);
-  return [...sent, ...heard, ...ticks].sort(([a], [b]) => a - b);
+  const back = end.states.filter(({ from, to }) => from === "SYN-RECEIVED" && to === "TIME-WAIT");
+  // What the connection that gave way has sent is no one's any more (MAY-2, §3.6.1).
+  const withdrawn = back.map(({ atUs }): Step => [atUs, (watch) => withdraw(watch)]);
+  return [...sent, ...heard, ...ticks, ...withdrawn].sort(([a], [b]) => a - b);
 }
 
 function within(end: End, atUs: number): boolean {
@@ -101,6 +104,10 @@ function sentUpTo(watch: Watch, sentEnd: number, length: number): void {
 /** An acknowledgment of what was never sent counts for nothing. */
 function ackedUpTo(watch: Watch, ack: number): void {
   if (seqDiff(ack, watch.acked) > 0 && seqDiff(ack, watch.sentEnd) <= 0) watch.acked = ack;
+}
+
+function withdraw(watch: Watch): void {
+  watch.acked = watch.sentEnd;
 }
 
 function setTimer(watch: Watch, action: TraceTimer["action"]): void {
