@@ -126,6 +126,7 @@ export function isHome(tcb: Tcb, home: Home): boolean {
     tcb.heldLeft1 + tcb.heldRight1 + tcb.heldLeft2 + tcb.heldRight2 === 0 &&
     tcb.heldLeft3 + tcb.heldRight3 + tcb.heldLeft4 + tcb.heldRight4 === 0 &&
     tcb.challengeSinceUs === 0 &&
+    tcb.keepAliveAtUs === NEVER &&
     tcb.retransmits < 64 &&
     tcb.cwnd <= 0x7fff_ffff &&
     tcb.srttUs <= 0xffff_ffff &&
@@ -148,7 +149,7 @@ function areTimersHome(tcb: Tcb): boolean {
   if (tcb.state !== State.FIN_WAIT_2 && tcb.finWait2AtUs !== NEVER) return false;
   const timed = tcb.state !== State.TIME_WAIT && tcb.state !== State.FIN_WAIT_2;
   if (!timed && tcb.retransmitAtUs !== NEVER) return false;
-  return tcb.userTimeoutAtUs === userTimeoutAt(tcb) && tcb.keepAliveAtUs === NEVER;
+  return tcb.userTimeoutAtUs === userTimeoutAt(tcb);
 }
 
 /** The user timeout runs with the retransmission timer, from the same moment (`timers.ts`). */
