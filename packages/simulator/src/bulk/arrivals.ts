@@ -94,7 +94,7 @@ export class Arrivals {
     const { store, out, nowUs } = this.#parts;
     const tcb = store.load(end, host.home);
     if (tcb.state === State.TIME_WAIT && this.#reopens(end, host, tcb)) return;
-    if (tcb.state === State.SYN_RECEIVED && this.#isTurnedAway(end, host, tcb)) return;
+    if (host.hasQueues && this.#isTurnedAway(end, host, tcb)) return;
     segmentArrives(tcb, this.#flight.segment, nowUs, host.params, out);
     const taken = out.takenLength;
     // Its user reads at once, unless the application says that it does not.

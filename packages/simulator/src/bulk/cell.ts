@@ -202,7 +202,9 @@ export class Cell {
   }
 
   listen(host: BulkHost, port: number, options: BulkListenOptions = {}): void {
-    host.listeners.set(port, new BulkListener(host, options));
+    const listener = new BulkListener(host, options);
+    host.listeners.set(port, listener);
+    if (listener.isBounded || listener.acceptsByHand) host.hasQueues = true;
   }
 
   /** `accept`: the next connection whose handshake is done, or −1 where none waits. */

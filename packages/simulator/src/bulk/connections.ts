@@ -94,10 +94,13 @@ export class Connections {
     const slot = this.#take();
     const at = slot * WORDS;
     const words = this.#words;
-    words.fill(0, at, at + WORDS);
     words[at + ADDRESS] = a;
     words[at + ADDRESS + 1] = b;
     words[at + PORTS] = (portA << 16) | portB;
+    words[at + FLOW] = 0;
+    words[at + FLOW + 1] = 0;
+    words[at + SENT] = 0;
+    words[at + MARKS] = 0;
     this.arm(2 * slot, Number.POSITIVE_INFINITY);
     this.arm(2 * slot + 1, Number.POSITIVE_INFINITY);
     this.app[2 * slot] = 0;

@@ -33,6 +33,8 @@ export class BulkHost {
   /** Its connections by state; CLOSED and LISTEN stay 0. */
   readonly states: Float64Array = new Float64Array(STATES);
   readonly listeners: Map<number, BulkListener> = new Map();
+  /** Whether one of them has queues to look after; most have not. */
+  hasQueues = false;
 
   constructor(index: number, spec: HostSpec) {
     const { params } = spec;

@@ -46,6 +46,9 @@ export class PortPool {
   readonly #order: PortOrder;
   readonly #shared: boolean;
   readonly #paths = new Map<number, Path>();
+  /** The path that was looked up last: most hosts have one. */
+  #lastKey = -1;
+  #last: Path | undefined;
 
   /** @param shared whether one port serves one connection only, whatever its destination */
   constructor([first, last]: PortRange, order: PortOrder, shared: boolean) {
@@ -82,7 +85,7 @@ export class PortPool {
   /** The tuple is free again. */
   release(remote: number, remotePort: number, port: number): void {
     const index = port - this.first;
-    const path = this.#paths.get(this.#key(remote, remotePort));
+    const path = this.#find(this.#key(remote, remotePort));
     if (path === undefined || index < 0 || index >= this.count || !path.has(index)) return;
     const word = index >>> 5;
     path.bits[word] = (path.bits[word] ?? 0) & ~(1 << (index & 31));
@@ -110,11 +113,20 @@ export class PortPool {
 
   #path(remote: number, remotePort: number, draw: number): Path {
     const key = this.#key(remote, remotePort);
-    let path = this.#paths.get(key);
+    let path = this.#find(key);
     if (path === undefined) {
       path = new Path(this.count, this.#order === "sequential" ? 0 : draw % this.count);
       this.#paths.set(key, path);
+      this.#last = path;
     }
     return path;
+  }
+
+  #find(key: number): Path | undefined {
+    if (key !== this.#lastKey) {
+      this.#lastKey = key;
+      this.#last = this.#paths.get(key);
+    }
+    return this.#last;
   }
 }

@@ -20,7 +20,7 @@ export class RunningDigest {
   /** Takes in a time in microseconds. */
   time(atUs: number): void {
     this.word(atUs | 0);
-    this.word((atUs / 0x1_0000_0000) | 0);
+    if (atUs > 0xffff_ffff) this.word((atUs / 0x1_0000_0000) | 0);
   }
 
   get a(): number {

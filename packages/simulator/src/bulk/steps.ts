@@ -79,7 +79,7 @@ export class Steps {
       if (change === undefined) continue;
       cause = change.cause;
       digest.word((change.from << 16) | (change.to << 8) | cause);
-      if (change.from === State.SYN_RECEIVED) this.#noLongerHalfOpen(end, host);
+      if (host.hasQueues && change.from === State.SYN_RECEIVED) this.#noLongerHalfOpen(end, host);
       tally.changed(end, host, change, nowUs);
     }
     tally.lastUs = nowUs;
@@ -114,8 +114,8 @@ export class Steps {
 
   #connected(end: End, host: BulkHost, passive: boolean): void {
     const { connections, nowUs } = this.#parts;
-    if (!passive) {
-      this.#connect.record(nowUs - connections.openedAtUs(end >>> 1));
+    if (!passive) this.#connect.record(nowUs - connections.openedAtUs(end >>> 1));
+    if (!passive || !host.hasQueues) {
       host.application.connected?.(this.#cell, end);
       return;
     }
@@ -136,7 +136,7 @@ export class Steps {
     if (error !== undefined) tally.fail(error);
     if (error === "ETIMEDOUT") host.counters.TCPAbortOnTimeout += 1;
     const port = connections.port(end);
-    host.listeners.get(port)?.waiting.delete(end);
+    if (host.hasQueues) host.listeners.get(port)?.waiting.delete(end);
     host.application.ended?.(this.#cell, end, error, cause);
     // Its user may have opened it again already.
     if (store.state(end) !== State.CLOSED) return;
