@@ -27,6 +27,9 @@ const en: LadderWords = {
     "time-wait": "2MSL",
     "delayed-ack": "delayed ACK",
     "user-timeout": "user timeout",
+    persist: "persist",
+    "keep-alive": "keep-alive",
+    "fin-wait-2": "FIN-WAIT-2",
   },
   restarted: "anew",
 };
@@ -47,6 +50,9 @@ const ko: LadderWords = {
     "time-wait": "2MSL",
     "delayed-ack": "지연 ACK",
     "user-timeout": "사용자 시한",
+    persist: "persist",
+    "keep-alive": "킵얼라이브",
+    "fin-wait-2": "FIN-WAIT-2",
   },
   restarted: "새로 시작",
 };

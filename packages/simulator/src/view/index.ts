@@ -5,3 +5,5 @@ export * from "./history.ts";
 export * from "./moments.ts";
 export * from "./nearest.ts";
 export * from "./relative.ts";
+export * from "./segment-facts.ts";
+export * from "./segment-notes.ts";
