@@ -34,6 +34,7 @@ const REASONS: Record<Reason, string> = {
   "fast-retransmit": "fast retransmit",
   "partial-ack": "retransmission (partial ACK)",
   recovery: "retransmission (recovery)",
+  "after-zero-window": "retransmission",
   retransmission: "retransmission",
   "zero-window-probe": "zero-window probe",
   "keep-alive": "keep-alive probe",

@@ -12,6 +12,7 @@ import { After, type Prompt, TcpEnd } from "./tcp-end.ts";
  * - `fast-retransmit`: sent again at the third duplicate ACK (RFC 5681 §3.2).
  * - `partial-ack`: sent again, since an ACK did not cover the whole loss (RFC 6582 §3.2).
  * - `recovery`: sent again during recovery, at a further duplicate ACK (RFC 6675 §5).
+ * - `after-zero-window`: sent again, since the window that kept it out is open (§3.8.6.1).
  * - `retransmission`: sent again for any other reason.
  * - `zero-window-probe`: sent past the edge of a shut window (§3.8.6.1).
  * - `keep-alive`: a probe of a silent peer (§3.8.4); `keep-alive-ack`: the answer to one.
@@ -26,6 +27,7 @@ export type Reason =
   | "fast-retransmit"
   | "partial-ack"
   | "recovery"
+  | "after-zero-window"
   | "retransmission"
   | "zero-window-probe"
   | "keep-alive"
@@ -143,8 +145,8 @@ function retransmissionNote(
   if (end.recovery === After.LOSS) {
     return { reason: heardAck === "new" ? "partial-ack" : "recovery" };
   }
-  // A window that opens again brings back what was sent past its edge (§3.8.6.1).
-  if (heardAck === "new" || end.hasOpened) return { reason: "retransmission" };
+  if (end.hasOpened) return { reason: "after-zero-window" };
+  if (heardAck === "new") return { reason: "retransmission" };
   end.beginRecovery(After.LOSS);
   return { reason: "fast-retransmit" };
 }

@@ -78,7 +78,7 @@ test("after a timeout an acknowledgment brings back what went out before it", ()
 test.each<[scenario: string, reason: Reason, ids: string[]]>([
   ["zero-window", "zero-window-probe", ["client-5", "client-6"]],
   ["zero-window", "window-update", ["server-6"]],
-  ["zero-window", "retransmission", ["client-7"]],
+  ["zero-window", "after-zero-window", ["client-7"]],
   ["keep-alive", "keep-alive", ["client-3", "client-4", "client-5", "client-6"]],
   ["keep-alive", "keep-alive-ack", ["server-2"]],
   ["three-segment-close", "delayed-ack", ["server-2"]],

@@ -47,6 +47,8 @@ export const keepAlive: Scenario = scenario({
   client: {
     params: { keepAliveIdleUs: ms(5000), keepAliveIntervalUs: ms(1000), keepAliveProbes: 3 },
   },
+  // Where every probe is answered, they never end.
+  untilUs: ms(60_000),
   faults: ["drop:client:ACK:3", "drop:client:ACK:4", "drop:client:ACK:5"],
   script: [
     LISTEN,

@@ -26,6 +26,8 @@ export const zeroWindow: Scenario = scenario({
     ko: "서버 프로그램이 읽기를 멈춥니다. 버퍼가 차고 윈도가 닫히면 클라이언트는 간격을 두 배씩 늘리며 프로브만 보낼 수 있고, 프로그램이 다시 읽으면 윈도가 열립니다. RFC 9293 §3.8.6.1.",
   },
   server: { reads: false, params: { receiveBuffer: 2920 } },
+  // A window whose opening is lost may be probed for ever (MUST-37); no one would read that.
+  untilUs: ms(60_000),
   script: [
     LISTEN,
     CONNECT,
