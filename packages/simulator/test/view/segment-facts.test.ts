@@ -21,6 +21,7 @@ test("options read as tcpdump prints them", () => {
 test("a SYN's window is never scaled; every later one is, by the sender's own shift (RFC 7323 §2.2)", () => {
   const of = factsOf(traceOf("window-scale"));
   expect(windowText(of("client-1").window)).toBe("win 65535");
+  expect(windowText(of("server-1").window)).toBe("win 65535");
   expect(windowText(of("client-2").window)).toBe("win 8192×128 = 1048576");
   expect(windowText(of("server-2").window, "*")).toBe("win 2047*128 = 262016");
 });
