@@ -1,15 +1,51 @@
 // Bundles both elements with all that they need into one module, for pages
 // without a bundler: `<script type="module" src="synfin.js"></script>`.
-import { writeFileSync } from "node:fs";
+//
+// The page and the worker run the same machine, and the file holds it once: as
+// a function whose result the elements use and whose source text the worker is
+// made from. esbuild finds out what both need; the chunks are then joined here.
+import { readFileSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
+/** Style sheets are text to a minifier: what they are indented with goes here. */
+const squeezed = {
+  name: "squeezed-styles",
+  setup({ onLoad }) {
+    onLoad({ filter: /\/src\/.*styles[^/]*\.ts$|\/src\/.*\/styles\/[^/]*\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replace(/\bcss`[^`]*`/g, (sheet) =>
+        sheet.replace(/\n\s*/g, ""),
+      ),
+      loader: "ts",
+    }));
+  },
+};
+
+/** Nothing is loaded later in one file: what the sources import on demand is there at once. */
+const undivided = {
+  name: "undivided",
+  setup({ onLoad }) {
+    onLoad({ filter: /\/worker\/src\/backends\.ts$/ }, ({ path }) => ({
+      contents: `import * as mainThread from "./main-thread.ts";\n${replaceOnce(
+        readFileSync(path, "utf8"),
+        /await import\("\.\/main-thread\.ts"\)/,
+        () => "mainThread",
+      )}`,
+      loader: "ts",
+    }));
+  },
+};
+
 const { outputFiles } = await build({
-  entryPoints: [here("src/define.ts")],
-  outfile: here("dist/synfin.js"),
+  entryPoints: { page: here("src/define.ts"), worker: here("../worker/src/entry.ts") },
+  outdir: here("dist/chunks"),
+  chunkNames: "shared",
+  splitting: true,
+  external: ["#inline-worker"],
   bundle: true,
   format: "esm",
   platform: "browser",
@@ -19,9 +55,52 @@ const { outputFiles } = await build({
   legalComments: "eof",
   charset: "utf8",
   write: false,
+  plugins: [squeezed, undivided],
 });
 
-for (const { path, contents } of outputFiles) {
-  writeFileSync(path, contents);
-  console.log(`dist/synfin.js: ${contents.length} bytes, ${gzipSync(contents).length} gzipped`);
+/** The text of a chunk. Throws where esbuild has cut otherwise than into these three. */
+function chunk(name) {
+  const found = outputFiles.find(({ path }) => basename(path) === `${name}.js`);
+  if (found === undefined || outputFiles.length !== 3) {
+    throw new Error(`expected page, worker and shared, not ${outputFiles.map(({ path }) => path)}`);
+  }
+  return found.text.trimEnd();
 }
+
+/** Replaces what is there exactly once, or throws: the chunks are not what they were. */
+function replaceOnce(text, pattern, replacement) {
+  const count = [...text.matchAll(new RegExp(pattern, "g"))].length;
+  if (count !== 1) throw new Error(`${pattern} is there ${count} times, and should be once`);
+  return text.replace(pattern, replacement);
+}
+
+/** `a as b,c` as the fields of an object: `b:a,c`, or of a pattern: `a:b,c`. */
+const fields = (names, turned) =>
+  names
+    .split(",")
+    .map((name) => {
+      const [from, to] = name.split(" as ");
+      if (to === undefined) return from;
+      return turned ? `${to}:${from}` : `${from}:${to}`;
+    })
+    .join(",");
+
+const importing = /import\{([^}]*)\}from"\.\/shared\.js";/;
+const taken = (text) =>
+  replaceOnce(text, importing, (_, names) => `const{${fields(names, false)}}=synfinMachine();`);
+
+const machine = replaceOnce(
+  chunk("shared"),
+  /export\{([^}]*)\};/,
+  (_, names) => `return{${fields(names, true)}};`,
+);
+const worker = `(()=>{\n${taken(chunk("worker"))}\n})();`;
+const page = replaceOnce(
+  taken(chunk("page")),
+  /import\("#inline-worker"\)/,
+  () => `{INLINE_WORKER:'"use strict";'+synfinMachine+${JSON.stringify(worker)}}`,
+);
+const path = here("dist/synfin.js");
+const whole = `function synfinMachine(){${machine}\n}${page}\n`;
+writeFileSync(path, whole);
+console.log(`dist/synfin.js: ${Buffer.byteLength(whole)} bytes, ${gzipSync(whole).length} gzipped`);

@@ -13,7 +13,7 @@ interface Picture {
 }
 
 /** The lost FIN, sent again, has almost arrived; the dot hides no label. */
-const SEEK = "await document.querySelector('tcp-connection').seek(1.352)";
+const SEEK = "await document.querySelector('tcp-connection').seek(1.358)";
 const RUN = `
   const load = document.querySelector("tcp-load");
   const ended = new Promise((resolve) => load.addEventListener("tcp-end", resolve));

@@ -2,6 +2,7 @@ import type { Trace, TraceSegment } from "@synfin/simulator";
 import { formatDuration, formatEndpoint } from "@synfin/simulator/view";
 import { html, type TemplateResult } from "lit";
 import { stateFamily } from "../ladder/draw.ts";
+import { markText } from "../ladder/marks.ts";
 import { announce } from "../narration/announce.ts";
 import { narrate, type Story } from "../narration/narrate.ts";
 import { canDrop } from "./frame.ts";
@@ -46,7 +47,8 @@ export function statusText(scene: Scene): string {
 }
 
 function storyOf({ trace, ladder, language }: Scene): Story {
-  return { trace, language, numbers: ladder.numbers };
+  const { numbers, marks } = ladder;
+  return { trace, language, numbers, marks };
 }
 
 /** Every transmission of the run as a row of a table. */
@@ -80,6 +82,7 @@ function transcriptRow(scene: Scene, segment: TraceSegment): TemplateResult {
     <td>${shown.seq}</td>
     <td>${segment.flags.includes("ACK") ? shown.ack : "–"}</td>
     <td>${segment.length}</td>
+    <td>${markText(ladder.marks, segment)}</td>
     <td>${fateText(scene, segment)}</td>
     <td>${changesBy(trace, segment).join(", ")}</td>
     <td>

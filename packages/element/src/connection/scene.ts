@@ -2,6 +2,7 @@ import type { Scenario, Trace, TraceSegment } from "@synfin/simulator";
 import { formatDuration, type Moment } from "@synfin/simulator/view";
 import type { Drawing } from "../ladder/draw.ts";
 import type { Ladder } from "../ladder/ladder.ts";
+import { markText } from "../ladder/marks.ts";
 import type { Language } from "../locale/language.ts";
 import { canDrop, type Frame, phaseOf } from "./frame.ts";
 import type { ConnectionWords } from "./words.ts";
@@ -55,8 +56,10 @@ export function fateText({ words, frame }: Scene, segment: TraceSegment): string
 export function segmentText(scene: Scene, segment: TraceSegment): string {
   const shown = scene.ladder.numbers.get(segment.id) ?? segment;
   const ack = segment.flags.includes("ACK") ? ` ack ${shown.ack}` : "";
+  const mark = markText(scene.ladder.marks, segment);
   return [
     `${segment.flags.join(",")} seq ${shown.seq}${ack}`,
+    ...(mark === "" ? [] : [mark]),
     scene.words.way(segment.from, segment.to),
     formatDuration(segment.sentAtUs),
     fateText(scene, segment),

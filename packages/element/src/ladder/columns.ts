@@ -1,7 +1,7 @@
 import type { Side } from "./flights.ts";
 import type { Metrics } from "./options.ts";
 import type { SideNote } from "./side-notes.ts";
-import type { TimerSpan } from "./timer-spans.ts";
+import { type TimerSpan, timerLabel } from "./timer-spans.ts";
 
 /** Where things stand from left to right, in pixels. */
 export interface Columns {
@@ -14,6 +14,8 @@ export interface Columns {
    * to the band.
    */
   readonly timerX: Readonly<Record<Side, number>>;
+  /** How far outwards the brackets of each further lane stand. */
+  readonly laneWidth: number;
   /** The ends of the arrows: the inner edges of the bands. */
   readonly innerX: Readonly<Record<Side, number>>;
 }
@@ -30,8 +32,16 @@ export function columns(
   timers: Readonly<Record<Side, readonly TimerSpan[]>>,
 ): Columns {
   const half = metrics.band / 2;
+  const labels = [...timers.left, ...timers.right].flatMap((span) =>
+    timerLabel(span, metrics.lang),
+  );
+  const widths = labels.map((text) => metrics.measure(text, metrics.fontSize));
+  const laneWidth = Math.ceil(Math.max(50, ...widths)) + 12;
   const outside = (side: Side): number =>
-    noteWidth(metrics, notes, side) + GAP + half + (metrics.roomy ? timerColumn(timers[side]) : 4);
+    noteWidth(metrics, notes, side) +
+    GAP +
+    half +
+    (metrics.roomy ? timerColumn(timers[side], laneWidth) : 4);
   const x = { left: outside("left"), right: metrics.width - outside("right") };
   const noteX = { left: x.left - half - GAP, right: x.right + half + GAP };
   // Where there is no column for timers, their brackets stand between notes and band.
@@ -42,15 +52,16 @@ export function columns(
   return {
     x,
     noteX,
+    laneWidth,
     timerX: { left: bracketX("left", -1), right: bracketX("right", 1) },
     innerX: { left: x.left + half, right: x.right - half },
   };
 }
 
 /** A bracket and its label, and a little more for each further lane. */
-function timerColumn(timers: readonly TimerSpan[]): number {
+function timerColumn(timers: readonly TimerSpan[], laneWidth: number): number {
   if (timers.length === 0) return 8;
-  return 76 + Math.max(...timers.map(({ lane }) => lane)) * 62;
+  return 14 + (1 + Math.max(...timers.map(({ lane }) => lane))) * laneWidth;
 }
 
 function noteWidth(metrics: Metrics, notes: readonly SideNote[], side: Side): number {

@@ -1,12 +1,11 @@
 import type { StateName } from "@synfin/core/tcp";
-import { formatDuration } from "@synfin/simulator/view";
 import { CROSS, lossWord } from "./arrows.ts";
 import { PILL } from "./columns.ts";
 import { lineText } from "./labels.ts";
 import type { Band, Ladder, PlacedFold, PlacedNote, PlacedTimer } from "./ladder.ts";
 import { type Arrow, LINE_HEIGHT, type PlacedLabel } from "./place-labels.ts";
 import { type Path, px, type Shape, type Span } from "./shapes.ts";
-import { ladderWords } from "./words.ts";
+import { timerLabel } from "./timer-spans.ts";
 
 /** A drawing in two layers; what is still to come is faded between them. */
 export interface Drawing {
@@ -90,11 +89,9 @@ function drawBracket({ metrics }: Ladder, { side, x, top, bottom }: PlacedTimer)
 
 function drawTimerLabel({ metrics }: Ladder, { span, side, x, top, bottom }: PlacedTimer): Shape[] {
   if (!metrics.roomy) return [];
-  const words = ladderWords(metrics.lang);
-  const time = span.expired ? formatDuration(span.untilUs - span.fromUs) : words.restarted;
   const left = side === "left";
   const middle = (top + bottom) / 2;
-  return [words.timer[span.timer], time].map((text, index) => ({
+  return timerLabel(span, metrics.lang).map((text, index) => ({
     tag: "text",
     cls: "soft",
     x: x + (left ? -7 : 7),
@@ -194,8 +191,7 @@ function drawLabel({ arrow, lines, at, degrees }: PlacedLabel): Shape[] {
   return lines.map((parts, index) => {
     const up = (lines.length - 1 - index) * LINE_HEIGHT;
     const spans = parts.map(({ text, kind }, part): Span => {
-      const cls =
-        kind === "flags" ? `flags ${arrow.flight.from}` : kind === "fate" ? "fate" : "numbers";
+      const cls = kind === "flags" ? `flags ${arrow.flight.from}` : kind;
       return { text: part === 0 ? text : ` ${text}`, cls };
     });
     return {

@@ -1,29 +1,33 @@
 import type { ShownNumbers } from "@synfin/simulator/view";
 import type { Flight } from "./flights.ts";
+import type { SegmentMark } from "./marks.ts";
 import type { Metrics } from "./options.ts";
 import { ladderWords } from "./words.ts";
 
 /** A piece of a label: the flags stand out. */
 export interface LabelPart {
   readonly text: string;
-  readonly kind: "flags" | "numbers" | "fate";
+  readonly kind: "flags" | "numbers" | "fate" | "mark" | "detail";
 }
 
 /** Lines of a label, the uppermost first. */
 export type LabelLines = readonly (readonly LabelPart[])[];
 
 /**
- * The ways to set a label, the best first: on one line, on two and
- * more, and at last without its numbers, which the transcript still has.
+ * The ways to set a label, the best first: on one line, on two and more; without its
+ * numbers or without its marks, where an arrow is too short for both; and where it must
+ * be shortened, as little as can be. The transcript still has all.
  */
 export function labelLayouts(
   flight: Flight,
   numbers: ShownNumbers,
+  mark: SegmentMark | undefined,
   metrics: Metrics,
+  shortened: boolean,
 ): LabelLines[] {
-  const words = ladderWords(metrics.lang);
+  const { verdict: verdicts, injected } = ladderWords(metrics.lang);
   const { segment, arrival, copy } = flight;
-  const verdict = arrival.verdict === "drop" ? "" : words.verdict[arrival.verdict];
+  const verdict = arrival.verdict === "drop" ? "" : verdicts[arrival.verdict];
   if (copy > 0) return verdict === "" ? [] : [[[{ text: verdict, kind: "fate" }]]];
   const flags: LabelPart = { text: segment.flags.join(",") || "·", kind: "flags" };
   const seq = `seq ${numbers.seq}`;
@@ -31,30 +35,85 @@ export function labelLayouts(
     segment.flags.includes("ACK") ? `ack ${numbers.ack}` : "",
     segment.length > 0 ? `${segment.length} B` : "",
   ].filter((text) => text !== "");
+  const why: LabelPart = {
+    text: mark?.why ?? "",
+    // A probe of a window goes out again and again, and nothing has gone wrong.
+    kind: segment.retransmission && !isProbe(mark) ? "fate" : "mark",
+  };
   const fate: LabelPart = {
-    text: [
-      segment.retransmission ? words.again : "",
-      segment.injected === true ? words.injected : "",
-      verdict,
-    ]
+    text: [segment.injected === true ? injected : "", verdict]
       .filter((text) => text !== "")
       .join(" "),
     kind: "fate",
   };
-  const line = (texts: string[]): LabelPart[] =>
+  const line = (texts: readonly string[]): LabelPart[] =>
     texts.length === 0 ? [] : [{ text: texts.join(" "), kind: "numbers" }];
+  const asDetail = (text: string): LabelPart => ({ text, kind: "detail" });
+  const full = shownDetails(mark, metrics).map(asDetail);
+  // Timestamps are on every segment; they take no line that another needs.
+  const isSyn = segment.flags.includes("SYN");
+  const details = full.filter(({ text }) => isSyn || !text.startsWith("TS"));
+  const each = details.flatMap(({ text }) => text.split(/ (?==)/).map((part) => [asDetail(part)]));
+  const marked = [...words(why), ...each];
+  const isMarked = marked.some(([part]) => part?.text !== "");
+  const plain = [seq, ...rest].map((text) => line([text]));
+  const head = [flags, ...line([seq, ...rest])];
   const all = [
-    [[flags, ...line([seq, ...rest]), fate]],
-    [[flags, fate], line([seq, ...rest])],
-    [[flags, fate], line([seq]), line(rest)],
-    [[flags], [fate], ...[seq, ...rest].map((text) => line([text]))],
-    [[flags]],
+    [[...head, why, fate, ...full]],
+    [[...head, why, fate, ...details]],
+    [[...head, why, fate], details],
+    [
+      [...head, fate],
+      [why, ...details],
+    ],
+    [[...head, fate], [why], details],
+    [[flags, why, fate], line([seq, ...rest]), details],
+    [[flags, fate], [why], line([seq]), line(rest), ...each],
+    [[flags], [fate], [why], ...[seq, ...rest].map((text) => line([text])), ...each],
+    [[flags], [fate], ...words(why), ...plain, ...each],
+    // What is new about a segment is worth more than its numbers.
+    ...(isMarked
+      ? [
+          [[flags, fate], [why], ...each],
+          [[flags], [fate], ...marked],
+        ]
+      : []),
+    ...(isMarked && !shortened ? [] : [[[flags], [fate], ...plain]]),
+    ...(shortened ? [[[flags, why]], [[flags]]] : []),
   ];
-  return all.map((lines) =>
-    lines
+  return different(all);
+}
+
+/** Without empty pieces; where a piece is absent, several ways come to the same. */
+function different(all: readonly LabelLines[]): LabelLines[] {
+  const found = new Map<string, LabelLines>();
+  for (const lines of all) {
+    const filled = lines
       .map((parts) => parts.filter(({ text }) => text !== ""))
-      .filter((parts) => parts.length > 0),
-  );
+      .filter((parts) => parts.length > 0);
+    const key = filled.map(lineText).join("\n");
+    if (!found.has(key)) found.set(key, filled);
+  }
+  return [...found.values()];
+}
+
+/** Each word on a line of its own. */
+function words({ text, kind }: LabelPart): LabelPart[][] {
+  return text.split(" ").map((word) => [{ text: word, kind }]);
+}
+
+function isProbe(mark: SegmentMark | undefined): boolean {
+  return mark?.note?.reason === "zero-window-probe";
+}
+
+/**
+ * An MSS by itself is in every handshake and no news; timestamps, which every segment
+ * carries, and what a SYN offers beside a scale stand only where there is room.
+ */
+function shownDetails(mark: SegmentMark | undefined, { roomy }: Metrics): readonly string[] {
+  const { details = [] } = mark ?? {};
+  if (details.length === 1 && details[0]?.startsWith("mss") === true) return [];
+  return roomy ? details : details.filter((text) => /^(?:win|wscale|sack \d)/.test(text));
 }
 
 /** The text of one line, its parts a space apart. */

@@ -10,6 +10,7 @@ import {
 import { arrowOf, lossBoxes } from "./arrows.ts";
 import { type Columns, columns } from "./columns.ts";
 import { type Flight, flights, type Side, sideOf } from "./flights.ts";
+import { type Marks, segmentMarks } from "./marks.ts";
 import { type LadderOptions, type Metrics, metrics } from "./options.ts";
 import { type Arrow, Effort, type PlacedLabel, placeLabels } from "./place-labels.ts";
 import { overlap, type Polygon, uprightBox } from "./polygon.ts";
@@ -28,6 +29,7 @@ export interface Ladder {
   readonly map: TimeMap;
   readonly columns: Columns;
   readonly numbers: ReadonlyMap<string, ShownNumbers>;
+  readonly marks: Marks;
   readonly hosts: readonly { readonly side: Side; readonly host: TraceHost }[];
   readonly bands: readonly Band[];
   readonly notes: readonly PlacedNote[];
@@ -91,7 +93,9 @@ export function layoutLadder(trace: Trace, options: LadderOptions = {}): Ladder 
     timers.filter(({ host }) => sideOf(trace, host) === side);
   const across = columns(sizes, notes, { left: bySide("left"), right: bySide("right") });
   const numbers = shownNumbers(trace, sizes.seq);
-  return { trace, numbers, columns: across, ...settle(contents, sizes, across, numbers, trace) };
+  const marks = segmentMarks(trace, numbers, sizes.lang);
+  const known = { trace, numbers, marks, columns: across };
+  return { ...known, ...settle(contents, sizes, known) };
 }
 
 /** Every time at which something stands in the picture. */
@@ -106,17 +110,13 @@ function anchorTimes(trace: Trace, all: readonly Flight[]): number[] {
   return [...times].sort((a, b) => a - b);
 }
 
-type Settled = Omit<Ladder, "trace" | "numbers" | "columns">;
+type Known = Pick<Ladder, "trace" | "numbers" | "marks" | "columns">;
+type Settled = Omit<Ladder, keyof Known>;
 
 const MOST_ROUNDS = 24;
 
-function settle(
-  contents: Contents,
-  start: Metrics,
-  across: Columns,
-  numbers: ReadonlyMap<string, ShownNumbers>,
-  trace: Trace,
-): Settled {
+function settle(contents: Contents, start: Metrics, known: Known): Settled {
+  const { trace, numbers, marks, columns: across } = known;
   const stretches: Spacing[] = [];
   let sizes = start;
   for (let round = 0; ; round++) {
@@ -128,7 +128,8 @@ function settle(
       ...folds.map((fold) => foldBox(fold, across, sizes)),
       ...lifelineBoxes(scale.map, across, sizes),
     ];
-    const { labels, crowded } = placeLabels(arrows, numbers, sizes, taken, effortOf(round, sizes));
+    const effort = effortOf(round, sizes);
+    const { labels, crowded } = placeLabels(arrows, numbers, marks, sizes, taken, effort);
     if (crowded.length === 0 || round === MOST_ROUNDS) {
       return {
         metrics: sizes,
@@ -237,7 +238,7 @@ function placeTimer(span: TimerSpan, side: Side, map: TimeMap, across: Columns):
   return {
     span,
     side,
-    x: across.timerX[side] + outwards * span.lane * 62,
+    x: across.timerX[side] + outwards * span.lane * across.laneWidth,
     top: map.y(span.fromUs),
     bottom: map.y(span.untilUs),
   };

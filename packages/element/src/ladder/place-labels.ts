@@ -1,6 +1,7 @@
 import type { ShownNumbers } from "@synfin/simulator/view";
 import type { Flight } from "./flights.ts";
 import { type LabelLines, labelLayouts, lineText } from "./labels.ts";
+import type { Marks } from "./marks.ts";
 import type { Metrics } from "./options.ts";
 import { overlap, type Point, type Polygon, turnedBox } from "./polygon.ts";
 
@@ -55,6 +56,7 @@ export type Effort = (typeof Effort)[keyof typeof Effort];
 export function placeLabels(
   arrows: readonly Arrow[],
   numbers: ReadonlyMap<string, ShownNumbers>,
+  marks: Marks,
   metrics: Metrics,
   taken: readonly Polygon[],
   effort: Effort,
@@ -68,8 +70,9 @@ export function placeLabels(
       isNear(arrow, shape),
     );
     const shown = numbers.get(arrow.flight.segment.id) ?? arrow.flight.segment;
-    const all = labelLayouts(arrow.flight, shown, metrics);
-    const layouts = effort === Effort.SHORTEN ? all : all.slice(0, 4);
+    const mark = marks.get(arrow.flight.segment.id);
+    const shortened = effort === Effort.SHORTEN;
+    const layouts = labelLayouts(arrow.flight, shown, mark, metrics, shortened);
     const fitting = layouts
       .map((layout) => places(arrow, layout, metrics))
       .filter((list) => list.length > 0);
@@ -96,8 +99,9 @@ function places(arrow: Arrow, lines: LabelLines, metrics: Metrics): PlacedLabel[
     (place) => place * length - halfWidth >= 4 && (1 - place) * length - halfWidth >= 10,
   );
   const height = metrics.fontSize * 0.78 + (lines.length - 1) * LINE_HEIGHT;
-  const above = LIFT + (arrow.flight.lostAtUs === undefined ? 0 : 5);
-  return [above, -(height + LIFT)].flatMap((lift) =>
+  // Clear of the cross where there is room for that.
+  const above = arrow.flight.lostAtUs === undefined ? [LIFT] : [LIFT + 5, LIFT];
+  return [...above, -(height + LIFT)].flatMap((lift) =>
     fitting.map((place) => placeAt(arrow, lines, place, halfWidth, lift, height)),
   );
 }

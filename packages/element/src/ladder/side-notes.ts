@@ -1,11 +1,10 @@
 import type { StateName } from "@synfin/core/tcp";
 import type { Trace, TraceCall } from "@synfin/simulator";
-import { formatDuration, type Happening, type Moment } from "@synfin/simulator/view";
+import type { Happening, Moment } from "@synfin/simulator/view";
 import type { Side } from "./flights.ts";
 import { sideOf } from "./flights.ts";
 import type { Metrics } from "./options.ts";
-import { timerSpans } from "./timer-spans.ts";
-import { ladderWords } from "./words.ts";
+import { timerLabel, timerSpans } from "./timer-spans.ts";
 
 /** A line of text beside a lifeline. */
 export interface NoteLine {
@@ -59,13 +58,12 @@ function callLines({ call, length, error }: TraceCall): NoteLine[] {
   return error === undefined ? [line] : [line, { kind: "error", text: error }];
 }
 
-/** `RTO 1 s`, by host, timer and time of expiry. */
+/** `RTO 1 s`, by host, timer and time of expiry; there is no room for how often it doubled. */
 function expiredTimers(trace: Trace, { lang }: Metrics): ReadonlyMap<string, string> {
-  const words = ladderWords(lang);
   return new Map(
-    timerSpans(trace).map(({ host, timer, fromUs, untilUs }) => [
-      `${host} ${timer} ${untilUs}`,
-      `${words.timer[timer]} ${formatDuration(untilUs - fromUs)}`,
+    timerSpans(trace).map((span) => [
+      `${span.host} ${span.timer} ${span.untilUs}`,
+      timerLabel({ ...span, times: 1 }, lang).join(" "),
     ]),
   );
 }

@@ -1,4 +1,7 @@
 import type { Trace, TraceTimer } from "@synfin/simulator";
+import { formatDuration } from "@synfin/simulator/view";
+import type { Language } from "../locale/language.ts";
+import { ladderWords } from "./words.ts";
 
 /** A timer from its start to its end. */
 export interface TimerSpan {
@@ -10,6 +13,8 @@ export interface TimerSpan {
   readonly expired: boolean;
   /** 0 is next to the lifeline; overlapping timers of one host take further lanes. */
   readonly lane: number;
+  /** How many times as long as the first of a row that ran out, one after the other. */
+  readonly times: number;
 }
 
 /**
@@ -43,7 +48,14 @@ function span(start: TraceTimer, end: TraceTimer, others: readonly TimerSpan[]):
   );
   let lane = 0;
   while (taken.has(lane)) lane++;
+  const before = others.findLast(
+    ({ host, timer, expired, untilUs }) =>
+      expired && host === end.host && timer === end.timer && untilUs === start.atUs,
+  );
+  const longer =
+    before === undefined ? 1 : (end.atUs - start.atUs) / (before.untilUs - before.fromUs);
   return {
+    times: (before?.times ?? 1) * longer,
     host: end.host,
     timer: end.timer,
     fromUs: start.atUs,
@@ -51,4 +63,14 @@ function span(start: TraceTimer, end: TraceTimer, others: readonly TimerSpan[]):
     expired: end.action === "expire",
     lane,
   };
+}
+
+/** The two lines beside a bracket: `RTO ×4`, `4 s`. */
+export function timerLabel(span: TimerSpan, lang: Language): [name: string, time: string] {
+  const words = ladderWords(lang);
+  // Not where a greatest timeout has cut the doubling short.
+  const isDoubled = span.times > 1 && Number.isInteger(Math.log2(span.times));
+  const doubled = isDoubled ? ` ×${span.times}` : "";
+  const time = span.expired ? formatDuration(span.untilUs - span.fromUs) : words.restarted;
+  return [words.timer[span.timer] + doubled, time];
 }

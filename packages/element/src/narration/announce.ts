@@ -16,9 +16,8 @@ const WORDS = {
     arrival: "received",
     lost: "lost on the way",
     corrupt: "damaged",
-    again: "again",
   },
-  ko: { sent: "보냄", arrival: "받음", lost: "유실", corrupt: "손상", again: "재전송" },
+  ko: { sent: "보냄", arrival: "받음", lost: "유실", corrupt: "손상" },
 } as const;
 
 function clause(story: Story, happening: Happening): string[] {
@@ -40,6 +39,6 @@ function segmentClause(story: Story, { host, segment }: OfSegment, word: string)
   const shown = story.numbers.get(segment.id) ?? segment;
   const ack = segment.flags.includes("ACK") ? `, ACK ${shown.ack}` : "";
   const text = segment.length > 0 ? `, ${segment.length} B` : "";
-  const again = segment.retransmission ? `, ${WORDS[story.language].again}` : "";
-  return `${host} ${word} ${segment.flags.join(",")}, SEQ ${shown.seq}${ack}${text}${again}`;
+  const why = story.marks.get(segment.id)?.why ?? "";
+  return `${host} ${word} ${segment.flags.join(",")}, SEQ ${shown.seq}${ack}${text}${why === "" ? "" : `, ${why}`}`;
 }

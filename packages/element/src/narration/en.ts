@@ -61,6 +61,10 @@ export const ENGLISH: Phrases = {
       `${me} crashes and restarts. It remembers nothing; ${peer} has not noticed and believes in a connection that is now half-open.`,
     "rcv SYN in window": ({ me }) =>
       `A SYN inside of the window of ${me} is an error: by the older rule it resets the connection.`,
+    "keep-alive timeout": ({ me, peer }) =>
+      `No probe was answered. ${me} takes ${peer} for gone, and its user hears that the connection timed out.`,
+    "FIN-WAIT-2 timeout": ({ me, peer }) =>
+      `The user of ${me} has long gone, and the FIN of ${peer} does not come: ${me} waits no longer. RFC 9293 would.`,
   },
   other: {
     sends: ({ me, flags }) => `${me} sends ${flags}.`,
@@ -89,6 +93,36 @@ export const ENGLISH: Phrases = {
       `The ${flags} reaches ${me} before what belongs in front of it, and must wait for that. ${me} says again what it expects next.`,
     challengesSyn: ({ me, state }) =>
       `A SYN reaches ${me} in ${state}. It may be old or forged, so ${me} only says in an ACK what it expects; a peer that really begins anew will answer that with RST.`,
+    challengesRst: ({ me }) =>
+      `The RST is inside of the window of ${me}, but not exactly what it expects next. It may be forged, so ${me} asks back with a challenge ACK; a peer that means it will reset again, with that number.`,
+    challengesAck: ({ me, ack }) =>
+      `The segment acknowledges up to number ${ack}, which cannot be. ${me} says in a challenge ACK where it really is, and takes nothing from it.`,
+    retransmitsFast: ({ me, seq }) =>
+      `The third duplicate ACK: something is lost while what follows it arrives. ${me} sends number ${seq} again at once and does not wait for its timer.`,
+    retransmitsRest: ({ me, seq }) =>
+      `Not all is made good yet: ${me} sends what is missing next, number ${seq}, again.`,
+    retransmitsOnAck: ({ me, seq }) =>
+      `What went out before the timeout is in doubt: with this ACK ${me} sends number ${seq} again, too.`,
+    resendsIntoWindow: ({ me, seq }) =>
+      `The window is open again, so ${me} sends number ${seq}, which found no room, once more.`,
+    probesWindow: ({ me, peer, wait }) =>
+      `The window of ${peer} is still shut, and an ACK that opens it might be lost. After ${wait} ${me} probes it with as little as it can; the next probe waits twice as long.`,
+    windowOpens: ({ me, details }) =>
+      `There is room again, and ${me} says so without being asked: ${details}.`,
+    windowShuts: ({ me, peer }) =>
+      `The user of ${me} does not read, and its buffer is full: the window is 0, and ${peer} may send only probes.`,
+    windowIsScaled: ({ me, details }) =>
+      `Both SYNs offered a window scale, so the window of ${me} now counts in larger units: ${details}.`,
+    offersOptions: ({ details }) => `The SYN also offers ${details}; it takes both SYNs to agree.`,
+    reportsSack: ({ me, details }) =>
+      `${me} names what it has beyond the gap: ${details}, without the last number.`,
+    probesPeer: ({ me, peer, wait }) =>
+      `Nothing came from ${peer} for ${wait}. ${me} sends an empty segment with a number that was used before: whoever is there has to answer it.`,
+    answersProbe: ({ me }) =>
+      `The number is an old one, so ${me} answers what it expects: it is still there.`,
+    userReads: ({ me, bytes }) => `The user of ${me} reads ${bytes} bytes.`,
+    userKeepsAlive: ({ me }) =>
+      `The user of ${me} turns keep-alive on: from now on silence will be looked into.`,
     receivesFinAgain: ({ me, peer }) =>
       `The FIN of ${peer} comes again, so the acknowledgment cannot have arrived. ${me} acknowledges once more and starts 2MSL anew: this is what TIME-WAIT is for.`,
     receivesRst: ({ me }) =>

@@ -60,6 +60,10 @@ export const KOREAN: Phrases = {
       `${me}가 멈췄다가 다시 켜집니다. 아무것도 기억하지 못하지만 ${peer}는 모르고 있습니다. 반만 열린 연결이 되었습니다.`,
     "rcv SYN in window": ({ me }) =>
       `${me}의 창 안에 들어온 SYN은 오류입니다. 옛 규칙에 따라 연결을 재설정합니다.`,
+    "keep-alive timeout": ({ me, peer }) =>
+      `어떤 프로브에도 답이 없습니다. ${me}는 ${peer}가 사라졌다고 보고 사용자에게 시간 초과를 알립니다.`,
+    "FIN-WAIT-2 timeout": ({ me, peer }) =>
+      `${me}의 사용자는 떠난 지 오래인데 ${peer}의 FIN은 오지 않습니다. ${me}는 더 기다리지 않습니다. RFC 9293이라면 기다립니다.`,
   },
   other: {
     sends: ({ me, flags }) => `${me}가 ${flags} 세그먼트를 보냅니다.`,
@@ -88,6 +92,36 @@ export const KOREAN: Phrases = {
       `${flags} 세그먼트가 그 앞에 올 것보다 먼저 ${me}에 닿아 기다려야 합니다. ${me}는 다음에 기대하는 번호를 다시 알립니다.`,
     challengesSyn: ({ me, state }) =>
       `${state} 상태인 ${me}에 SYN 세그먼트가 왔습니다. 오래되었거나 위조일 수 있으므로 기대하는 번호만 ACK 세그먼트로 알립니다. 정말 새로 시작하는 상대라면 RST 세그먼트로 답할 것입니다.`,
+    challengesRst: ({ me }) =>
+      `RST 세그먼트의 번호가 ${me}의 창 안에 있지만 다음에 기대하는 번호와 꼭 맞지는 않습니다. 위조일 수 있으므로 챌린지 ACK로 되묻습니다. 정말 끊으려는 상대라면 그 번호로 다시 보낼 것입니다.`,
+    challengesAck: ({ me, ack }) =>
+      `세그먼트가 ${ack}번까지 확인하는데 그럴 수 없는 번호입니다. ${me}는 실제 위치를 챌린지 ACK로 알리고 아무것도 받아들이지 않습니다.`,
+    retransmitsFast: ({ me, seq }) =>
+      `세 번째 중복 ACK입니다. 뒤의 것은 도착하는데 무언가가 사라졌습니다. ${me}는 타이머를 기다리지 않고 ${seq}번을 바로 다시 보냅니다.`,
+    retransmitsRest: ({ me, seq }) =>
+      `아직 다 메워지지 않았습니다. ${me}는 다음으로 빠진 ${seq}번을 다시 보냅니다.`,
+    retransmitsOnAck: ({ me, seq }) =>
+      `시간 초과 전에 나간 것은 모두 의심스럽습니다. ${me}는 이 확인을 받고 ${seq}번도 다시 보냅니다.`,
+    resendsIntoWindow: ({ me, seq }) =>
+      `창이 다시 열렸으므로 ${me}는 자리가 없어 버려졌던 ${seq}번을 다시 보냅니다.`,
+    probesWindow: ({ me, peer, wait }) =>
+      `${peer}의 창이 아직 닫혀 있고, 그것을 여는 ACK는 유실될 수도 있습니다. ${me}는 ${wait} 뒤 가장 작은 것을 보내 물어봅니다. 다음 프로브는 두 배를 기다립니다.`,
+    windowOpens: ({ me, details }) => `다시 자리가 생겨 ${me}가 먼저 알립니다: ${details}.`,
+    windowShuts: ({ me, peer }) =>
+      `${me}의 사용자가 읽지 않아 버퍼가 찼습니다. 창이 0이므로 ${peer}는 프로브만 보낼 수 있습니다.`,
+    windowIsScaled: ({ me, details }) =>
+      `두 SYN이 모두 윈도 스케일을 제안했으므로 이제 ${me}의 창은 더 큰 단위로 셉니다: ${details}.`,
+    offersOptions: ({ details }) =>
+      `SYN 세그먼트가 제안도 합니다: ${details}. 두 SYN이 모두 제안해야 쓰입니다.`,
+    reportsSack: ({ me, details }) =>
+      `${me}는 빠진 곳 너머에 받아 둔 것을 알립니다: ${details}. 끝 번호는 빼고 셉니다.`,
+    probesPeer: ({ me, peer, wait }) =>
+      `${wait} 동안 ${peer}에서 아무것도 오지 않았습니다. ${me}는 이미 쓴 번호로 빈 세그먼트를 보냅니다. 누가 있다면 답해야 합니다.`,
+    answersProbe: ({ me }) =>
+      `옛 번호이므로 ${me}는 기대하는 번호로 답합니다. 아직 거기 있다는 뜻입니다.`,
+    userReads: ({ me, bytes }) => `${me}의 사용자가 ${bytes}바이트를 읽습니다.`,
+    userKeepsAlive: ({ me }) =>
+      `${me}의 사용자가 킵얼라이브를 켭니다. 이제 침묵이 길어지면 물어봅니다.`,
     receivesFinAgain: ({ me, peer }) =>
       `${peer}의 FIN이 다시 왔으니 확인이 도착하지 않은 것입니다. ${me}는 다시 확인하고 2MSL을 새로 시작합니다. TIME-WAIT 상태가 있는 까닭입니다.`,
     receivesRst: ({ me }) =>

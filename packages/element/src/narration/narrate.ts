@@ -6,9 +6,11 @@ import {
   type ShownNumbers,
   stateAt,
 } from "@synfin/simulator/view";
+import type { Marks } from "../ladder/marks.ts";
 import type { Language } from "../locale/language.ts";
 import { ENGLISH } from "./en.ts";
 import { KOREAN } from "./ko.ts";
+import { CHALLENGES, collapse, type Line, REASONS, RFC } from "./lines.ts";
 import {
   type Cast,
   ENDING_CAUSES,
@@ -31,17 +33,9 @@ export interface Narration {
 export interface Story {
   readonly trace: Trace;
   readonly numbers: ReadonlyMap<string, ShownNumbers>;
+  readonly marks: Marks;
   readonly language: Language;
 }
-
-/** A sentence's key with its cast, and the source for it. */
-interface Line {
-  readonly phrase: Phrase;
-  readonly cast: Cast;
-  readonly sources: readonly string[];
-}
-
-const RFC = "RFC 9293 §";
 
 /** Where RFC 9293 tells what becomes of a segment that arrives, if not in §3.10.7.4. */
 const SECTIONS: Partial<Record<OtherKey, string>> = {
@@ -55,6 +49,8 @@ const ANSWERS: readonly OtherKey[] = [
   "receivesEarly",
   "receivesFinAgain",
   "challengesSyn",
+  "challengesRst",
+  "challengesAck",
 ];
 
 /** Tells a moment in words: first what each end does, then what is lost on the way. */
@@ -108,7 +104,7 @@ class Teller {
       ...own.flatMap((happening) => this.#before(host, happening, states, sent)),
       ...states.map((state) => this.#change(state)),
     ];
-    return [...lines, ...this.#after(host, sent, own, lines)];
+    return collapse([...lines, ...this.#after(host, sent, own, lines)], this.#phrases);
   }
 
   losses(): Line[] {
@@ -129,6 +125,8 @@ class Teller {
     if (happening.type === "call") {
       const { call, length = 0, error } = happening.call;
       if (error !== undefined) return [this.#line("userCallFails", host, [])];
+      if (call === "receive") return [this.#line("userReads", host, [], { bytes: length })];
+      if (call === "keep-alive") return [this.#line("userKeepsAlive", host, [`${RFC}3.8.4`])];
       return call === "send" && sent.every((segment) => segment.length === 0)
         ? [this.#line("userSends", host, [`${RFC}3.10.2`], { bytes: length })]
         : [];
@@ -152,8 +150,23 @@ class Teller {
   }
 
   #arrival(host: string, segment: TraceSegment, sent: readonly TraceSegment[]): Line[] {
+    const reasons = sent.map(({ id }) => this.#story.marks.get(id)?.note);
+    const drawnBy = reasons.find((note) => note?.reason === "challenge-ack")?.drawnBy;
+    if (drawnBy !== undefined) {
+      const [key, source] = CHALLENGES[drawnBy];
+      return [this.#line(key, host, [`${RFC}3.10.7.4`, source], { segment })];
+    }
+    // What a shut window keeps out is told together with the window.
+    if (
+      segment.length > 0 &&
+      sent.some(({ window }) => window === 0) &&
+      !this.#takes(host, segment, sent)
+    )
+      return [];
+    // A probe of an end that is still there is no old segment, although it looks like one.
+    if (reasons.some((note) => note?.reason === "keep-alive-ack")) return [];
     const reset = sent.some(({ flags }) => flags.includes("RST"));
-    const key = reset ? this.#resetKey(host) : this.#arrivalKey(host, segment);
+    const key = reset ? this.#resetKey(host) : this.#arrivalKey(host, segment, sent);
     const section = SECTIONS[key] ?? "3.10.7.4";
     return [this.#line(key, host, [RFC + section], { segment })];
   }
@@ -162,13 +175,14 @@ class Teller {
     return this.#isOpening(host) ? "answersWrongAck" : "answersRst";
   }
 
-  #arrivalKey(host: string, segment: TraceSegment): OtherKey {
+  #arrivalKey(host: string, segment: TraceSegment, sent: readonly TraceSegment[]): OtherKey {
     const { flags, length, retransmission } = segment;
     const state = stateAt(this.#story.trace, host, this.#moment.atUs);
     if (flags.includes("RST")) return "receivesRst";
     if (flags.includes("FIN") && state === "TIME-WAIT") return "receivesFinAgain";
     if (flags.includes("SYN")) return state === "ESTABLISHED" ? "challengesSyn" : "receivesOld";
-    if (this.#delivers(host)) return "receivesData";
+    if (this.#drawsDuplicate(segment, sent)) return "receivesEarly";
+    if (this.#delivers(host) || this.#takes(host, segment, sent)) return "receivesData";
     if (length === 0 && !flags.includes("FIN")) return "receivesAck";
     return retransmission || this.#isCopy(segment) ? "receivesOld" : "receivesEarly";
   }
@@ -183,6 +197,25 @@ class Teller {
     return segment.arrivals.some(
       ({ verdict, atUs }) => verdict === "duplicate" && atUs === this.#moment.atUs,
     );
+  }
+
+  /** Whether the ACK that answers this one of several arrivals acknowledges nothing new. */
+  #drawsDuplicate(segment: TraceSegment, sent: readonly TraceSegment[]): boolean {
+    const texts = this.#moment.happenings.flatMap((happening) =>
+      happening.type === "arrival" && happening.segment.length > 0 ? [happening.segment] : [],
+    );
+    const answer = sent[texts.indexOf(segment)];
+    return answer !== undefined && this.#story.marks.get(answer.id)?.note?.nth !== undefined;
+  }
+
+  /** Whether what an end sends acknowledges this text for the first time. */
+  #takes(host: string, { seq, length }: TraceSegment, sent: readonly TraceSegment[]): boolean {
+    const end = seq + length;
+    const before = this.#story.trace.segments.findLast(
+      ({ from, sentAtUs }) => from === host && sentAtUs < this.#moment.atUs,
+    );
+    const isNew = before !== undefined && ((before.ack - end) | 0) < 0;
+    return length > 0 && isNew && sent.some(({ ack }) => ((ack - end) | 0) >= 0);
   }
 
   #delivers(host: string): boolean {
@@ -227,6 +260,8 @@ class Teller {
     );
     const rest = sent.filter((segment) => segment.injected !== true);
     const data = rest.filter((segment) => segment.length > 0 && !segment.retransmission);
+    const told = rest.flatMap((segment) => this.#reasonOf(host, segment));
+    if (told.length > 0) return [...lines, ...told];
     if (data.length > 0)
       return [
         ...lines,
@@ -246,11 +281,36 @@ class Teller {
     return [...lines, this.#line(key, host, [], { segment })];
   }
 
+  /** Why a segment was sent, and what it brings beside its numbers. */
+  #reasonOf(host: string, segment: TraceSegment): Line[] {
+    const mark = this.#story.marks.get(segment.id);
+    if (mark === undefined) return [];
+    const { note, details, facts } = mark;
+    const [key, source = ""] = REASONS[note?.reason ?? "timeout"] ?? [];
+    const wait = formatDuration(note?.waitUs ?? 0);
+    const sack = details.find((text) => text.startsWith("sack "));
+    const window = details.find((text) => text.startsWith("win "));
+    const lines: Line[] = [];
+    const tell = (told: OtherKey, from: string, text = ""): void => {
+      lines.push(this.#line(told, host, [from], { segment, wait, details: text }));
+    };
+    if (key !== undefined) tell(key, source, window);
+    if (sack !== undefined) tell("reportsSack", "RFC 2018 §4", sack.slice(5).replaceAll(":", "–"));
+    if (facts.window.field === 0 && key === undefined) tell("windowShuts", `${RFC}3.8.6.1`);
+    if (segment.flags.includes("SYN")) {
+      const offers = details.filter((text) => !/^(?:win|mss)/.test(text)).join(", ");
+      if (offers !== "") tell("offersOptions", "RFC 7323 §2.2", offers);
+    } else if (facts.window.factor > 1 && window !== undefined && key === undefined) {
+      tell("windowIsScaled", "RFC 7323 §2.3", window);
+    }
+    return lines;
+  }
+
   #line(key: OtherKey, host: string, sources: readonly string[], about: About = {}): Line {
     return { phrase: this.#phrases.other[key], cast: this.#cast(host, about), sources };
   }
 
-  #cast(host: string, { segment, bytes, wait, state }: About): Cast {
+  #cast(host: string, { segment, bytes, wait, state, details }: About): Cast {
     const peer = this.#story.trace.hosts.find(({ name }) => name !== host)?.name ?? host;
     const shown = segment === undefined ? undefined : this.#story.numbers.get(segment.id);
     return {
@@ -261,6 +321,7 @@ class Teller {
       ack: shown?.ack ?? 0,
       bytes: bytes ?? segment?.length ?? 0,
       wait: wait ?? "",
+      details: details ?? "",
       state: state ?? stateAt(this.#story.trace, host, this.#moment.atUs),
     };
   }
@@ -285,4 +346,5 @@ interface About {
   readonly bytes?: number;
   readonly wait?: string;
   readonly state?: Cast["state"];
+  readonly details?: string;
 }

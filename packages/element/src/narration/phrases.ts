@@ -14,6 +14,8 @@ export interface Cast {
   /** How long a timer ran, `1 s`. */
   readonly wait: string;
   readonly state: StateName;
+  /** What a segment says beside its numbers: its options, its blocks, its window. */
+  readonly details: string;
 }
 
 /** One sentence, or two, without a name for its end: `{ me: "the client" … }` fills it in. */
@@ -54,6 +56,8 @@ export const ENDING_CAUSES = [
   "user timeout",
   "reboot",
   "rcv SYN in window",
+  "keep-alive timeout",
+  "FIN-WAIT-2 timeout",
 ] as const;
 
 export type EndingCause = (typeof ENDING_CAUSES)[number];
@@ -75,6 +79,22 @@ export type OtherKey =
   | "receivesOld"
   | "receivesEarly"
   | "challengesSyn"
+  | "challengesRst"
+  | "challengesAck"
+  | "retransmitsFast"
+  | "retransmitsRest"
+  | "retransmitsOnAck"
+  | "resendsIntoWindow"
+  | "probesWindow"
+  | "windowOpens"
+  | "windowShuts"
+  | "windowIsScaled"
+  | "offersOptions"
+  | "reportsSack"
+  | "probesPeer"
+  | "answersProbe"
+  | "userReads"
+  | "userKeepsAlive"
   | "receivesFinAgain"
   | "receivesRst"
   | "acknowledges"

@@ -39,6 +39,8 @@ const RULES: readonly Rule[] = [
   ["flags.right", "fill:$server"],
   ["numbers", "fill:$ink"],
   ["fate", "fill:$fail;font-weight:600"],
+  ["mark", "fill:$accent;font-weight:600"],
+  ["detail", "fill:$soft"],
   ["loss", "fill:$fail;font-weight:600"],
   ["note", "fill:$ink"],
   ["state", "font-weight:600"],

@@ -49,6 +49,9 @@ export function setUp(): void {
     const pages = {
       "/": page('scenario="lost-fin" seed="7"'),
       "/plain": page('scenario="four-way-close"'),
+      "/scale": page('scenario="window-scale"'),
+      "/challenge": page('scenario="challenge-ack"'),
+      "/zero": page('scenario="zero-window"', "ko"),
       "/fault": page('scenario="four-way-close" faults="drop:client:FIN, drop:server:FIN"'),
       "/autoplay": page('scenario="three-way-handshake" autoplay speed="4"'),
       "/korean": page('scenario="lost-fin"', "ko-KR"),

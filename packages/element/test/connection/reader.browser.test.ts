@@ -88,7 +88,7 @@ describe.skipIf(chromium.missing)("losing segments", () => {
       const { ids, digest } = await look(tab);
       expect(await rows.count()).toBe(ids.length);
       expect(await rows.first().innerText()).toMatch(
-        /10 ms\s+client-1\s+SYN\s+0\s+–\s+0\s+to come\s+server: SYN-RECEIVED/,
+        /10 ms\s+client-1\s+SYN\s+0\s+–\s+0\s+mss 1460\s+to come\s+server: SYN-RECEIVED/,
       );
       await rows.nth(3).getByRole("button").click();
       expect((await look(tab)).digest).not.toBe(digest);

@@ -2,6 +2,7 @@ import { scenarios, type Trace } from "@synfin/simulator";
 import { moments, shownNumbers } from "@synfin/simulator/view";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { segmentMarks } from "../../src/ladder/marks.ts";
 import { announce } from "../../src/narration/announce.ts";
 import { ENGLISH } from "../../src/narration/en.ts";
 import { KOREAN } from "../../src/narration/ko.ts";
@@ -9,7 +10,8 @@ import { narrate, type Story } from "../../src/narration/narrate.ts";
 import { anyTrace, traceOf } from "../traces.ts";
 
 function story(trace: Trace, language: Story["language"]): Story {
-  return { trace, language, numbers: shownNumbers(trace, "relative") };
+  const numbers = shownNumbers(trace, "relative");
+  return { trace, language, numbers, marks: segmentMarks(trace, numbers, language) };
 }
 
 /** The whole run as a reader is told it, a line for each step. */

@@ -47,6 +47,7 @@ const host = v.strictObject({
   address,
   isns: v.optional(v.pipe(v.array(uint32), v.maxLength(100))),
   params: v.optional(params),
+  reads: v.optional(v.boolean()),
 });
 
 const ratio = v.pipe(
@@ -93,6 +94,8 @@ const step = v.pipe(
       bytes: int(1, 65536),
       urgent: v.optional(v.literal(true)),
     }),
+    v.strictObject({ ...common, call: v.literal("receive"), bytes: v.optional(int(1, 65536)) }),
+    v.strictObject({ ...common, call: v.literal("keep-alive") }),
     v.strictObject({ ...common, call: v.literal("shutdown") }),
     v.strictObject({ ...common, call: v.literal("close") }),
     v.strictObject({ ...common, call: v.literal("abort") }),

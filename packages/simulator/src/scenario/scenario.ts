@@ -41,6 +41,8 @@ export interface ScenarioHost {
   readonly isns?: readonly number[];
   /** What differs from the profile, such as `{ "delayedAckUs": 40000 }`. */
   readonly params?: Readonly<Record<string, number>>;
+  /** `false`: its user reads nothing until a step calls `receive`; otherwise at once. */
+  readonly reads?: boolean;
 }
 
 /** A link, the same both ways. Chances are ratios: `[1, 50]` is one in fifty. */
@@ -59,7 +61,7 @@ export type Ratio = readonly [numerator: number, denominator: number];
 
 /**
  * Something that a user does: at a time (`atUs`), or as a reaction, `afterUs`
- * after its own connection has come to a state, or has been delivered that
+ * after its own connection has come to a state, or its user has read that
  * many octets in all.
  */
 export type Step = When & Action;
@@ -72,6 +74,10 @@ export type Action = { readonly host: string } & (
   | { readonly call: "listen"; readonly port: number }
   | { readonly call: "connect"; readonly port: number; readonly fromPort?: number }
   | { readonly call: "send"; readonly bytes: number; readonly urgent?: true }
+  /** Reads so many octets, or all that there are. */
+  | { readonly call: "receive"; readonly bytes?: number }
+  /** Turns keep-alive on for the connection (§3.8.4). */
+  | { readonly call: "keep-alive" }
   | { readonly call: "shutdown" }
   | { readonly call: "close" }
   | { readonly call: "abort" }

@@ -19,7 +19,7 @@ export function patternBytes(offset: number, length: number): Uint8Array {
 const DONE: Outcome<undefined> = { ok: true, value: undefined };
 const NOT_CONNECTED: Outcome<never> = { ok: false, errno: "ENOTCONN" };
 
-type SocketStep = Extract<Step, { call: "send" | "shutdown" | "close" | "abort" }>;
+type SocketStep = Exclude<Step, { call: "listen" | "connect" | "reboot" | "inject" }>;
 
 /**
  * The users of both ends. It watches the run for what a step waits for, and
@@ -84,7 +84,6 @@ export class Script implements Observer {
   }
 
   private perform(host: Host, step: Step): void {
-    const length = step.call === "send" ? step.bytes : undefined;
     const moment = host.moment(SCENARIO_FLOW);
     const world = this.live();
     // The call goes on the record before what it sets off, but only then is its errno known.
@@ -92,6 +91,7 @@ export class Script implements Observer {
       () => this.call(host, step),
       (outcome) => {
         const errno = outcome.ok ? undefined : outcome.errno;
+        const length = lengthOf(step, outcome);
         world.tell((observer) => observer.called?.(moment, step.call, length, errno));
       },
     );
@@ -122,6 +122,11 @@ export class Script implements Observer {
     switch (step.call) {
       case "send":
         return host.stack.send(socket, this.nextBytes(host, step.bytes), nowUs, step.urgent);
+      case "receive":
+        return host.read(socket, step.bytes);
+      case "keep-alive":
+        host.keepAlive(socket);
+        return DONE;
       case "shutdown":
         return host.stack.shutdown(socket, nowUs);
       case "close":
@@ -174,4 +179,11 @@ export class Script implements Observer {
     if (this.world === undefined) throw new Error("synfin: the script has not been started");
     return this.world;
   }
+}
+
+/** How many octets a call was about: asked for, or got. */
+function lengthOf(step: Step, outcome: Outcome<unknown>): number | undefined {
+  if (step.call === "send") return step.bytes;
+  if (step.call !== "receive") return undefined;
+  return outcome.ok && typeof outcome.value === "number" ? outcome.value : step.bytes;
 }

@@ -9,6 +9,8 @@ export interface Charset {
   readonly transit: string;
   readonly wait: string;
   readonly dot: string;
+  readonly times: string;
+  readonly section: string;
 }
 
 const UNICODE: Charset = {
@@ -21,6 +23,8 @@ const UNICODE: Charset = {
   transit: "···",
   wait: "⋮",
   dot: "·",
+  times: "×",
+  section: "§",
 };
 
 const ASCII: Charset = {
@@ -33,6 +37,8 @@ const ASCII: Charset = {
   transit: "...",
   wait: ":",
   dot: "-",
+  times: "*",
+  section: "s. ",
 };
 
 /** The set of characters, plain ASCII or box-drawing. */

@@ -4,6 +4,7 @@ import type { ShownNumbers } from "../view/relative.ts";
 import { arrowLines, type Leg, segmentLabel, verdictWord } from "./arrow.ts";
 import type { Charset } from "./charset.ts";
 import type { Cells } from "./grid.ts";
+import type { MarksOf } from "./marks.ts";
 
 /** What the lines of every moment are made from. */
 export interface Context {
@@ -11,6 +12,7 @@ export interface Context {
   readonly chars: Charset;
   readonly steps: readonly Moment[];
   readonly numbers: ReadonlyMap<string, ShownNumbers>;
+  readonly marksOf: MarksOf;
 }
 
 /** The lines of one moment: its time stands in the first. */
@@ -47,9 +49,12 @@ function notes(happening: Happening): string[] {
 
 const TIMER_NOTES: Record<TraceTimer["timer"], string> = {
   retransmission: "RTO runs out",
+  persist: "persist timer",
   "time-wait": "2MSL is over",
   "delayed-ack": "delayed ACK due",
   "user-timeout": "user timeout",
+  "keep-alive": "keep-alive timer",
+  "fin-wait-2": "FIN-WAIT-2 timer",
 };
 
 function timerNote(timer: TraceTimer): string[] {
@@ -80,7 +85,10 @@ function departures(context: Context, segment: TraceSegment): string[] {
 function draw(context: Context, segment: TraceSegment, leg: Leg, word: string): string[] {
   const numbers = context.numbers.get(segment.id) ?? segment;
   const label = [segmentLabel(segment, numbers), word].filter((part) => part !== "").join(" ");
-  return arrowLines(label, leg, segment.from === context.trace.hosts[0]?.name, context.chars);
+  // Said once: where a segment leaves, not where it comes out of the dots.
+  const marks = leg === "arrival" ? [] : context.marksOf(segment);
+  const toRight = segment.from === context.trace.hosts[0]?.name;
+  return arrowLines(label, marks, leg, toRight, context.chars);
 }
 
 /**

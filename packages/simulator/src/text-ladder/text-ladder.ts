@@ -3,6 +3,7 @@ import { type Moment, moments } from "../view/moments.ts";
 import { type SeqMode, shownNumbers } from "../view/relative.ts";
 import { type Charset, charset } from "./charset.ts";
 import { Grid, type Row } from "./grid.ts";
+import { legend, marksOf } from "./marks.ts";
 import { momentRows } from "./rows.ts";
 
 /** How a text ladder is drawn. */
@@ -17,13 +18,16 @@ export interface TextLadderOptions {
  * A run as a ladder of plain text, at most 100 columns wide: time on the left,
  * both ends' states and calls beside their lifelines, one arrow for each
  * transmission. An arrow that something crosses on its way is drawn as the
- * RFC's figures do it: it leaves into `···` and comes out of it later.
+ * RFC's figures do it: it leaves into `···` and comes out of it later. Why a segment
+ * was sent, its options and a window that says something new stand at its arrow, and
+ * what of that needs a word is explained below.
  */
 export function textLadder(trace: Trace, options: TextLadderOptions = {}): string {
   const chars = charset(options.ascii ?? false);
   const steps = moments(trace);
   const grid = new Grid(chars, decimals(steps));
-  const context = { trace, chars, steps, numbers: shownNumbers(trace, options.seq ?? "relative") };
+  const numbers = shownNumbers(trace, options.seq ?? "relative");
+  const context = { trace, chars, steps, numbers, marksOf: marksOf(trace, numbers, chars) };
   const rows: Row[] = [];
   let before: Moment | undefined;
   for (const step of steps) {
@@ -35,6 +39,7 @@ export function textLadder(trace: Trace, options: TextLadderOptions = {}): strin
     ...heading(trace, chars),
     ...grid.head(trace.hosts),
     ...rows.map((row) => grid.line(row)),
+    ...legend(trace.segments.flatMap(context.marksOf), chars),
   ];
   return `${lines.map((line) => line.trimEnd()).join("\n")}\n`;
 }

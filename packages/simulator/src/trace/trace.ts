@@ -130,24 +130,37 @@ export interface TraceState {
 
 export type TraceEvent = TraceCall | TraceTimer | TraceSignal | TraceDelivery;
 
-/** A user called: `connect`, `send`, `shutdown`, `close`, `abort`, `listen`, `accept`, `reboot`. */
+/**
+ * A user called: `connect`, `send`, `receive`, `shutdown`, `close`, `abort`, `listen`,
+ * `accept`, `keep-alive`, `reboot`.
+ */
 export interface TraceCall {
   readonly type: "call";
   readonly atUs: number;
   readonly host: string;
   readonly call: string;
-  /** Octets, for `send`. */
+  /** Octets, for `send` and `receive`. */
   readonly length?: number;
   /** The errno that the call failed with: `ENOTCONN`. */
   readonly error?: string;
 }
 
-/** A timer of the connection started, stopped or ran out. */
+/**
+ * A timer of the connection started, stopped or ran out. `persist` is that of the
+ * zero-window probe (§3.8.6.1), `fin-wait-2` that of an orphan which waits for a FIN.
+ */
 export interface TraceTimer {
   readonly type: "timer";
   readonly atUs: number;
   readonly host: string;
-  readonly timer: "retransmission" | "time-wait" | "delayed-ack" | "user-timeout";
+  readonly timer:
+    | "retransmission"
+    | "persist"
+    | "time-wait"
+    | "delayed-ack"
+    | "user-timeout"
+    | "keep-alive"
+    | "fin-wait-2";
   /** `restart` is a start that replaces a deadline that was still ahead. */
   readonly action: "start" | "restart" | "stop" | "expire";
   /** The deadline, for `start` and `restart`. */

@@ -6,5 +6,7 @@ export * from "./measure.ts";
 export * from "./moments.ts";
 export * from "./nearest.ts";
 export * from "./relative.ts";
+export * from "./segment-facts.ts";
+export * from "./segment-notes.ts";
 export * from "./theme.ts";
 export * from "./xml.ts";

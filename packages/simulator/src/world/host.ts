@@ -12,6 +12,7 @@ import {
   segmentLength,
   seqAdd,
   seqLt,
+  setKeepAlive,
   type TcpParams,
 } from "@synfin/core/tcp";
 import {
@@ -47,6 +48,8 @@ export interface HostSpec {
   readonly params: TcpParams;
   readonly isns?: readonly number[];
   readonly ephemeralPorts?: PortRange;
+  /** `false`: the application reads only when `read` is called; otherwise at once. */
+  readonly reads?: boolean;
 }
 
 /** One computer of the world: a TCP stack, and the world's eyes and hands on it. */
@@ -61,6 +64,7 @@ export class Host implements StackListener {
   private readonly counters = new Map<number, { events: number; sent: number; isns: number }>();
   private readonly world: World;
   private readonly isns: readonly number[];
+  private readonly readsAtOnce: boolean;
   private readonly secret: IsnSecret;
   private arrived: Transmission | undefined;
   /** See `TimerWatch.compare`. */
@@ -72,6 +76,7 @@ export class Host implements StackListener {
     this.name = spec.name;
     this.address = spec.address;
     this.isns = spec.isns ?? [];
+    this.readsAtOnce = spec.reads ?? true;
     this.secret = {
       k0: draw(world.key, Purpose.ISS, 0, index, 0),
       k1: draw(world.key, Purpose.ISS, 0, index, 1),
@@ -158,8 +163,25 @@ export class Host implements StackListener {
     this.world.tell((observer) => observer.signalled?.(this.moment(socket.flow), signal));
   }
 
-  /** The application reads at once; what it is told is on the record. */
+  /** The application reads what there is, up to `length` octets; what it gets is on the record. */
+  read(socket: Socket, length: number = Number.POSITIVE_INFINITY): Outcome<number> {
+    const outcome = this.stack.recv(socket, length, this.world.nowUs);
+    if (!outcome.ok) return outcome;
+    const bytes = outcome.value;
+    const moment = this.moment(socket.flow);
+    this.world.tell((observer) => observer.delivered?.(moment, bytes.length, bytes));
+    return { ok: true, value: bytes.length };
+  }
+
+  /** Turns keep-alive on, as a user does with SO_KEEPALIVE (§3.8.4). */
+  keepAlive(socket: Socket): void {
+    setKeepAlive(socket.tcb, true, this.world.nowUs, socket.params);
+    this.stepped(socket);
+  }
+
+  /** The application reads at once, unless it was made not to; what it is told is on the record. */
   delivered(socket: Socket, length: number): void {
+    if (!this.readsAtOnce) return;
     const moment = this.moment(socket.flow);
     this.world.reportAfterwards(
       () => this.stack.recv(socket, length, this.world.nowUs),

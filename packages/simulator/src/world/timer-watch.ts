@@ -8,6 +8,9 @@ export class TimerWatch {
     "time-wait": NEVER,
     "delayed-ack": NEVER,
     "user-timeout": NEVER,
+    persist: NEVER,
+    "keep-alive": NEVER,
+    "fin-wait-2": NEVER,
   };
 
   /**
@@ -23,10 +26,14 @@ export class TimerWatch {
     ranOutByUs: number,
     tell: (timer: TimerName, action: TimerAction, deadlineUs: number) => void,
   ): void {
-    this.look("retransmission", tcb.retransmitAtUs, ranOutByUs, tell);
+    const persists = isPersist(tcb);
+    this.look("retransmission", persists ? NEVER : tcb.retransmitAtUs, ranOutByUs, tell);
+    this.look("persist", persists ? tcb.retransmitAtUs : NEVER, ranOutByUs, tell);
     this.look("time-wait", tcb.timeWaitAtUs, ranOutByUs, tell);
     this.look("delayed-ack", tcb.ackAtUs, ranOutByUs, tell);
     this.look("user-timeout", tcb.userTimeoutAtUs, ranOutByUs, tell);
+    this.look("keep-alive", tcb.keepAliveAtUs, ranOutByUs, tell);
+    this.look("fin-wait-2", tcb.finWait2AtUs, ranOutByUs, tell);
   }
 
   private look(
@@ -46,4 +53,13 @@ export class TimerWatch {
       tell(timer, before === NEVER || ranOut ? "start" : "restart", deadlineUs);
     }
   }
+}
+
+/**
+ * Whether the one deadline of the sender is the zero-window probe's: nothing is
+ * outstanding but something waits, or all that is outstanding went past a shut window
+ * (§3.8.6.1).
+ */
+function isPersist(tcb: Tcb): boolean {
+  return tcb.synAcked === 1 && (tcb.sndUna === tcb.sndNxt || tcb.sndWnd === 0);
 }

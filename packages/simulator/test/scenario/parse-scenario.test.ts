@@ -53,6 +53,13 @@ describe("a broken scenario is refused, with the place and what would be right",
       ["drop:proxy:FIN"],
       "every fault's end should be one of the two",
     ],
+    ["a half-hearted reader", "hosts.1.reads", "no", "hosts.1.reads: Invalid type"],
+    [
+      "reading nothing",
+      "script.0",
+      { atUs: 0, host: "server", call: "receive", bytes: 0 },
+      "script.0.bytes: Invalid value: Expected >=1",
+    ],
     ["a field too many", "extra", 1, "extra: Invalid key"],
     ["a later version", "version", 2, "version: Invalid type: Expected 1"],
   ])("%s", (_what, place, value, message) => {

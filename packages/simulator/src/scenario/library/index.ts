@@ -8,6 +8,7 @@ import {
   threeSegmentClose,
   timeWait,
 } from "./closing.ts";
+import { lostDataSack } from "./loss.ts";
 import {
   lostAck,
   lostSyn,
@@ -19,6 +20,8 @@ import {
 } from "./opening.ts";
 import { rstAbort, rstClosedPort, rstHalfOpen, rstHalfOpenData } from "./resets.ts";
 import { stuckInCloseWait, stuckInFinWait1, stuckInFinWait2 } from "./stuck.ts";
+import { challengeAck, keepAlive } from "./trust.ts";
+import { windowScale, zeroWindow } from "./windows.ts";
 
 /** The scenarios that ship, in the order in which a reader may want to meet them. */
 export const scenarios: readonly Scenario[] = [
@@ -33,12 +36,17 @@ export const scenarios: readonly Scenario[] = [
   lostAck,
   lostFin,
   lostLastAck,
+  lostDataSack,
+  windowScale,
+  zeroWindow,
   rstClosedPort,
   rstAbort,
   rstHalfOpen,
   rstHalfOpenData,
   oldDuplicateSyn,
   oldDuplicateSynListen,
+  challengeAck,
+  keepAlive,
   timeWait,
   stuckInCloseWait,
   stuckInFinWait1,

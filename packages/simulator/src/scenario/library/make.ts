@@ -26,11 +26,12 @@ interface Parts {
   readonly client?: Partial<ScenarioHost>;
   readonly server?: Partial<ScenarioHost>;
   readonly faults?: readonly string[];
+  readonly untilUs?: number;
 }
 
 /** A scenario between the usual client and server over the usual link. */
 export function scenario(parts: Parts): Scenario {
-  const { name, title, description, script, client, server, faults } = parts;
+  const { name, title, description, script, client, server, faults, untilUs } = parts;
   return {
     format: "synfin-scenario",
     version: SCENARIO_VERSION,
@@ -44,5 +45,6 @@ export function scenario(parts: Parts): Scenario {
     link: LINK,
     script,
     ...(faults === undefined ? {} : { faults }),
+    ...(untilUs === undefined ? {} : { untilUs }),
   };
 }
