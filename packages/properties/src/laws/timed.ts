@@ -7,10 +7,10 @@ import { endOf, has, lengthOf } from "../run/sequence.ts";
 
 /**
  * Whenever something of an end's is unacknowledged (SYN, text or FIN), its
- * retransmission timer runs, or that of the zero-window probe, and when it runs out the oldest of it is sent
- * again, unless the connection ends then (RFC 6298 §5.1, §5.4; RFC 9293
- * §3.8.1, §3.10.8). A connection that awaits an answer without a timer waits
- * for ever if the answer is lost.
+ * retransmission timer runs, or that of the zero-window probe, and when it
+ * runs out the oldest of it is sent again, unless the connection ends then
+ * (RFC 6298 §5.1, §5.4; RFC 9293 §3.8.1, §3.10.8). A connection that awaits
+ * an answer without a timer waits for ever if the answer is lost.
  *
  * Looked at between microseconds: within one, a segment may go out before its
  * timer is set.
