@@ -1,5 +1,12 @@
 import { flagNames } from "@synfin/core/tcp";
-import { checksumOk, decodePacket, encodeIp, encodeTcp, formatAddress } from "@synfin/core/wire";
+import {
+  checksumOk,
+  decodePacket,
+  encodeIp,
+  encodeTcp,
+  formatAddress,
+  type TcpOption,
+} from "@synfin/core/wire";
 import type { TraceOption, TraceSegment } from "@synfin/simulator";
 import { defineLaw, type Law, type Notes } from "../law.ts";
 import { firstDifference } from "../run/difference.ts";
@@ -48,7 +55,7 @@ function checkPacket(run: Run, segment: TraceSegment, notes: Notes): void {
     ...{ from: formatAddress(ip.src), to: formatAddress(ip.dst) },
     ...pick({ ...tcp, length: tcp.payload.length }),
     flags: flagNames(tcp.flags),
-    options: tcp.options.map(optionOf),
+    options: tcp.options.map(optionOf).filter(({ name }) => name !== "nop" && name !== "eol"),
   };
   const difference = firstDifference(told, found);
   if (difference !== "") notes.broken(`trace and packet differ in ${difference}`, placeOf(segment));
@@ -77,9 +84,18 @@ function pick(source: Numbers): Numbers {
   return { srcPort, dstPort, seq, ack, length, window, urgentPointer };
 }
 
-function optionOf(option: { readonly name: string; readonly value?: unknown }): TraceOption {
-  const { name, value } = option;
-  return typeof value === "number" ? { name, value } : { name };
+/** An option of a packet in the trace's form. */
+function optionOf(option: TcpOption): TraceOption {
+  const { name } = option;
+  if (name === "window-scale") return { name, value: option.shift };
+  if (name === "timestamps") return { name, value: option.value, echo: option.echoReply };
+  if (name === "sack") {
+    return { name, blocks: option.blocks.map(({ left, right }) => [left, right] as const) };
+  }
+  if (name === "user-timeout") {
+    return { name, value: option.timeout * (option.unit === "minutes" ? 60 : 1) };
+  }
+  return name === "mss" ? { name, value: option.value } : { name };
 }
 
 function addressOf(run: Run, host: string): string {

@@ -7,10 +7,10 @@ import { endOf, has, lengthOf } from "../run/sequence.ts";
 
 /**
  * Whenever something of an end's is unacknowledged (SYN, text or FIN), its
- * retransmission timer runs, and when it runs out the oldest of it is sent
- * again, unless the connection ends then (RFC 6298 §5.1, §5.4; RFC 9293
- * §3.8.1, §3.10.8). A connection that awaits an answer without a timer waits
- * for ever if the answer is lost.
+ * retransmission timer runs, or that of the zero-window probe, and when it
+ * runs out the oldest of it is sent again, unless the connection ends then
+ * (RFC 6298 §5.1, §5.4; RFC 9293 §3.8.1, §3.10.8). A connection that awaits
+ * an answer without a timer waits for ever if the answer is lost.
  *
  * Looked at between microseconds: within one, a segment may go out before its
  * timer is set.
@@ -29,14 +29,15 @@ export const outstandingIsTimed: Law<Run> = defineLaw({
 interface Watch {
   sentEnd: number;
   acked: number;
-  running: boolean;
+  /** The timers that run; one takes over from the other as a window shuts or opens. */
+  readonly running: Set<string>;
 }
 
 type Step = readonly [atUs: number, apply: (watch: Watch) => void];
 
 function checkEnd(run: Run, end: End, notes: Notes): void {
   if (end.iss === undefined) return;
-  const watch: Watch = { sentEnd: end.iss, acked: end.iss, running: false };
+  const watch: Watch = { sentEnd: end.iss, acked: end.iss, running: new Set() };
   const timers = timersOf(run, end);
   const ranOutAt = timers.filter(({ action }) => action === "expire").map(({ atUs }) => atUs);
   const steps = stepsOf(end, timers);
@@ -56,7 +57,7 @@ function checkEnd(run: Run, end: End, notes: Notes): void {
 function checkTimer(end: End, atUs: number, watch: Watch, notes: Notes): void {
   if (seqDiff(watch.sentEnd, watch.acked) <= 0) return;
   notes.met("moment with something unacknowledged");
-  if (watch.running) return;
+  if (watch.running.size > 0) return;
   const what = `${watch.acked} to ${watch.sentEnd} is unacknowledged, and no timer runs`;
   notes.broken(what, { atUs, host: end.host });
 }
@@ -74,7 +75,8 @@ function checkSentAgain(end: End, atUs: number, { acked }: Watch, notes: Notes):
 function timersOf(run: Run, end: End): TraceTimer[] {
   return run.trace.events.filter((event): event is TraceTimer => {
     const mine = event.type === "timer" && event.host === end.host;
-    return mine && event.timer === "retransmission" && within(end, event.atUs);
+    const sends = mine && (event.timer === "retransmission" || event.timer === "persist");
+    return sends && within(end, event.atUs);
   });
 }
 
@@ -86,7 +88,7 @@ function stepsOf(end: End, timers: readonly TraceTimer[]): Step[] {
     const counts = has(segment, "ACK") && !has(segment, "RST");
     return [atUs, (watch) => counts && ackedUpTo(watch, segment.ack)];
   });
-  const ticks = timers.map(({ atUs, action }): Step => [atUs, (watch) => setTimer(watch, action)]);
+  const ticks = timers.map((event): Step => [event.atUs, (watch) => setTimer(watch, event)]);
   const back = end.states.filter(({ from, to }) => from === "SYN-RECEIVED" && to === "TIME-WAIT");
   // What the connection that gave way has sent is no one's any more (MAY-2, §3.6.1).
   const withdrawn = back.map(({ atUs }): Step => [atUs, (watch) => withdraw(watch)]);
@@ -106,10 +108,16 @@ function ackedUpTo(watch: Watch, ack: number): void {
   if (seqDiff(ack, watch.acked) > 0 && seqDiff(ack, watch.sentEnd) <= 0) watch.acked = ack;
 }
 
+<<<<<<< HEAD
 function withdraw(watch: Watch): void {
   watch.acked = watch.sentEnd;
 }
 
 function setTimer(watch: Watch, action: TraceTimer["action"]): void {
   watch.running = action === "start" || action === "restart";
+=======
+function setTimer({ running }: Watch, { timer, action }: TraceTimer): void {
+  if (action === "start" || action === "restart") running.add(timer);
+  else running.delete(timer);
+>>>>>>> 90c3389
 }

@@ -21,30 +21,37 @@ export const receiveSpaceNeverGoesBack: Law<Run> = defineLaw({
       let before: TraceSegment | undefined;
       for (const segment of end.sent) {
         if (!has(segment, "ACK")) continue;
-        if (before !== undefined) compareAcks(before, segment, notes);
+        if (before !== undefined) compareAcks(before, segment, end.sentScale, notes);
         before = segment;
       }
     }
   },
 });
 
-function compareAcks(before: TraceSegment, segment: TraceSegment, notes: Notes): void {
+function compareAcks(
+  before: TraceSegment,
+  segment: TraceSegment,
+  scale: number,
+  notes: Notes,
+): void {
   const advance = seqDiff(segment.ack, before.ack);
-  const opening = seqDiff(edgeOf(segment), edgeOf(before));
+  const opening = seqDiff(edgeOf(segment, scale), edgeOf(before, scale));
   if (advance > 0) notes.met("acknowledgment advanced");
   if (opening > 0) notes.met("window opened");
   if (segment.window === 0) notes.met("window shut");
   if (advance < 0) {
     const what = `ACK ${segment.ack} after ACK ${before.ack} in ${before.id}`;
     notes.broken(what, placeOf(segment));
-  } else if (opening < 0) {
-    const what = `offers up to ${edgeOf(segment)} after ${edgeOf(before)} in ${before.id}`;
+  } else if (opening <= -scale) {
+    // What a scaled field cannot say is less than a unit of it (RFC 7323 §2.4).
+    const edges = [segment, before].map((one) => edgeOf(one, scale));
+    const what = `offers up to ${edges[0]} after ${edges[1]} in ${before.id}`;
     notes.broken(what, placeOf(segment));
   }
 }
 
-function edgeOf(segment: TraceSegment): number {
-  return seqAdd(segment.ack, segment.window);
+function edgeOf(segment: TraceSegment, scale: number): number {
+  return seqAdd(segment.ack, segment.window * (has(segment, "SYN") ? 1 : scale));
 }
 
 /**
@@ -70,7 +77,7 @@ function checkWindow(end: End, iss: number, notes: Notes): void {
   let next = 0;
   for (const segment of end.sent) {
     for (; (end.heard[next]?.atUs ?? Number.POSITIVE_INFINITY) <= segment.sentAtUs; next += 1) {
-      const offer = offered(end.heard[next]?.segment, iss, furthest);
+      const offer = offered(end.heard[next]?.segment, iss, furthest, end.heardScale);
       if (seqDiff(offer, edge) > 0) edge = offer;
     }
     if (seqDiff(endOf(segment), furthest) > 0) furthest = endOf(segment);
@@ -88,10 +95,15 @@ function checkEdge(segment: TraceSegment, edge: number, notes: Notes): void {
 }
 
 /** The right edge that a segment offers; where it acknowledges nothing of ours, ISS+1. */
-function offered(segment: TraceSegment | undefined, iss: number, furthest: number): number {
+function offered(
+  segment: TraceSegment | undefined,
+  iss: number,
+  furthest: number,
+  scale: number,
+): number {
   const first = seqAdd(iss, 1);
   if (segment === undefined || has(segment, "RST")) return first;
   if (!has(segment, "ACK")) return has(segment, "SYN") ? seqAdd(first, segment.window) : first;
   const ours = seqDiff(segment.ack, iss) > 0 && seqDiff(segment.ack, furthest) <= 0;
-  return ours ? seqAdd(segment.ack, segment.window) : first;
+  return ours ? edgeOf(segment, scale) : first;
 }

@@ -15,6 +15,12 @@ export interface End {
   /** Initial send and receive sequence numbers; undefined before a SYN was sent or taken. */
   readonly iss: number | undefined;
   readonly irs: number | undefined;
+  /**
+   * What the window fields that it sends and hears are to be multiplied by, but for
+   * those of SYNs: 1 unless both SYNs carried a window scale (RFC 7323 §2.2).
+   */
+  readonly sentScale: number;
+  readonly heardScale: number;
   readonly bornAtUs: number;
   /** `Infinity` while it is open when the run ends. */
   readonly endedAtUs: number;
@@ -131,13 +137,18 @@ function finish(
     segment.from === host && segment.srcPort === localPort && segment.dstPort === remotePort;
   const otherSyns = lives.filter((other) => other !== life).map((other) => other.syn);
   const took = states.find(({ cause }) => cause === "rcv SYN" || cause === "rcv SYN,ACK");
+  const taken = took?.segment === undefined ? undefined : byId.get(took.segment);
+  const [ours, theirs] = [shiftOf(syn), shiftOf(taken)];
+  const scaled = ours !== undefined && theirs !== undefined;
   return {
     host,
     peer,
     localPort,
     remotePort,
     iss: syn?.seq,
-    irs: took?.segment === undefined ? undefined : byId.get(took.segment)?.seq,
+    irs: taken?.seq,
+    sentScale: scaled ? 1 << ours : 1,
+    heardScale: scaled ? 1 << theirs : 1,
     bornAtUs,
     endedAtUs,
     ending,
@@ -152,6 +163,10 @@ function finish(
       return forMe && segment.to === host && during(atUs);
     }),
   };
+}
+
+function shiftOf(syn: TraceSegment | undefined): number | undefined {
+  return syn?.options.find(({ name }) => name === "window-scale")?.value;
 }
 
 /** The other end of the same connection: each began with the SYN that the other took. */
