@@ -5,7 +5,6 @@ import {
   closedSegmentArrives,
   completesHandshake,
   cookieMss,
-  createSegment,
   createTcb,
   emitSynCookie,
   Flag,
@@ -29,7 +28,7 @@ import { onHandshakeAck, onSyn } from "@synfin/sockets";
 import type { BulkListener } from "./bulk-listener.ts";
 import type { Cell } from "./cell.ts";
 import { type End, hostOf } from "./connections.ts";
-import { createEnvelope, type Flight } from "./flights.ts";
+import { createFlight, type Flight } from "./flights.ts";
 import type { BulkHost } from "./host.ts";
 import { octetsOf } from "./packet-trip.ts";
 import type { Parts } from "./parts.ts";
@@ -43,7 +42,7 @@ export class Arrivals {
   readonly #parts: Parts;
   readonly #steps: Steps;
   readonly #cell: Cell;
-  #flight: Flight = { ...createEnvelope(), segment: createSegment() };
+  #flight: Flight = createFlight();
   readonly #spare: Tcb = createTcb();
   readonly #secret: IsnSecret;
 
