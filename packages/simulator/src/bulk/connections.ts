@@ -215,6 +215,14 @@ export class Connections {
     this.#words[slot * WORDS + MARKS] = marks;
   }
 
+  /** Makes room for so many slots at once. */
+  reserve(slots: number): void {
+    if (slots > this.#capacity) this.#grow(slots);
+    let length = this.#table.length;
+    while (length < 2 * slots) length *= 2;
+    if (length > this.#table.length) this.#rehash(length);
+  }
+
   #take(): number {
     const slot = this.#free;
     if (slot !== NONE) {

@@ -34,6 +34,9 @@ export class Parts {
     const trip = options.paranoid ? new PacketTrip() : undefined;
     this.wire = new Wire(spec.link, this.key, this.queue, this.flights, trip, spec.box);
     this.tally = new Tally(this.connections, this.measures);
+    const { expected = 0 } = spec;
+    this.connections.reserve(expected);
+    this.store.reserve(2 * expected);
     this.hosts = spec.hosts.map((host, index) => new BulkHost(index, host));
   }
 

@@ -75,14 +75,16 @@ export const steady: BulkScenario = {
   oracles: steadyOracles,
 };
 
+/** How many there are at once: Little's law. */
+function aliveAtOnce(settings: Settings): number {
+  const byRate = Math.ceil((settingOf(settings, "rate") * lifeUs(settings)) / SECOND_US);
+  return Math.min(settingOf(settings, "connections"), byRate);
+}
+
 /** Half of its ports in use at most, so that no client ever runs out of them. */
 function clientCount(settings: Settings): number {
   const [first, last] = settings.profile.ephemeralPorts;
-  const alive = Math.min(
-    settingOf(settings, "connections"),
-    (settingOf(settings, "rate") * lifeUs(settings)) / SECOND_US,
-  );
-  return Math.max(1, Math.ceil((2 * alive) / (last - first + 1)));
+  return Math.max(1, Math.ceil((2 * aliveAtOnce(settings)) / (last - first + 1)));
 }
 
 function plan(settings: Settings): BulkPlan {
@@ -115,6 +117,7 @@ function plan(settings: Settings): BulkPlan {
       ],
       link: { delayUs, loss: [settingOf(settings, "loss"), 1_000_000] },
       whiles: [{ what: CLOSE, afterUs: holdUs }],
+      expected: Math.ceil(aliveAtOnce(settings) / cells),
     }),
   };
 }
