@@ -35,6 +35,8 @@ export const Mark = {
 const NONE = -1;
 const FIRST_SLOTS = 256;
 const FIRST_TABLE = 1024;
+/** Entries of the table in a cache line. */
+const LINE = 16;
 
 /** The record of a slot: sixteen words, one cache line. */
 const WORDS = 16;
@@ -64,7 +66,11 @@ export class Connections {
   #capacity = FIRST_SLOTS;
   #slots = 0;
   #free = NONE;
-  /** Slots plus one, by the hash of their tuple; open addressing, linear probing. */
+  /**
+   * Slots plus one, by the hash of their tuple; open addressing. Sixteen ports
+   * in a row share a cache line, for they are used at about the same time; who
+   * finds its place taken looks into the next line.
+   */
   #table = new Int32Array(FIRST_TABLE);
   #used = 0;
 
@@ -85,7 +91,7 @@ export class Connections {
       const b = (words[at + ADDRESS + 1] ?? 0) >>> 0;
       if (ports === asA && a === local && b === remote) return 2 * slot;
       if (ports === asB && b === local && a === remote) return 2 * slot + 1;
-      index = (index + 1) & mask;
+      index = (index + LINE) & mask;
     }
   }
 
@@ -257,7 +263,7 @@ export class Connections {
   #insert(slot: number): void {
     const mask = this.#table.length - 1;
     let index = this.#hashOf(slot) & mask;
-    while (this.#table[index] !== 0) index = (index + 1) & mask;
+    while (this.#table[index] !== 0) index = (index + LINE) & mask;
     this.#table[index] = slot + 1;
   }
 
@@ -266,8 +272,8 @@ export class Connections {
     const table = this.#table;
     const mask = table.length - 1;
     let gap = this.#hashOf(slot) & mask;
-    while (table[gap] !== slot + 1) gap = (gap + 1) & mask;
-    for (let index = (gap + 1) & mask; ; index = (index + 1) & mask) {
+    while (table[gap] !== slot + 1) gap = (gap + LINE) & mask;
+    for (let index = (gap + LINE) & mask; ; index = (index + LINE) & mask) {
       const entry = table[index] ?? 0;
       if (entry === 0) break;
       const ideal = this.#hashOf(entry - 1) & mask;
@@ -291,10 +297,15 @@ export function grown(size: number): number {
   return size + (size >>> 2) + 64;
 }
 
-/** The same from either end, so that one entry serves both directions. */
+/**
+ * The same from either end, so that one entry serves both directions: which
+ * line, and where in it.
+ */
 function tupleHash(one: number, onePort: number, other: number, otherPort: number): number {
-  const a = Math.imul(one ^ Math.imul(onePort, 0x9e37_79b1), 0x85eb_ca6b);
-  const b = Math.imul(other ^ Math.imul(otherPort, 0x9e37_79b1), 0x85eb_ca6b);
+  const a = Math.imul(one ^ Math.imul(onePort >>> 4, 0x9e37_79b1), 0x85eb_ca6b);
+  const b = Math.imul(other ^ Math.imul(otherPort >>> 4, 0x9e37_79b1), 0x85eb_ca6b);
   const sum = Math.imul((a ^ (a >>> 15)) + (b ^ (b >>> 15)), 0xc2b2_ae35);
-  return sum ^ (sum >>> 16);
+  const line = sum ^ (sum >>> 16);
+  // The line's own hash goes in, or hosts that all use one port would share one place.
+  return (line << 4) | ((onePort ^ otherPort ^ (sum >>> 24)) & 15);
 }
