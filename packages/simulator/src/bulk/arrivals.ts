@@ -116,6 +116,7 @@ export class Arrivals {
     if (listener === undefined || !timeWaitTakes(tcb, this.#segment, host.params)) return false;
     if (onSyn(listener.policy, listener.counts) !== "take") return true;
     connections.flow[end] = flow;
+    this.#parts.tally.superseded(end);
     const iss = this.#cell.chooseIss(host, end);
     const above = seqLt(tcb.sndNxt, iss) ? iss : seqAdd(tcb.sndNxt, ISS_STEP);
     reopen(tcb, this.#segment, above, nowUs, host.params, out);

@@ -1,6 +1,6 @@
 export type { Application } from "./application.ts";
 export type { BulkListener, BulkListenOptions } from "./bulk-listener.ts";
-export { Cell, type ConnectOptions } from "./cell.ts";
+export { type BindOptions, Cell, type ConnectOptions } from "./cell.ts";
 export { Census, type CensusRow, mergeCensus, STATE_COUNT } from "./census.ts";
 export { type Choice, checkSettings, defaultOf, type SettingsResult } from "./check-settings.ts";
 export { addressOf, type End } from "./connections.ts";

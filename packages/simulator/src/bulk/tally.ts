@@ -68,6 +68,19 @@ export class Tally {
     }
   }
 
+  /**
+   * A new connection takes the place of one that stands in TIME-WAIT, which was over anyhow.
+   *
+   * @param lifetimeUs how long the old one lived, if that is known
+   */
+  superseded(end: End, lifetimeUs?: number): void {
+    const { marks } = this.#connections;
+    const gone = Mark.ESTABLISHED | Mark.BROKEN | (Mark.ALIVE_A << (end & 1));
+    this.closed += 1;
+    if (lifetimeUs !== undefined) this.#lifetime.record(lifetimeUs);
+    marks[end >>> 1] = (marks[end >>> 1] ?? 0) & ~gone;
+  }
+
   #inTimeWait(slot: number, host: BulkHost, nowUs: number): void {
     host.counters.TW += 1;
     const sinceUs = this.#connections.closingAtUs[slot] ?? 0;
@@ -83,7 +96,8 @@ export class Tally {
     if (to > State.LISTEN) return marks | alive;
     if ((marks & alive) === 0) return marks;
     marks &= ~alive;
-    if (!isGoodEnd(cause)) marks |= Mark.BROKEN;
+    // Whatever cuts TIME-WAIT short, the connection had done what it was for.
+    if (from !== State.TIME_WAIT && !isGoodEnd(cause)) marks |= Mark.BROKEN;
     if ((marks & (Mark.ALIVE_A | Mark.ALIVE_B)) !== 0) return marks;
     if ((marks & Mark.BROKEN) === 0) this.closed += 1;
     else this.failed += 1;

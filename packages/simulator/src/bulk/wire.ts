@@ -25,6 +25,12 @@ export interface Box {
    * @returns whether it is let through
    */
   pass(nowUs: number, envelope: Envelope, segment: Readonly<Segment>): boolean;
+  /**
+   * A copy of what was let through may have strayed onto a longer way.
+   *
+   * @returns how much later than the other it comes; 0 for no copy
+   */
+  strayUs?(envelope: Readonly<Envelope>, segment: Readonly<Segment>): number;
 }
 
 /** What is in the queue: a segment under way. The cell knows the other kinds. */
@@ -74,6 +80,8 @@ export class Wire {
     }
     const link = this.#link;
     const carried = this.#trip === undefined ? segment : this.#trip.travel(envelope, segment);
+    const strayUs = this.box?.strayUs?.(envelope, segment) ?? 0;
+    if (strayUs > 0) this.#land(nowUs + link.delayUs + strayUs, nowUs, envelope, carried);
     const waitUs = this.#waitUs(nowUs, envelope, segment);
     if (waitUs < 0) {
       this.dropped += 1;

@@ -5,7 +5,9 @@ import { runScenario } from "./support/run.ts";
 
 const SMALL: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   steady: { connections: 3000, rate: 3000, hold: 500_000, loss: 20_000 },
-  "port-exhaustion": { rate: 100, ports: 500, periods: 3 },
+  "port-exhaustion": { rate: 50, ports: 30, periods: 10, arrivals: 1, "tw-reuse": 1 },
+  "myth-per-host": { rate: 40, ports: 500, periods: 2 },
+  "myth-bind-first": { rate: 40, ports: 500, periods: 2 },
 };
 
 function told(result: BulkResult): object {

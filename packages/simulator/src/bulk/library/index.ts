@@ -1,9 +1,16 @@
 import type { BulkScenario } from "../scenario.ts";
+import { mythBindFirst } from "./myth-bind-first.ts";
+import { mythPerHost } from "./myth-per-host.ts";
 import { portExhaustion } from "./port-exhaustion.ts";
 import { steady } from "./steady.ts";
 
 /** Every load scenario, in the order in which lists show them. */
-export const BULK_SCENARIOS: readonly BulkScenario[] = [steady, portExhaustion];
+export const BULK_SCENARIOS: readonly BulkScenario[] = [
+  steady,
+  portExhaustion,
+  mythPerHost,
+  mythBindFirst,
+];
 
 /** The scenario of this name, if there is one. */
 export function findBulkScenario(name: string): BulkScenario | undefined {
