@@ -8,6 +8,7 @@ const SMALL: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   "port-exhaustion": { rate: 50, ports: 30, periods: 10, arrivals: 1, "tw-reuse": 1 },
   "myth-per-host": { rate: 40, ports: 500, periods: 2 },
   "myth-bind-first": { rate: 40, ports: 500, periods: 2 },
+  "snat-exhaustion": { periods: 5 },
 };
 
 function told(result: BulkResult): object {

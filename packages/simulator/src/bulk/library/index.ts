@@ -2,6 +2,7 @@ import type { BulkScenario } from "../scenario.ts";
 import { mythBindFirst } from "./myth-bind-first.ts";
 import { mythPerHost } from "./myth-per-host.ts";
 import { portExhaustion } from "./port-exhaustion.ts";
+import { snatExhaustion } from "./snat-exhaustion.ts";
 import { steady } from "./steady.ts";
 
 /** Every load scenario, in the order in which lists show them. */
@@ -10,6 +11,7 @@ export const BULK_SCENARIOS: readonly BulkScenario[] = [
   portExhaustion,
   mythPerHost,
   mythBindFirst,
+  snatExhaustion,
 ];
 
 /** The scenario of this name, if there is one. */
