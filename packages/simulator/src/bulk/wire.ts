@@ -28,9 +28,10 @@ export interface Box {
   /**
    * A copy of what was let through may have strayed onto a longer way.
    *
+   * @param key of the cell, for draws
    * @returns how much later than the other it comes; 0 for no copy
    */
-  strayUs?(envelope: Readonly<Envelope>, segment: Readonly<Segment>): number;
+  strayUs?(key: number, envelope: Readonly<Envelope>, segment: Readonly<Segment>): number;
 }
 
 /** What is in the queue: a segment under way. The cell knows the other kinds. */
@@ -80,7 +81,7 @@ export class Wire {
     }
     const link = this.#link;
     const carried = this.#trip === undefined ? segment : this.#trip.travel(envelope, segment);
-    const strayUs = this.box?.strayUs?.(envelope, segment) ?? 0;
+    const strayUs = this.box?.strayUs?.(this.#key, envelope, segment) ?? 0;
     if (strayUs > 0) this.#land(nowUs + link.delayUs + strayUs, nowUs, envelope, carried);
     const waitUs = this.#waitUs(nowUs, envelope, segment);
     if (waitUs < 0) {

@@ -9,6 +9,7 @@ const SMALL: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   "myth-per-host": { rate: 40, ports: 500, periods: 2 },
   "myth-bind-first": { rate: 40, ports: 500, periods: 2 },
   "snat-exhaustion": { periods: 5 },
+  "address-in-use": { clients: 100 },
 };
 
 function told(result: BulkResult): object {

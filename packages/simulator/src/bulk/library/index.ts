@@ -1,4 +1,5 @@
 import type { BulkScenario } from "../scenario.ts";
+import { addressInUse } from "./address-in-use.ts";
 import { mythBindFirst } from "./myth-bind-first.ts";
 import { mythPerHost } from "./myth-per-host.ts";
 import { portExhaustion } from "./port-exhaustion.ts";
@@ -12,6 +13,7 @@ export const BULK_SCENARIOS: readonly BulkScenario[] = [
   mythPerHost,
   mythBindFirst,
   snatExhaustion,
+  addressInUse,
 ];
 
 /** The scenario of this name, if there is one. */

@@ -29,8 +29,8 @@ export const snatExhaustion: BulkScenario = {
     ko: "공인 주소가 없는 머신은 클라우드의 NAT를 거쳐 나가며, NAT는 목적지마다 포트를 조금만 빌려줍니다. 어느 큰 클라우드에서는 기본이 64개이고 닫힌 뒤에도 120초 동안 다시 쓰지 않습니다. 2초에 연결 하나꼴입니다. 호스트의 포트와 달리 조용히 실패합니다. SYN이 버려지고 `connect`는 멈춰 있다가 ETIMEDOUT으로 끝나며, 머신에는 부족한 것이 없어 보입니다. `nstat`의 TCPSynRetrans가 늘고 `ss -tan state syn-sent`에 기다리는 연결이 보입니다. 원인은 클라우드의 NAT 포트 지표가 알려 줍니다. 연결을 유지해 다시 쓰거나, NAT 주소나 머신당 포트를 늘리거나, 프라이빗 엔드포인트를 쓰면 됩니다.",
   },
   leavesOut: {
-    en: "One destination only. The NAT gives its ports in turn, never lends more for a while, and forgets no mapping whose handshake is unfinished. A client that waits for its SYN to be sent again takes part a second time; then no formula is held against it.",
-    ko: "목적지는 하나뿐입니다. NAT는 포트를 차례로 주고, 잠시 더 빌려주지 않으며, 핸드셰이크가 끝나지 않은 매핑을 잊지 않습니다. SYN 재전송을 기다리는 클라이언트는 다시 도전하므로, 그때는 공식과 비교하지 않습니다.",
+    en: "That one cloud lends 64 ports for 120 s is general knowledge and was not looked up. One destination only. The NAT gives its ports in turn, never lends more for a while, and forgets no mapping whose handshake is unfinished. A client that waits for its SYN to be sent again takes part a second time; then no formula is held against it.",
+    ko: "64개와 120초는 널리 알려진 값이며 따로 확인하지 않았습니다. 목적지는 하나뿐입니다. NAT는 포트를 차례로 주고, 잠시 더 빌려주지 않으며, 핸드셰이크가 끝나지 않은 매핑을 잊지 않습니다. SYN 재전송을 기다리는 클라이언트는 다시 도전하므로, 그때는 공식과 비교하지 않습니다.",
   },
   profile: "linux",
   parameters: [
