@@ -1,4 +1,5 @@
 export type { Application } from "./application.ts";
+export { LongWay, type LongWaySpec } from "./boxes/long-way.ts";
 export { SnatPool, type SnatPoolSpec } from "./boxes/snat-pool.ts";
 export type { BulkListener, BulkListenOptions } from "./bulk-listener.ts";
 export { type BindOptions, Cell, type ConnectOptions } from "./cell.ts";

@@ -10,6 +10,8 @@ const SMALL: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   "myth-bind-first": { rate: 40, ports: 500, periods: 2 },
   "snat-exhaustion": { periods: 5 },
   "address-in-use": { clients: 100 },
+  "time-wait-assassination": { connections: 500 },
+  "myth-fin-timeout": { connections: 500 },
 };
 
 function told(result: BulkResult): object {

@@ -1,10 +1,12 @@
 import type { BulkScenario } from "../scenario.ts";
 import { addressInUse } from "./address-in-use.ts";
 import { mythBindFirst } from "./myth-bind-first.ts";
+import { mythFinTimeout } from "./myth-fin-timeout.ts";
 import { mythPerHost } from "./myth-per-host.ts";
 import { portExhaustion } from "./port-exhaustion.ts";
 import { snatExhaustion } from "./snat-exhaustion.ts";
 import { steady } from "./steady.ts";
+import { timeWaitAssassination } from "./time-wait-assassination.ts";
 
 /** Every load scenario, in the order in which lists show them. */
 export const BULK_SCENARIOS: readonly BulkScenario[] = [
@@ -14,6 +16,8 @@ export const BULK_SCENARIOS: readonly BulkScenario[] = [
   mythBindFirst,
   snatExhaustion,
   addressInUse,
+  timeWaitAssassination,
+  mythFinTimeout,
 ];
 
 /** The scenario of this name, if there is one. */
