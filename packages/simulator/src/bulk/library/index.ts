@@ -4,6 +4,7 @@ import { mythBindFirst } from "./myth-bind-first.ts";
 import { mythFinTimeout } from "./myth-fin-timeout.ts";
 import { mythPerHost } from "./myth-per-host.ts";
 import { portExhaustion } from "./port-exhaustion.ts";
+import { selfConnect } from "./self-connect.ts";
 import { snatExhaustion } from "./snat-exhaustion.ts";
 import { steady } from "./steady.ts";
 import { timeWaitAssassination } from "./time-wait-assassination.ts";
@@ -17,6 +18,7 @@ export const BULK_SCENARIOS: readonly BulkScenario[] = [
   snatExhaustion,
   addressInUse,
   timeWaitAssassination,
+  selfConnect,
   mythFinTimeout,
 ];
 
