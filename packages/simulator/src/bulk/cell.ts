@@ -269,6 +269,7 @@ export class Cell {
     if (end < 0) return this.#refuse("EADDRINUSE");
     if (localPort !== undefined && nth === 0) host.ports.mark(remote, remotePort, port);
     const takesOver = this.state(end) === State.TIME_WAIT;
+    if (this.state(end ^ 1) === State.TIME_WAIT) tally.superseded(end ^ 1);
     if (takesOver) tally.superseded(end, nowUs - (connections.openedAtUs[end >>> 1] ?? 0));
     connections.flow[end] = flow;
     connections.openedAtUs[end >>> 1] = nowUs;

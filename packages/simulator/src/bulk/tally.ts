@@ -69,16 +69,20 @@ export class Tally {
   }
 
   /**
-   * A new connection takes the place of one that stands in TIME-WAIT, which was over anyhow.
+   * A new connection takes the place of one that stands in TIME-WAIT at this end, which was over
+   * for its users anyhow. Counted once, whichever end of the new one comes first.
    *
    * @param lifetimeUs how long the old one lived, if that is known
    */
   superseded(end: End, lifetimeUs?: number): void {
     const { marks } = this.#connections;
-    const gone = Mark.ESTABLISHED | Mark.BROKEN | (Mark.ALIVE_A << (end & 1));
+    const slot = end >>> 1;
+    const before = marks[slot] ?? 0;
+    const alive = Mark.ALIVE_A << (end & 1);
+    if ((before & alive) === 0) return;
     this.closed += 1;
     if (lifetimeUs !== undefined) this.#lifetime.record(lifetimeUs);
-    marks[end >>> 1] = (marks[end >>> 1] ?? 0) & ~gone;
+    marks[slot] = before & ~(Mark.ESTABLISHED | Mark.BROKEN | alive);
   }
 
   #inTimeWait(slot: number, host: BulkHost, nowUs: number): void {

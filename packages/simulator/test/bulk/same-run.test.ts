@@ -12,6 +12,7 @@ const SMALL: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   "address-in-use": { clients: 100 },
   "time-wait-assassination": { connections: 500 },
   "myth-fin-timeout": { connections: 500 },
+  "tuple-reuse": { clients: 50, rounds: 5 },
   "self-connect": { attempts: 2000, ports: 28, port: 32_778 },
 };
 

@@ -8,6 +8,7 @@ import { selfConnect } from "./self-connect.ts";
 import { snatExhaustion } from "./snat-exhaustion.ts";
 import { steady } from "./steady.ts";
 import { timeWaitAssassination } from "./time-wait-assassination.ts";
+import { tupleReuse } from "./tuple-reuse.ts";
 
 /** Every load scenario, in the order in which lists show them. */
 export const BULK_SCENARIOS: readonly BulkScenario[] = [
@@ -19,6 +20,7 @@ export const BULK_SCENARIOS: readonly BulkScenario[] = [
   addressInUse,
   timeWaitAssassination,
   selfConnect,
+  tupleReuse,
   mythFinTimeout,
 ];
 
