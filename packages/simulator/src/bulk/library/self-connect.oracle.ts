@@ -28,22 +28,25 @@ export function attemptsEach(settings: Settings): number {
 export function selfConnectOracles(settings: Settings): readonly Oracle[] {
   const each = attemptsEach(settings);
   const attempts = settingOf(settings, "attempts");
-  const draws = range(settings).order === "random" || range(settings).order === "linux-connect";
-  return [
-    {
-      name: "self-connects",
-      claim: {
-        en: "one call in as many as there are ports to try meets itself; on Linux that is half of the range, and none if the destination's port is of the other parity",
-        ko: "시도하는 포트 수만큼의 호출에 한 번꼴로 자기 자신과 연결됩니다. 리눅스에서는 범위의 절반이며, 목적지 포트의 홀짝이 다르면 한 번도 없습니다",
-      },
-      expected: attempts / each,
-      unit: "count",
-      // Where no draw is made, it depends on where the search begins.
-      ...(draws ? {} : { error: 1 }),
-      observe: ({ measures: { counts } }) => counts.get("self-connects") ?? 0,
+  const { order } = range(settings);
+  const never = each === Number.POSITIVE_INFINITY;
+  // Where the search begins is even; the mean is right at once, or after each whole pass.
+  if (order === "random" || order === "linux-connect" || never) return [count(attempts / each)];
+  const whole = attempts % each === 0 ? [count(attempts / each)] : [];
+  return attempts < 2 * each ? whole : [...whole, period(each)];
+}
+
+function count(expected: number): Oracle {
+  return {
+    name: "self-connects",
+    claim: {
+      en: "one call in as many as there are ports to try meets itself; on Linux that is half of the range, and none if the destination's port is of the other parity",
+      ko: "시도하는 포트 수만큼의 호출에 한 번꼴로 자기 자신과 연결됩니다. 리눅스에서는 범위의 절반이며, 목적지 포트의 홀짝이 다르면 한 번도 없습니다",
     },
-    ...(each === Number.POSITIVE_INFINITY || draws ? [] : [period(each)]),
-  ];
+    expected,
+    unit: "count",
+    observe: ({ measures: { counts } }) => counts.get("self-connects") ?? 0,
+  };
 }
 
 function period(each: number): Oracle {
