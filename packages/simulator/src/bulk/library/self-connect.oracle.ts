@@ -15,7 +15,7 @@ export function range(settings: Settings): {
 }
 
 /** How many calls there are to each that meets itself; `Infinity` where none ever does. */
-export function attemptsEach(settings: Settings): number {
+function attemptsEach(settings: Settings): number {
   const { first, last, order } = range(settings);
   const count = usablePorts(order, last - first + 1);
   const index = settingOf(settings, "port") - first;

@@ -42,7 +42,7 @@ function pools(settings: Settings): { readonly ports: number; readonly count: nu
 }
 
 /** How many calls a second the ports are enough for: P/T for each pool. */
-export function holdsAt(settings: Settings): number {
+function holdsAt(settings: Settings): number {
   const { ports, count } = pools(settings);
   return (count * ports * SECOND_US) / takenUs(settings);
 }
