@@ -2,7 +2,13 @@ export { closedSegmentArrives } from "./arrives/closed.ts";
 export { completesHandshake, recycle } from "./arrives/half-open.ts";
 export { listenSegmentArrives } from "./arrives/listen.ts";
 export { openFromCookie } from "./arrives/open-from-cookie.ts";
-export { reopen, returnToTimeWait, timeWaitTakes } from "./arrives/time-wait.ts";
+export {
+  mayTakeOver,
+  reopen,
+  returnToTimeWait,
+  takeOver,
+  timeWaitTakes,
+} from "./arrives/time-wait.ts";
 export { emitSynCookie } from "./emit.ts";
 export * from "./flags.ts";
 export { IcmpKind, icmpArrives, icmpKind, icmpV6Kind } from "./icmp.ts";

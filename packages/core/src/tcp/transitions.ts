@@ -24,6 +24,7 @@ export const Cause = {
   BAD_OPTION: 19,
   RCV_ACK_OF_COOKIE: 20,
   RECYCLED: 21,
+  TAKEN_OVER: 22,
 } as const;
 
 export type Cause = (typeof Cause)[keyof typeof Cause];
@@ -52,6 +53,7 @@ export const CAUSE_NAMES = [
   "rcv option of illegal length",
   "rcv ACK of SYN cookie",
   "recycled by a newer SYN",
+  "taken over by a new OPEN",
 ] as const;
 
 /**
@@ -84,8 +86,8 @@ function toClosed(states: readonly State[], cause: Cause, section: string): Tran
 
 /**
  * Every change of state that RFC 9293 permits: Figure 5 with its notes (it
- * "is only a summary"), and what §3.5 to §3.10 add to it; and the two ways of
- * RFC 4987 out of a full backlog. The machine checks
+ * "is only a summary"), and what §3.5 to §3.10 add to it; the two ways of
+ * RFC 4987 out of a full backlog; and Linux's short way out of TIME-WAIT. The machine checks
  * each of its steps against this table, the laws check every trace against
  * it, and the state diagram is drawn from it.
  */
@@ -100,6 +102,8 @@ export const TRANSITIONS: readonly Transition[] = [
   [S.SYN_RECEIVED, S.ESTABLISHED, C.RCV_ACK_OF_SYN, "3.10.7.4"],
   [S.TIME_WAIT, S.SYN_RECEIVED, C.RCV_SYN, "3.6.1"],
   [S.SYN_RECEIVED, S.TIME_WAIT, C.RCV_RST, "3.6.1"],
+  // A departure from MUST-13, which timestamps make safe: Linux's tcp_tw_reuse.
+  [S.TIME_WAIT, S.SYN_SENT, C.TAKEN_OVER, "RFC 7323 §B.2"],
   [S.LISTEN, S.ESTABLISHED, C.RCV_ACK_OF_COOKIE, "RFC 4987 §3.6"],
 
   [S.LISTEN, S.CLOSED, C.CLOSE, "3.10.4"],

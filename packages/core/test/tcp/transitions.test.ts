@@ -12,11 +12,11 @@ import { describe, expect, test } from "vitest";
 import { createOutbox, enter } from "../../src/tcp/outbox.ts";
 
 describe("the table of transitions", () => {
-  test("has a section of RFC 9293 or of RFC 4987 for each row, and no row twice", () => {
+  test("has a section of RFC 9293, RFC 4987 or RFC 7323 for each row, and no row twice", () => {
     const keys = TRANSITIONS.map(([from, to, cause]) => `${from} ${to} ${cause}`);
     expect(new Set(keys).size).toBe(keys.length);
     for (const [, , , section] of TRANSITIONS) {
-      expect(section).toMatch(/^(RFC 4987 §)?3\.\d+(\.\d+)*$/);
+      expect(section).toMatch(/^((RFC 4987 §)?3\.\d+(\.\d+)*|RFC 7323 §B\.2)$/);
     }
   });
 

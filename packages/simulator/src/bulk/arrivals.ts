@@ -113,6 +113,7 @@ export class Arrivals {
       return false;
     if (onSyn(listener.policy, listener.counts) !== "take") return true;
     connections.setFlow(end, flow);
+    this.#parts.tally.superseded(end);
     const iss = this.#cell.chooseIss(host, end);
     const above = seqLt(tcb.sndNxt, iss) ? iss : seqAdd(tcb.sndNxt, ISS_STEP);
     reopen(tcb, this.#flight.segment, above, nowUs, host.params, out);

@@ -3,6 +3,7 @@ import {
   clearOutbox,
   close,
   closeBoth,
+  mayTakeOver,
   type Outbox,
   open,
   State,
@@ -11,11 +12,13 @@ import {
   setKeepAlive,
   type Tcb,
   type TcpParams,
+  takeOver,
   timeouts,
 } from "@synfin/core/tcp";
 import type { Errno } from "@synfin/sockets";
 import { draw, finish, mix, Purpose } from "../random/draw.ts";
 import { Arrivals } from "./arrivals.ts";
+import { isPortInUse } from "./binding.ts";
 import { BulkListener, type BulkListenOptions } from "./bulk-listener.ts";
 import { addressOf, type Connections, type End, hostOf } from "./connections.ts";
 import type { BulkHost } from "./host.ts";
@@ -31,11 +34,23 @@ import { FLIGHT } from "./wire.ts";
 const HOST = 2;
 const APP = 3;
 
+/** How far above the old SND.NXT Linux opens in the place of a TIME-WAIT. */
+const TAKE_OVER_STEP = 65_537;
+
 export interface ConnectOptions {
   /** Which of the host's addresses; the first by default. */
   readonly nth?: number;
   /** Without it the host chooses an ephemeral port of its first address. */
   readonly localPort?: number;
+  /** The initial sequence number; RFC 6528's by default. */
+  readonly iss?: number;
+  /** Where its timestamp clock starts; somewhere of the connection's own by default. */
+  readonly tsOffset?: number;
+}
+
+export interface BindOptions {
+  /** SO_REUSEADDR. */
+  readonly reuseAddress?: boolean;
 }
 
 const ANY_PORT: ConnectOptions = {};
@@ -207,6 +222,30 @@ export class Cell {
     if (listener.isBounded || listener.acceptsByHand) host.hasQueues = true;
   }
 
+  /** Closes a listener; what waits there, or is half-open, is reset (as `close` does it). */
+  unlisten(host: BulkHost, port: number): void {
+    const listener = host.listeners.get(port);
+    host.listeners.delete(port);
+    for (const end of listener?.waiting ?? []) this.abort(end);
+    for (const end of listener?.halfOpen ?? []) this.abort(end);
+  }
+
+  /**
+   * `bind` to a port at any address of the host. TIME-WAIT stands in its way
+   * like any other connection, unless SO_REUSEADDR is set.
+   *
+   * @returns the errno of a call that was refused
+   */
+  bind(host: BulkHost, port: number, options: BindOptions = {}): Errno | undefined {
+    const { digest, measures, nowUs, connections, store } = this.#parts;
+    const inTheWay =
+      options.reuseAddress !== true && isPortInUse(connections, store, host.index, port);
+    if (!inTheWay && !host.listeners.has(port)) return undefined;
+    measures.first("EADDRINUSE", nowUs);
+    digest.word("EADDRINUSE".length);
+    return "EADDRINUSE";
+  }
+
   /** `accept`: the next connection whose handshake is done, or −1 where none waits. */
   accept(host: BulkHost, port: number): End {
     const listener = host.listeners.get(port);
@@ -234,21 +273,52 @@ export class Cell {
     const { nth = 0, localPort } = options;
     const port = localPort ?? this.#choosePort(host, remote, remotePort, flow);
     if (port < 0) return this.#refuse("EADDRNOTAVAIL");
-    const end = this.#endFor(addressOf(host.index, nth), port, remote, remotePort);
+    const end = this.#endFor(addressOf(host.index, nth), port, remote, remotePort, host);
     if (end < 0) return this.#refuse("EADDRINUSE");
     if (localPort !== undefined && nth === 0) host.ports.mark(remote, remotePort, port);
+    const takesOver = this.state(end) === State.TIME_WAIT;
+    if (this.state(end ^ 1) === State.TIME_WAIT) tally.superseded(end ^ 1);
+    if (takesOver) tally.superseded(end, nowUs - connections.openedAtUs(end >>> 1));
     connections.setFlow(end, flow);
     connections.opens(end >>> 1, nowUs);
-    const tcb = this.fresh(end, host, flow);
     clearOutbox(out);
-    open(tcb, this.chooseIss(host, end), nowUs, host.params, out);
+    const tcb = takesOver ? this.#takeOver(end, host) : this.#open(end, host, flow, options);
     host.counters.ActiveOpens += 1;
     this.#steps.finish(end, host, tcb);
     return end;
   }
 
+  #open(end: End, host: BulkHost, flow: number, { iss, tsOffset }: ConnectOptions): Tcb {
+    const tcb = this.fresh(end, host, flow);
+    if (tsOffset !== undefined) tcb.tsOffset = tsOffset;
+    open(tcb, iss ?? this.chooseIss(host, end), this.nowUs, host.params, this.#parts.out);
+    return tcb;
+  }
+
+  #takeOver(end: End, host: BulkHost): Tcb {
+    const tcb = this.#parts.store.load(end, host.home);
+    takeOver(tcb, seqAdd(tcb.sndNxt, TAKE_OVER_STEP), this.nowUs, host.params, this.#parts.out);
+    host.counters.TWRecycled += 1;
+    return tcb;
+  }
+
   #choosePort(host: BulkHost, remote: number, remotePort: number, flow: number): number {
-    return host.ports.take(remote, remotePort, draw(this.key, Purpose.PORT, flow, host.index, 0));
+    const word = draw(this.key, Purpose.PORT, flow, host.index, 0);
+    if (host.timeWaitReuseUs === Number.POSITIVE_INFINITY) {
+      return host.ports.take(remote, remotePort, word);
+    }
+    const local = addressOf(host.index, 0);
+    return host.ports.take(remote, remotePort, word, (port) => {
+      const end = this.connections.find(local, port, remote, remotePort);
+      return end >= 0 && this.#isOver(end, host);
+    });
+  }
+
+  /** Whether a `connect` may have this tuple although TIME-WAIT stands in it. */
+  #isOver(end: End, host: BulkHost): boolean {
+    const { store, nowUs } = this.#parts;
+    if (store.state(end) !== State.TIME_WAIT) return false;
+    return mayTakeOver(store.load(end, host.home), nowUs, host.timeWaitReuseUs);
   }
 
   #refuse(errno: Errno): Errno {
@@ -261,10 +331,13 @@ export class Cell {
   }
 
   /** The end of this tuple, made if need be; −1 where it is taken. */
-  #endFor(local: number, port: number, remote: number, remotePort: number): End {
+  #endFor(local: number, port: number, remote: number, remotePort: number, host: BulkHost): End {
     const { connections, store } = this.#parts;
     const known = connections.find(local, port, remote, remotePort);
-    if (known >= 0) return store.state(known) === State.CLOSED ? known : -1;
+    if (known >= 0) {
+      const isFree = store.state(known) === State.CLOSED || this.#isOver(known, host);
+      return isFree ? known : -1;
+    }
     const slot = connections.add(local, port, remote, remotePort);
     store.reserve(2 * connections.slots);
     return 2 * slot;

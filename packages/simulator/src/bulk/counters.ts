@@ -21,6 +21,8 @@ export interface Counters {
   TCPAbortOnTimeout: number;
   /** Entries to TIME-WAIT. */
   TW: number;
+  /** TIME-WAITs that a new `connect` took over (`tcp_tw_reuse`). */
+  TWRecycled: number;
   /** SYNs and ACKs that found an accept queue full. */
   ListenOverflows: number;
   /** SYNs that no listener had room for, for any reason. */
@@ -45,6 +47,7 @@ export function createCounters(): Counters {
     InErrs: 0,
     TCPAbortOnTimeout: 0,
     TW: 0,
+    TWRecycled: 0,
     ListenOverflows: 0,
     ListenDrops: 0,
     SyncookiesSent: 0,

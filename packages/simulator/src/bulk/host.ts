@@ -14,6 +14,11 @@ export interface HostSpec {
   readonly portOrder?: PortOrder;
   /** One port serves one connection only: `bind` before `connect`. */
   readonly bindsFirst?: boolean;
+  /**
+   * `connect` takes over a TIME-WAIT whose peer was last heard longer ago than
+   * this (`tcp_tw_reuse`; see `mayTakeOver`). Never, by default.
+   */
+  readonly timeWaitReuseUs?: number;
   /** What its users do. */
   readonly application: Application;
 }
@@ -28,6 +33,8 @@ export class BulkHost {
   readonly home: Home;
   /** Of its first address; a host with more gives each connection its port itself. */
   readonly ports: PortPool;
+  /** See `HostSpec`; `Infinity` where no TIME-WAIT is taken over. */
+  readonly timeWaitReuseUs: number;
   readonly application: Application;
   readonly counters: Counters = createCounters();
   /** Its connections by state; CLOSED and LISTEN stay 0. */
@@ -48,6 +55,7 @@ export class BulkHost {
     };
     const { ephemeralPorts, portOrder = "sequential", bindsFirst = false } = spec;
     this.ports = new PortPool(ephemeralPorts, portOrder, bindsFirst);
+    this.timeWaitReuseUs = spec.timeWaitReuseUs ?? Number.POSITIVE_INFINITY;
     this.application = spec.application;
   }
 }

@@ -1,38 +1,31 @@
 import type { PortRange } from "@synfin/sockets";
+import { Parity, PortPath } from "./port-path.ts";
 
 /**
  * How a host goes about choosing an ephemeral port (RFC 6056 §3): in turn, in
- * turn from a place that the destination decides, or anywhere.
+ * turn from a place that the destination decides, from anywhere; or as Linux
+ * does it. Its `connect` goes from a place that the destination decides through
+ * every second port, those like the first of the range before the others, and
+ * since 5.18 skips up to seven each time; its `bind` goes from anywhere and
+ * does the opposite, so as to leave `connect` its ports.
  */
-export const PORT_ORDERS = ["sequential", "hashed", "random"] as const;
+export const PORT_ORDERS = [
+  "sequential",
+  "hashed",
+  "random",
+  "linux-connect",
+  "linux-connect-4.2",
+  "linux-bind",
+] as const;
 export type PortOrder = (typeof PORT_ORDERS)[number];
 
-/** The ports that are taken towards one destination, a bit each. */
-class Path {
-  readonly bits: Uint32Array;
-  taken = 0;
-  next: number;
+/** How many ports of a range an order makes use of: Linux leaves the last of an odd number. */
+export function usablePorts(order: PortOrder, count: number): number {
+  return isByParity(order) && count > 1 ? count & ~1 : count;
+}
 
-  constructor(count: number, next: number) {
-    this.bits = new Uint32Array((count + 31) >>> 5);
-    this.next = next;
-  }
-
-  has(index: number): boolean {
-    return (((this.bits[index >>> 5] ?? 0) >>> (index & 31)) & 1) === 1;
-  }
-
-  /** The first index from `start` on, and round, that is free. There is one. */
-  firstFree(start: number, count: number): number {
-    let index = start;
-    for (;;) {
-      const word = (this.bits[index >>> 5] ?? 0) >>> (index & 31);
-      if (word === 0xffff_ffff >>> (index & 31)) index = (index | 31) + 1;
-      else if ((word & 1) === 1) index += 1;
-      else if (index < count) return index;
-      if (index >= count) index = 0;
-    }
-  }
+function isByParity(order: PortOrder): boolean {
+  return order.startsWith("linux");
 }
 
 /**
@@ -45,15 +38,15 @@ export class PortPool {
   readonly count: number;
   readonly #order: PortOrder;
   readonly #shared: boolean;
-  readonly #paths = new Map<number, Path>();
+  readonly #paths = new Map<number, PortPath>();
   /** The path that was looked up last: most hosts have one. */
   #lastKey = -1;
-  #last: Path | undefined;
+  #last: PortPath | undefined;
 
   /** @param shared whether one port serves one connection only, whatever its destination */
   constructor([first, last]: PortRange, order: PortOrder, shared: boolean) {
     this.first = first;
-    this.count = last - first + 1;
+    this.count = usablePorts(order, last - first + 1);
     this.#order = order;
     this.#shared = shared;
   }
@@ -62,16 +55,59 @@ export class PortPool {
    * Takes a port towards a destination.
    *
    * @param draw an even 32-bit draw, for the orders that want one
+   * @param isOver whether the connection that has this port may be taken over
    * @returns the port, or −1 where all are taken (EADDRNOTAVAIL)
    */
-  take(remote: number, remotePort: number, draw: number): number {
+  take(
+    remote: number,
+    remotePort: number,
+    draw: number,
+    isOver?: (port: number) => boolean,
+  ): number {
     const path = this.#path(remote, remotePort, draw);
-    if (path.taken === this.count) return -1;
-    const start = this.#order === "random" ? draw % this.count : path.next;
-    const index = path.firstFree(start, this.count);
-    path.next = index + 1 === this.count ? 0 : index + 1;
-    this.#set(path, index);
+    const index = isByParity(this.#order)
+      ? this.#everySecond(path, draw, isOver)
+      : this.#inTurn(path, draw);
+    if (index < 0) return -1;
+    if (!path.has(index)) path.set(index);
     return this.first + index;
+  }
+
+  #inTurn(path: PortPath, draw: number): number {
+    const start = this.#order === "random" ? draw % this.count : path.next;
+    const index = path.firstFree(start, Parity.ANY);
+    if (index >= 0) path.next = index + 1 === this.count ? 0 : index + 1;
+    return index;
+  }
+
+  /** Linux, `__inet_hash_connect` and `inet_csk_find_open_port`. */
+  #everySecond(path: PortPath, draw: number, isOver?: (port: number) => boolean): number {
+    const binds = this.#order === "linux-bind";
+    const from = (binds ? draw % this.count : path.next) & ~1;
+    const [early, late] = binds ? [Parity.ODD, Parity.EVEN] : [Parity.EVEN, Parity.ODD];
+    for (const parity of [early, late]) {
+      const start = (from + parity) % this.count;
+      const index =
+        isOver === undefined
+          ? path.firstFree(start, parity)
+          : this.#firstFreeOrOver(path, start, isOver);
+      if (index < 0) continue;
+      const passed = (index - start + this.count) % this.count;
+      const skipped = this.#order === "linux-connect" ? (draw >>> 29) * 2 : 0;
+      path.next = (from + Math.max(passed, skipped) + 2) % this.count;
+      return index;
+    }
+    return -1;
+  }
+
+  /** Port by port, as Linux goes: the first that is free, or that can be taken over. */
+  #firstFreeOrOver(path: PortPath, start: number, isOver: (port: number) => boolean): number {
+    let index = start;
+    for (let looked = 0; looked < this.count; looked += 2) {
+      if (!path.has(index) || isOver(this.first + index)) return index;
+      index = (index + 2) % this.count;
+    }
+    return -1;
   }
 
   /** Marks a port that a user has chosen. */
@@ -79,7 +115,7 @@ export class PortPool {
     const index = port - this.first;
     if (index < 0 || index >= this.count) return;
     const path = this.#path(remote, remotePort, 0);
-    if (!path.has(index)) this.#set(path, index);
+    if (!path.has(index)) path.set(index);
   }
 
   /** The tuple is free again. */
@@ -87,9 +123,7 @@ export class PortPool {
     const index = port - this.first;
     const path = this.#find(this.#key(remote, remotePort));
     if (path === undefined || index < 0 || index >= this.count || !path.has(index)) return;
-    const word = index >>> 5;
-    path.bits[word] = (path.bits[word] ?? 0) & ~(1 << (index & 31));
-    path.taken -= 1;
+    path.unset(index);
   }
 
   /** How many ports are taken towards a destination. */
@@ -101,28 +135,22 @@ export class PortPool {
     return this.#paths.size * ((this.count + 7) >>> 3);
   }
 
-  #set(path: Path, index: number): void {
-    const word = index >>> 5;
-    path.bits[word] = (path.bits[word] ?? 0) | (1 << (index & 31));
-    path.taken += 1;
-  }
-
   #key(remote: number, remotePort: number): number {
     return this.#shared ? 0 : remote * 65536 + remotePort;
   }
 
-  #path(remote: number, remotePort: number, draw: number): Path {
+  #path(remote: number, remotePort: number, draw: number): PortPath {
     const key = this.#key(remote, remotePort);
     let path = this.#find(key);
     if (path === undefined) {
-      path = new Path(this.count, this.#order === "sequential" ? 0 : draw % this.count);
+      path = new PortPath(this.count, this.#order === "sequential" ? 0 : draw % this.count);
       this.#paths.set(key, path);
       this.#last = path;
     }
     return path;
   }
 
-  #find(key: number): Path | undefined {
+  #find(key: number): PortPath | undefined {
     if (key !== this.#lastKey) {
       this.#lastKey = key;
       this.#last = this.#paths.get(key);

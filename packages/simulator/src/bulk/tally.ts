@@ -66,6 +66,22 @@ export class Tally {
     if (after === 0) this.#lifetime.record(nowUs - this.#connections.openedAtUs(slot));
   }
 
+  /**
+   * A new connection takes the place of one that stands in TIME-WAIT at this end, which was over
+   * for its users anyhow. Counted once, whichever end of the new one comes first.
+   *
+   * @param lifetimeUs how long the old one lived, if that is known
+   */
+  superseded(end: End, lifetimeUs?: number): void {
+    const slot = end >>> 1;
+    const before = this.#connections.marks(slot);
+    const alive = Mark.ALIVE_A << (end & 1);
+    if ((before & alive) === 0) return;
+    this.closed += 1;
+    if (lifetimeUs !== undefined) this.#lifetime.record(lifetimeUs);
+    this.#connections.setMarks(slot, before & ~(Mark.ESTABLISHED | Mark.BROKEN | alive));
+  }
+
   #inTimeWait(slot: number, host: BulkHost, nowUs: number): void {
     host.counters.TW += 1;
     const sinceUs = this.#connections.closingAtUs(slot);
@@ -81,7 +97,8 @@ export class Tally {
     if (to > State.LISTEN) return marks | alive;
     if ((marks & alive) === 0) return marks;
     marks &= ~alive;
-    if (!isGoodEnd(cause)) marks |= Mark.BROKEN;
+    // Whatever cuts TIME-WAIT short, the connection had done what it was for.
+    if (from !== State.TIME_WAIT && !isGoodEnd(cause)) marks |= Mark.BROKEN;
     if ((marks & (Mark.ALIVE_A | Mark.ALIVE_B)) !== 0) return marks;
     if ((marks & Mark.BROKEN) === 0) this.closed += 1;
     else this.failed += 1;

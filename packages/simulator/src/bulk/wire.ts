@@ -25,6 +25,13 @@ export interface Box {
    * @returns whether it is let through
    */
   pass(nowUs: number, envelope: Envelope, segment: Readonly<Segment>): boolean;
+  /**
+   * A copy of what was let through may have strayed onto a longer way.
+   *
+   * @param key of the cell, for draws
+   * @returns how much later than the other it comes; 0 for no copy
+   */
+  strayUs?(key: number, envelope: Readonly<Envelope>, segment: Readonly<Segment>): number;
 }
 
 /** What is in the queue: a segment under way. The cell knows the other kinds. */
@@ -89,6 +96,7 @@ export class Wire {
     }
     const segment = segments[index];
     if (segment === undefined) return;
+    this.#stray(nowUs, envelope, segment);
     const waitUs = this.#admit(nowUs, envelope, segment);
     if (waitUs < 0) {
       this.dropped += 1;
@@ -108,6 +116,15 @@ export class Wire {
     if (verdict !== "duplicate") return;
     const again = this.#flights.copy(envelope, carried);
     this.#land(onTimeUs + duplicateLagUs(link), nowUs, again);
+  }
+
+  /** A further copy that takes a longer way, where a box on the path makes one. */
+  #stray(nowUs: number, envelope: Envelope, segment: Readonly<Segment>): void {
+    const strayUs = this.#box?.strayUs?.(this.#key, envelope, segment) ?? 0;
+    if (strayUs === 0) return;
+    const carried = this.#trip === undefined ? segment : this.#trip.travel(envelope, segment);
+    const flight = this.#flights.copy(envelope, carried);
+    this.#land(nowUs + this.#link.delayUs + strayUs, nowUs, flight);
   }
 
   #land(atUs: number, nowUs: number, flight: number): void {

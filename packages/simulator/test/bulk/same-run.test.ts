@@ -5,7 +5,15 @@ import { runScenario } from "./support/run.ts";
 
 const SMALL: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   steady: { connections: 3000, rate: 3000, hold: 500_000, loss: 20_000 },
-  "port-exhaustion": { rate: 100, ports: 500, periods: 3 },
+  "port-exhaustion": { rate: 50, ports: 30, periods: 10, arrivals: 1, "tw-reuse": 1 },
+  "myth-per-host": { rate: 40, ports: 500, periods: 2 },
+  "myth-bind-first": { rate: 40, ports: 500, periods: 2 },
+  "snat-exhaustion": { periods: 5 },
+  "address-in-use": { clients: 100 },
+  "time-wait-assassination": { connections: 500 },
+  "myth-fin-timeout": { connections: 500 },
+  "tuple-reuse": { clients: 50, rounds: 5 },
+  "self-connect": { attempts: 2000, ports: 28, port: 32_778 },
 };
 
 function told(result: BulkResult): object {

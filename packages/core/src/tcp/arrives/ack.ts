@@ -148,6 +148,7 @@ function updateWindow(tcb: Tcb, segment: Segment, nowUs: number): void {
 
 /** MUST-37: a peer that answers our probes is alive, however long its window stays shut. */
 function stillAlive(tcb: Tcb, nowUs: number): void {
+  if (tcb.retransmitAtUs === NEVER) return;
   tcb.waitingSinceUs = nowUs;
   if (tcb.userTimeoutAtUs !== NEVER) tcb.userTimeoutAtUs = userTimeoutFrom(tcb, nowUs);
 }

@@ -1,5 +1,6 @@
 import { assert } from "../assert.ts";
 import { Flag } from "../flags.ts";
+import { checkTcb } from "../invariants.ts";
 import { enter, type Outbox } from "../outbox.ts";
 import type { TcpParams } from "../params.ts";
 import type { Segment } from "../segment.ts";
@@ -7,6 +8,7 @@ import { seqLe, seqLt } from "../seq.ts";
 import { State } from "../state.ts";
 import type { Tcb } from "../tcb.ts";
 import { Cause } from "../transitions.ts";
+import { sendSyn } from "../transmit.ts";
 import { initialise } from "../user-calls.ts";
 import { isInWindow } from "./acceptability.ts";
 import { openPassively } from "./listen.ts";
@@ -71,4 +73,38 @@ export function returnToTimeWait(
   enter(tcb, State.TIME_WAIT, Cause.RCV_RST, out);
   Object.assign(tcb, old);
   return true;
+}
+
+/**
+ * Whether a new active OPEN may take a TIME-WAIT's place before 2MSL are over,
+ * as Linux does it (`tcp_tw_reuse`; ip-sysctl.rst): the peer's clock has ticked
+ * since its last segment, so PAWS tells the old ones (RFC 7323 §B.2).
+ *
+ * @param afterUs how long the peer has to have been silent: Linux, 1 s
+ */
+export function mayTakeOver(tcb: Readonly<Tcb>, nowUs: number, afterUs: number): boolean {
+  if (tcb.state !== State.TIME_WAIT || tcb.tsOk === 0) return false;
+  return nowUs - tcb.tsRecentAtUs > afterUs;
+}
+
+/**
+ * OPEN, active, in the place of a TIME-WAIT that `mayTakeOver` gives free.
+ * `tsOffset` stays, so that our timestamps go on from where they were.
+ *
+ * @param iss above any sequence number that the old connection used (§3.6.1)
+ */
+export function takeOver(
+  tcb: Tcb,
+  iss: number,
+  nowUs: number,
+  params: TcpParams,
+  out: Outbox,
+): void {
+  assert(tcb.state === State.TIME_WAIT, "only TIME-WAIT is taken over");
+  assert(seqLt(tcb.sndNxt, iss), "the new ISS is not above the old SND.NXT");
+  initialise(tcb, iss, params);
+  tcb.state = State.TIME_WAIT;
+  enter(tcb, State.SYN_SENT, Cause.TAKEN_OVER, out);
+  sendSyn(tcb, nowUs, params, out);
+  checkTcb(tcb);
 }

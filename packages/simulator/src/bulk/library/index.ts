@@ -1,9 +1,28 @@
 import type { BulkScenario } from "../scenario.ts";
+import { addressInUse } from "./address-in-use.ts";
+import { mythBindFirst } from "./myth-bind-first.ts";
+import { mythFinTimeout } from "./myth-fin-timeout.ts";
+import { mythPerHost } from "./myth-per-host.ts";
 import { portExhaustion } from "./port-exhaustion.ts";
+import { selfConnect } from "./self-connect.ts";
+import { snatExhaustion } from "./snat-exhaustion.ts";
 import { steady } from "./steady.ts";
+import { timeWaitAssassination } from "./time-wait-assassination.ts";
+import { tupleReuse } from "./tuple-reuse.ts";
 
 /** Every load scenario, in the order in which lists show them. */
-export const BULK_SCENARIOS: readonly BulkScenario[] = [steady, portExhaustion];
+export const BULK_SCENARIOS: readonly BulkScenario[] = [
+  steady,
+  portExhaustion,
+  mythPerHost,
+  mythBindFirst,
+  snatExhaustion,
+  addressInUse,
+  timeWaitAssassination,
+  selfConnect,
+  tupleReuse,
+  mythFinTimeout,
+];
 
 /** The scenario of this name, if there is one. */
 export function findBulkScenario(name: string): BulkScenario | undefined {

@@ -1,0 +1,131 @@
+import { erlangB } from "../../../stats/judge/erlang-b.ts";
+import { PORT_HABITS, portHabit } from "../../port-habits.ts";
+import { usablePorts } from "../../port-pool.ts";
+import type { BulkResult } from "../../result.ts";
+import { type Oracle, type Settings, settingOf } from "../../scenario.ts";
+import { CONSTANT } from "./open-calls.ts";
+
+const SECOND_US = 1_000_000;
+
+/** `tcp_tw_reuse_delay`: how long Linux waits before it takes over a TIME-WAIT. */
+const REUSE_US = 1 * SECOND_US;
+
+export function bindsFirst(settings: Settings): boolean {
+  return settingOf(settings, "bind-before-connect") === 1;
+}
+
+/** After how long a TIME-WAIT is taken over; `Infinity` where this system never does it. */
+export function reuseUs(settings: Settings): number {
+  const { name, params } = settings.profile;
+  const knows = PORT_HABITS[name].connect.startsWith("linux") && !bindsFirst(settings);
+  const isOn = settingOf(settings, "tw-reuse") === 1 && params.timestamps === 1;
+  return knows && isOn ? REUSE_US : Number.POSITIVE_INFINITY;
+}
+
+/** How long a port is taken: two round trips, the hold, and TIME-WAIT. */
+export function takenUs(settings: Settings): number {
+  const { mslUs } = settings.profile.params;
+  const waitsUs = Math.min(2 * mslUs, reuseUs(settings));
+  return 4 * settingOf(settings, "delay") + settingOf(settings, "hold") + waitsUs;
+}
+
+/** How many ports there are to each pool, and how many pools. */
+function pools(settings: Settings): { readonly ports: number; readonly count: number } {
+  const { portOrder, bindsFirst: isShared } = portHabit(
+    settings.profile.name,
+    bindsFirst(settings),
+  );
+  return {
+    ports: usablePorts(portOrder, settingOf(settings, "ports")),
+    count: isShared ? 1 : settingOf(settings, "destinations"),
+  };
+}
+
+/** How many calls a second the ports are enough for: P/T for each pool. */
+function holdsAt(settings: Settings): number {
+  const { ports, count } = pools(settings);
+  return (count * ports * SECOND_US) / takenUs(settings);
+}
+
+/** How many calls a second went through, once the first period is over. */
+export function wentThrough({ measures: { counts } }: BulkResult): number {
+  const through = (counts.get("attempts") ?? 0) - (counts.get("refused") ?? 0);
+  return (through * SECOND_US) / Math.max(1, counts.get("counted-us") ?? 0);
+}
+
+export function portPressureOracles(settings: Settings): readonly Oracle[] {
+  const rate = settingOf(settings, "rate");
+  const isEven = settingOf(settings, "arrivals") === CONSTANT;
+  if (!isEven) return [refusedByErlang(settings)];
+  const isEnough = rate <= holdsAt(settings);
+  const both = [refusedEvenly(settings), sustained(settings)];
+  return isEnough ? both : [onset(settings), ...both];
+}
+
+function refusedShare({ measures: { counts } }: BulkResult): number {
+  return (counts.get("refused") ?? 0) / Math.max(1, counts.get("attempts") ?? 0);
+}
+
+function refusedByErlang(settings: Settings): Oracle {
+  const { ports, count } = pools(settings);
+  const offered = (settingOf(settings, "rate") * takenUs(settings)) / SECOND_US / count;
+  return {
+    name: "refused",
+    claim: {
+      en: "the share of calls that are refused is Erlang's B(ports, rate × time a port is taken), for each pool of ports",
+      ko: "거절되는 호출의 비율은 포트 풀마다 얼랑 B(포트 수, 속도 × 포트가 쓰이는 시간)입니다",
+    },
+    expected: erlangB(ports, offered),
+    unit: "ratio",
+    observe: refusedShare,
+  };
+}
+
+/** Calls do not come in step with the end of a TIME-WAIT: one per pool and period may be off. */
+function offByOne(settings: Settings): number {
+  const { count } = pools(settings);
+  return (count * SECOND_US) / takenUs(settings);
+}
+
+function refusedEvenly(settings: Settings): Oracle {
+  const rate = settingOf(settings, "rate");
+  return {
+    name: "refused",
+    claim: {
+      en: "over whole periods, 1 − ports / (rate × time a port is taken) of all calls are refused",
+      ko: "주기 전체에서 1 − 포트 수 / (속도 × 포트가 쓰이는 시간)만큼의 호출이 거절됩니다",
+    },
+    expected: Math.max(0, 1 - holdsAt(settings) / rate),
+    unit: "ratio",
+    error: offByOne(settings) / rate,
+    observe: refusedShare,
+  };
+}
+
+function sustained(settings: Settings): Oracle {
+  return {
+    name: "sustained",
+    claim: {
+      en: "ports / (time a port is taken) calls go through in each second, and at that rate none would have been refused",
+      ko: "초마다 포트 수 / (포트가 쓰이는 시간)만큼의 호출이 성공하며, 그 속도까지는 거절이 없습니다",
+    },
+    expected: Math.min(settingOf(settings, "rate"), holdsAt(settings)),
+    unit: "per-second",
+    error: offByOne(settings),
+    observe: wentThrough,
+  };
+}
+
+function onset(settings: Settings): Oracle {
+  const { ports, count } = pools(settings);
+  return {
+    name: "onset",
+    claim: {
+      en: "ports are what fails first: the first call is refused after ports / rate",
+      ko: "가장 먼저 포트가 바닥납니다. 포트 수 / 속도만큼 지나면 처음으로 거절됩니다",
+    },
+    expected: Math.floor((count * ports * SECOND_US) / settingOf(settings, "rate")),
+    unit: "us",
+    observe: ({ measures }) => measures.firsts.get("EADDRNOTAVAIL") ?? 0,
+  };
+}

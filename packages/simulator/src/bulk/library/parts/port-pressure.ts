@@ -1,0 +1,84 @@
+import { Purpose } from "../../../random/draw.ts";
+import { uniform } from "../../../random/uniform.ts";
+import type { Application } from "../../application.ts";
+import type { Cell } from "../../cell.ts";
+import { addressOf, type End } from "../../connections.ts";
+import type { BulkHost } from "../../host.ts";
+import type { BulkPlan } from "../../plan.ts";
+import { portHabit } from "../../port-habits.ts";
+import { type Settings, settingOf } from "../../scenario.ts";
+import { follower } from "./follower.ts";
+import { CONSTANT, OpenCalls } from "./open-calls.ts";
+import { bindsFirst, reuseUs, takenUs } from "./port-pressure.oracle.ts";
+
+const SECOND_US = 1_000_000;
+const PORT = 443;
+const CLOSE = 0;
+
+/** One client that opens and closes, to one or several servers, as fast as its ports allow. */
+export function portPressurePlan(settings: Settings): BulkPlan {
+  const { params, name } = settings.profile;
+  const periodUs = takenUs(settings);
+  const untilUs = settingOf(settings, "periods") * periodUs;
+  const holdUs = settingOf(settings, "hold");
+  const rate = settingOf(settings, "rate");
+  const last = 65_535;
+  const ephemeralPorts = [last - settingOf(settings, "ports") + 1, last] as const;
+  const client = {
+    name: "client",
+    params,
+    ephemeralPorts,
+    ...portHabit(name, bindsFirst(settings)),
+    timeWaitReuseUs: reuseUs(settings),
+  };
+  return {
+    cells: 1,
+    hosts: ["client", "server"],
+    untilUs,
+    sampleUs: Math.max(1, Math.ceil(untilUs / 240)),
+    connections: Math.floor((rate * untilUs) / SECOND_US),
+    cell: () => ({
+      hosts: [
+        { ...client, application: opener(settings, periodUs) },
+        { name: "server", params, ephemeralPorts, application: follower(PORT) },
+      ],
+      link: { delayUs: settingOf(settings, "delay") },
+      whiles: [{ what: CLOSE, afterUs: holdUs }],
+    }),
+  };
+}
+
+/** @param countFromUs calls before this time are the cold start's */
+function opener(settings: Settings, countFromUs: number): Application {
+  const arrivals = settingOf(settings, "arrivals");
+  const destinations = settingOf(settings, "destinations");
+  const holdUs = settingOf(settings, "hold");
+  const calls = new OpenCalls(settingOf(settings, "rate"), arrivals);
+  // In turn, an even rate is even at each of them; drawn, a Poisson process is one at each.
+  const destination = (cell: Cell, nth: number): number => {
+    if (destinations === 1) return 0;
+    if (arrivals === CONSTANT) return nth % destinations;
+    return uniform(destinations, calls.words(cell, Purpose.CHOICE, nth));
+  };
+  return {
+    begin(cell: Cell, host: BulkHost): void {
+      cell.laterHost(host, calls.atUs(cell, 0), 0, 0);
+    },
+    hostDue(cell: Cell, host: BulkHost, _what: number, nth: number): void {
+      const end = cell.connect(host, addressOf(1, destination(cell, nth)), PORT);
+      const nextUs = calls.atUs(cell, nth + 1) - cell.nowUs;
+      if (cell.nowUs >= countFromUs) {
+        cell.measures.count("attempts");
+        cell.measures.count("counted-us", nextUs);
+        if (typeof end === "string") cell.measures.count("refused");
+      }
+      cell.laterHost(host, nextUs, 0, nth + 1);
+    },
+    connected(cell: Cell, end: End): void {
+      cell.later(end, holdUs, CLOSE);
+    },
+    due(cell: Cell, end: End): void {
+      cell.close(end);
+    },
+  };
+}

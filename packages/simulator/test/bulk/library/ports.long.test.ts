@@ -1,0 +1,37 @@
+import type { Choice } from "@synfin/simulator/bulk";
+import { expect, test } from "vitest";
+import { covered } from "../../../../../tools/testing/long.ts";
+import { type HowToJudge, judge } from "../support/oracle.ts";
+
+/** Another one each time; `SYNFIN_SEED` repeats a run. */
+const SEED = Number(process.env["SYNFIN_SEED"] ?? Date.now());
+
+/** So wide that a fresh seed fails by chance once in ten thousand times. */
+const RARELY: HowToJudge = { seed: SEED, level: 0.9999, max: 2000 };
+const ONCE: HowToJudge = { seed: SEED, min: 2 };
+
+/** The defaults where they are quick enough, and what draws in a size that 1 % can be shown of. */
+const RUNS: readonly (readonly [name: string, choice: Choice, how: HowToJudge])[] = [
+  ["port-exhaustion", {}, ONCE],
+  ["port-exhaustion", { values: { "tw-reuse": 1, ports: 400, periods: 20 } }, ONCE],
+  [
+    "port-exhaustion",
+    { params: { mslUs: 5_000_000 }, values: { rate: 15, ports: 100, arrivals: 1, periods: 100 } },
+    RARELY,
+  ],
+  ["snat-exhaustion", { values: { rate: 64 } }, RARELY],
+  ["address-in-use", {}, ONCE],
+  ["tuple-reuse", {}, RARELY],
+  ["self-connect", { profile: "linux-pre-6.5" }, ONCE],
+  ["time-wait-assassination", {}, RARELY],
+  ["myth-fin-timeout", {}, ONCE],
+  ["myth-per-host", {}, ONCE],
+  ["myth-bind-first", {}, ONCE],
+];
+
+test.each(RUNS)("%s holds to its oracles at a fresh seed: %j", (name, choice, how) => {
+  const verdicts = judge(name, choice, how);
+  for (const { text } of verdicts) covered(`${name}, seed ${SEED}: ${text}`);
+  expect(verdicts.length).toBeGreaterThan(0);
+  expect(verdicts.filter(({ holds }) => !holds).map(({ text }) => text)).toEqual([]);
+});
