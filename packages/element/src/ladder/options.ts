@@ -1,6 +1,5 @@
-import type { SeqMode } from "@synfin/simulator/view";
+import { type Measure, monospaceWidth, type SeqMode } from "@synfin/simulator/view";
 import type { Language } from "../locale/language.ts";
-import { type Measure, monospaceWidth } from "./measure.ts";
 
 /** How a ladder is laid out. */
 export interface LadderOptions {

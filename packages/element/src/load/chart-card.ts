@@ -1,8 +1,15 @@
 import type { Census } from "@synfin/simulator/load";
+import {
+  type Band,
+  bandsOf,
+  type ChartFrame,
+  chartFrame,
+  countOf,
+  type End,
+  totalOf,
+} from "@synfin/simulator/plot";
 import { html, nothing, type TemplateResult } from "lit";
-import { type Band, bandsOf, countOf, type End, totalOf } from "./bands.ts";
 import { chartTemplate, swatch } from "./chart.ts";
-import { type ChartFrame, chartFrame } from "./geometry.ts";
 import { censusToDraw } from "./load-controller.ts";
 import type { Scene } from "./panels.ts";
 import { DEFAULT_SETTINGS, expectedExtent, specOf } from "./settings.ts";

@@ -1,6 +1,5 @@
 import type { Census } from "@synfin/simulator/load";
-import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from "lit";
-import type { Band, End, Texture } from "./bands.ts";
+import type { Band, End, Texture } from "@synfin/simulator/plot";
 import {
   type Area,
   type ChartFrame,
@@ -8,7 +7,8 @@ import {
   stackedAreas,
   timeTicks,
   xOf,
-} from "./geometry.ts";
+} from "@synfin/simulator/plot";
+import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from "lit";
 import type { Numbers } from "./numbers.ts";
 
 /** What a chart shows. */

@@ -1,7 +1,7 @@
 import { State } from "@synfin/core/tcp";
 import { type Census, frameField } from "@synfin/simulator/load";
+import { type Band, countOf, type End, totalOf } from "@synfin/simulator/plot";
 import { html, nothing, type TemplateResult } from "lit";
-import { type Band, countOf, type End, totalOf } from "./bands.ts";
 import type { LoadView } from "./load-controller.ts";
 import type { Numbers } from "./numbers.ts";
 import type { LoadWords } from "./words.ts";

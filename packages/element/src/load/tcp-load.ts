@@ -1,4 +1,5 @@
 import type { LoadResult } from "@synfin/simulator/load";
+import { bandsOf, type End } from "@synfin/simulator/plot";
 import {
   type CSSResultGroup,
   html,
@@ -8,7 +9,6 @@ import {
   type TemplateResult,
 } from "lit";
 import { LanguageController } from "../locale/language-controller.ts";
-import { bandsOf, type End } from "./bands.ts";
 import { type ChartChoice, chartCard } from "./chart-card.ts";
 import { type Actions, runBar, settingsForm } from "./controls.ts";
 import { censusToDraw, LoadController, type LoadView } from "./load-controller.ts";

@@ -1,5 +1,5 @@
+import { THEME } from "@synfin/simulator/view";
 import { type CSSResult, unsafeCSS } from "lit";
-import { THEME } from "../svg/theme.ts";
 
 /** Each colour as `--_name`: what the page sets as `--synfin-name`, else the theme's. */
 export const tones: CSSResult = unsafeCSS(

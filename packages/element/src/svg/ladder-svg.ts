@@ -1,12 +1,11 @@
 import type { Trace } from "@synfin/simulator";
-import { formatEndpoint } from "@synfin/simulator/view";
+import { escapeXml, formatEndpoint, THEME, type ToneName } from "@synfin/simulator/view";
 import { drawLadder } from "../ladder/draw.ts";
 import { type Ladder, layoutLadder } from "../ladder/ladder.ts";
 import type { LadderOptions } from "../ladder/options.ts";
 import { px, type Shape, type Span } from "../ladder/shapes.ts";
 import { describeLadder } from "./describe.ts";
 import { drawingStyle } from "./style.ts";
-import { THEME, type ToneName } from "./theme.ts";
 
 /** How an SVG file is written. */
 export interface SvgOptions extends LadderOptions {
@@ -89,15 +88,4 @@ function write(shape: Shape): string {
 
 function writeSpan({ text, cls }: Span): string {
   return cls === undefined ? escapeXml(text) : `<tspan class="${cls}">${escapeXml(text)}</tspan>`;
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-};
-
-function escapeXml(text: string): string {
-  return text.replace(/[&<>"]/g, (char) => ESCAPES[char] ?? char);
 }

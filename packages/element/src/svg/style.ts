@@ -1,4 +1,4 @@
-import { THEME, type ToneName } from "./theme.ts";
+import { THEME, type ToneName } from "@synfin/simulator/view";
 
 /** A rule: a class, or several that must meet, and declarations; `$ink` names a colour. */
 type Rule = readonly [classes: string, declarations: string];

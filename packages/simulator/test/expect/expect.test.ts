@@ -54,6 +54,7 @@ test.each([
   ["oracle.onset.observed = 1min", true, "oracle.onset.observed is 60 s, expected = 1min"],
   ["oracle.index.observed = 7", true, undefined],
   ["endedAtUs < 0.1h", false, "endedAtUs is 360 s, expected < 0.1h"],
+  ["endedAtUs = 0.1h", true, undefined],
   ["openedPerSecond > 470/s", true, "openedPerSecond is 470.5/s, expected > 470/s"],
   ["openedPerSecond < 0.5k/s", true, undefined],
 ])("%s", (text, holds, line) => {
@@ -102,6 +103,7 @@ test.each([
   ["failed < 1 and time-wait > 3", "near it are census.client.TIME-WAIT.peak [16]"],
   ["p99(conect) < 1s", '"p99(conect)" is no number of this run; near it are p99(connect) [1]'],
   ["constructor = 1", '"constructor" is no number of this run [1]'],
+  ["p99(constructor) < 1s", '"p99(constructor)" is no number of this run'],
   ["census.rows.0.atUs = 5", '"census.rows.0.atUs" is no number of this run'],
   ["scenario = 1", '"scenario" is no number of this run'],
   ["failed < 5s", '"5s" does not suit failed, which is a count: give a number such as 100'],

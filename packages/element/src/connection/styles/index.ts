@@ -1,6 +1,6 @@
+import { THEME, type ToneName } from "@synfin/simulator/view";
 import { type CSSResult, unsafeCSS } from "lit";
 import { drawingStyle } from "../../svg/style.ts";
-import { THEME, type ToneName } from "../../svg/theme.ts";
 import { base } from "./base.ts";
 import { diagram } from "./diagram.ts";
 import { panels } from "./panels.ts";

@@ -2,7 +2,7 @@
 export type Measure = (text: string, fontSize: number) => number;
 
 /**
- * The width in the monospaced fonts that ladders are set in: 0.602 em for each
+ * The width in the monospaced fonts that pictures are set in: 0.602 em for each
  * character, and one em for Hangul and other wide ones. An estimate, since
  * nothing here may ask a browser; a little too wide is what keeps labels apart.
  */
@@ -12,7 +12,8 @@ export const monospaceWidth: Measure = (text, fontSize) => {
   return em * fontSize;
 };
 
-function isWide(code: number): boolean {
+/** Whether a character takes the room of two in a monospaced font. */
+export function isWide(code: number): boolean {
   return (
     (code >= 0x1100 && code <= 0x115f) ||
     (code >= 0x2e80 && code <= 0xd7a3) ||

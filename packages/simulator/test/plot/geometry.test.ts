@@ -1,16 +1,16 @@
 import { State } from "@synfin/core/tcp";
 import type { Census } from "@synfin/simulator/load";
 import { expect, test } from "vitest";
-import { bandsOf, countOf, totalOf } from "../../src/load/bands.ts";
+import { bandsOf, countOf, totalOf } from "../../src/plot/bands.ts";
 import {
   chartFrame,
   countTicks,
-  niceStep,
   stackedAreas,
   timeTicks,
   xOf,
   yOf,
-} from "../../src/load/geometry.ts";
+} from "../../src/plot/geometry.ts";
+import { niceStep, roundUp } from "../../src/plot/steps.ts";
 
 const SECOND = 1_000_000;
 
@@ -46,6 +46,15 @@ test.each([
   [1, 5, 1],
 ])("%d in about %d steps goes by %d", (max, wanted, step) => {
   expect(niceStep(max, wanted)).toBe(step);
+});
+
+test.each([
+  [0.03, 0.05],
+  [0.01, 0.01],
+  [0.7, 1],
+  [40_001, 50_000],
+])("%d is rounded up to %d", (rough, step) => {
+  expect(roundUp(rough)).toBeCloseTo(step, 12);
 });
 
 test("ticks of counts go up to the top", () => {

@@ -1,5 +1,6 @@
-import type { Census } from "@synfin/simulator/load";
+import type { Census } from "../load/frame.ts";
 import { type Band, countOf, type End } from "./bands.ts";
+import { niceStep, timeStep } from "./steps.ts";
 
 /** The size of a chart in CSS pixels, and the values at its far edges. */
 export interface ChartFrame {
@@ -172,26 +173,6 @@ function ticks(max: number, step: number, place: (value: number) => number): Tic
     const value = index * step;
     return { value, at: round(place(value)) };
   });
-}
-
-/** 1, 2 or 5 times a power of ten, so that about so many steps make the whole. */
-export function niceStep(max: number, wanted: number): number {
-  const rough = Math.max(max / wanted, 1);
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const factor = [1, 2, 5].find((candidate) => candidate * power >= rough) ?? 10;
-  return factor * power;
-}
-
-const SECOND = 1_000_000;
-/** Steps that clocks have: seconds by 15 and 30, minutes by 3, 5, 10, 15 and 30, hours. */
-const CLOCK_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 300, 600, 900, 1800, 3600].map(
-  (s) => s * SECOND,
-);
-
-function timeStep(maxUs: number, wanted: number): number {
-  const rough = maxUs / wanted;
-  if (rough < SECOND) return niceStep(maxUs, wanted);
-  return CLOCK_STEPS.find((step) => step >= rough) ?? niceStep(maxUs / 3600e6, wanted) * 3600e6;
 }
 
 function round(value: number): number {

@@ -1,5 +1,5 @@
 import { State, type StateName, stateName } from "@synfin/core/tcp";
-import type { Census } from "@synfin/simulator/load";
+import type { Census } from "../load/frame.ts";
 
 /** Which end of the connections the chart shows. */
 export type End = "client" | "server";
