@@ -8,6 +8,8 @@ export interface Choice {
   readonly values?: Readonly<Record<string, number>>;
   /** What differs from the profile, such as `{ mslUs: 30_000_000 }`; see `TcpParams`. */
   readonly params?: Readonly<Record<string, number>>;
+  /** The first and the last ephemeral port, where they are not the profile's. */
+  readonly ephemeralPorts?: Profile["ephemeralPorts"] | undefined;
 }
 
 /** Settings, or one line that names the parameter, the bad value, and what would be right. */
@@ -23,7 +25,8 @@ export function checkSettings(scenario: BulkScenario, choice: Choice = {}): Sett
     const problem = paramProblem(name, value);
     if (problem !== undefined) return { ok: false, message: problem };
   }
-  const profile = { ...base, params: { ...base.params, ...choice.params } };
+  const { ephemeralPorts = base.ephemeralPorts } = choice;
+  const profile = { ...base, ephemeralPorts, params: { ...base.params, ...choice.params } };
   const unknown = Object.keys(choice.values ?? {}).find((key) => !hasParameter(scenario, key));
   if (unknown !== undefined) return { ok: false, message: noSuchParameter(scenario, unknown) };
   const values: Record<string, number> = {};

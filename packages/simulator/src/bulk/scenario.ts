@@ -49,6 +49,18 @@ export interface Oracle {
   readonly observe: (result: BulkResult) => number;
 }
 
+/** What a resource can keep up for ever, for the answer to "at what rate would it have held?". */
+export interface Capacity {
+  /** What `connect` or a connection fails with where it is used up; see `Measures.firsts`. */
+  readonly errno: string;
+  /** The resource: `ephemeral ports`. */
+  readonly resource: Text;
+  /** Connections in a second. */
+  readonly perSecond: number;
+  /** How that follows: `ports / time that each is taken`. */
+  readonly formula: Text;
+}
+
 /** A question about many connections: who opens how many, and what comes of it. */
 export interface BulkScenario {
   readonly name: string;
@@ -62,6 +74,8 @@ export interface BulkScenario {
   readonly parameters: readonly Parameter[];
   readonly plan: (settings: Settings) => BulkPlan;
   readonly oracles: (settings: Settings) => readonly Oracle[];
+  /** The resources that can run out here, where a formula says what each can carry. */
+  readonly capacity?: (settings: Settings) => readonly Capacity[];
 }
 
 /** The value of a parameter. Throws where the scenario has no such parameter: a bug. */

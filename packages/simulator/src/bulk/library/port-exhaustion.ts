@@ -82,6 +82,14 @@ export const portExhaustion: BulkScenario = {
   ],
   plan,
   oracles: portExhaustionOracles,
+  capacity: (settings) => [
+    {
+      errno: "EADDRNOTAVAIL",
+      resource: { en: "ephemeral ports", ko: "임시 포트" },
+      perSecond: (settingOf(settings, "ports") * SECOND_US) / takenUs(settings),
+      formula: { en: "ports / time that each is taken", ko: "포트 수 / 포트가 쓰이는 시간" },
+    },
+  ],
 };
 
 function plan(settings: Settings): BulkPlan {
