@@ -1,4 +1,10 @@
-import { type BulkResult, BulkRun, type BulkScenario, type Settings } from "@synfin/simulator/bulk";
+import {
+  type BulkResult,
+  BulkRun,
+  type BulkScenario,
+  planOf,
+  type Settings,
+} from "@synfin/simulator/bulk";
 import {
   type Evaluation,
   type Expectation,
@@ -31,7 +37,7 @@ export function readExpectation(
 ): Judge {
   const parsed = parseExpectation(text);
   if (!parsed.ok) throw new UsageError(`load: ${option}: ${parsed.message}`);
-  const plan = scenario.plan(settings);
+  const plan = planOf(scenario, settings);
   const shard = { index: 0, count: plan.cells };
   const nothing = new BulkRun(plan, { scenario: scenario.name, seed: 0, shard }).result();
   const tried = evaluateExpectation(
@@ -47,7 +53,7 @@ function comesLater(name: string): boolean {
   return /^(failures|firstFailure|census|histograms)\.|\(/.test(name);
 }
 
-/** Whether an expectation holds in every replication; the first one in which it does not, or the first. */
+/** Whether an expectation holds in every replication: the first where it does not, or the first. */
 export function hold(
   { expectation }: Judge,
   scenario: BulkScenario,

@@ -28,19 +28,23 @@ function head(report: Report, scenario: BulkScenario): string {
   );
   const runs = report.replications === 1 ? "" : `, first of ${report.replications} replications`;
   const took = `${formatDuration(report.virtualUs)} in ${report.wallSeconds.toFixed(2)} s`;
+  const start =
+    report.start === null
+      ? ""
+      : `begins with ${report.start.established} connections open and ${report.start.timeWait} in TIME-WAIT, all to the same place\n`;
   const part = report.partial ? "PARTIAL: stopped before its end\n" : "";
   return `${name}: ${title.en}
 ${chosen.join(", ")}
 profile ${report.profile}, seed ${report.seed}${runs}, digest ${report.digest}
 ${took}, ${grouped(report.events)} events, ${Math.round(report.bytesPerConnection)} bytes per connection
-${part}`;
+${start}${part}`;
 }
 
 function connections({ connections: counts, segments, dropped, busiest }: Report): string {
   const of = (count: number): string => percent(count / Math.max(1, counts.opened));
   const rows: Cell[][] = [
     ["opened", counts.opened, ""],
-    ["established", counts.established, of(counts.established)],
+    ["established at both ends", counts.established, of(counts.established)],
     ["closed", counts.closed, of(counts.closed)],
     ["failed", counts.failed, of(counts.failed)],
     ["segments", segments, dropped === 0 ? "" : `${grouped(dropped)} dropped`],

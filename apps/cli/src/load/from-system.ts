@@ -21,8 +21,8 @@ export async function choiceFromSystem(
   const base: Choice = { profile };
   const told = sysctl === undefined ? base : await fromSysctl(scenario, sysctl, base, io);
   if (ss === undefined) return told;
-  const values = startValues(scenario, await summaryOf(ss, io));
-  return { ...told, values: { ...told.values, ...values } };
+  const { established, timeWait } = await summaryOf(ss, io);
+  return { ...told, start: { established, timeWait } };
 }
 
 async function fromSysctl(
@@ -68,21 +68,6 @@ function systemValues(scenario: BulkScenario, host: HostSettings): Record<string
     "max-orphans": host.maxOrphans,
     "tw-reuse": reuse === undefined ? undefined : reuse === "on" ? 1 : 0,
   });
-}
-
-/** Where a scenario can begin with connections that are there already. */
-function startValues(
-  scenario: BulkScenario,
-  { established, timeWait }: SocketSummary,
-): Record<string, number> {
-  const values = present(scenario, {
-    "start-established": established,
-    "start-time-wait": timeWait,
-  });
-  if (Object.keys(values).length > 0) return values;
-  throw new UsageError(
-    `load: ${scenario.name} always begins with no connection, so there is nothing for --ss to set; leave it out`,
-  );
 }
 
 function present(

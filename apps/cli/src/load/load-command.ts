@@ -1,4 +1,9 @@
-import { BULK_SCENARIOS, type BulkScenario, findBulkScenario } from "@synfin/simulator/bulk";
+import {
+  BULK_SCENARIOS,
+  type BulkScenario,
+  findBulkScenario,
+  planOf,
+} from "@synfin/simulator/bulk";
 import { nearestNames } from "@synfin/simulator/view";
 import { ExitCode, type Io, UsageError } from "../io.ts";
 import { censusCsv } from "./census-csv.ts";
@@ -84,7 +89,7 @@ async function runOnce({
   crew,
   progress,
 }: Series): Promise<Done> {
-  const { cells } = scenario.plan(chosen.settings);
+  const { cells } = planOf(scenario, chosen.settings);
   const { choice } = chosen;
   return await crew.run({ scenario: scenario.name, choice, seed, replications, cells }, (now) =>
     progress.show(now),

@@ -1,10 +1,11 @@
-import type {
-  BulkResult,
-  BulkScenario,
-  Capacity,
-  Counters,
-  Oracle,
-  Settings,
+import {
+  type BulkResult,
+  type BulkScenario,
+  type Capacity,
+  type Counters,
+  type Oracle,
+  oraclesOf,
+  type Settings,
 } from "@synfin/simulator/bulk";
 import { confidence, type Histogram } from "@synfin/simulator/stats";
 import { busiestOf, censusOf, type HostCensus, socketsOf } from "./report-census.ts";
@@ -77,6 +78,8 @@ export interface Report {
   readonly seed: number;
   readonly profile: string;
   readonly parameters: Readonly<Record<string, number>>;
+  /** What the first host had open already; null for nothing. No oracle speaks of such a run. */
+  readonly start: { readonly established: number; readonly timeWait: number } | null;
   readonly replications: number;
   /** Of the first replication; `digests` has all of them. */
   readonly digest: string;
@@ -131,6 +134,7 @@ export function reportOf(input: ReportInput): Report {
     seed: result.seed,
     profile: settings.profile.name,
     parameters: settings.values,
+    start: settings.start ?? null,
     replications: results.length,
     digest: result.digest.toString(),
     digests: results.map(({ digest }) => digest.toString()),
@@ -152,7 +156,7 @@ export function reportOf(input: ReportInput): Report {
       [...result.measures.histograms].map(([name, one]) => [name, histogramOf(one)]),
     ),
     oracle: Object.fromEntries(
-      scenario.oracles(settings).map((oracle) => [oracle.name, judge(oracle, results)]),
+      oraclesOf(scenario, settings).map((oracle) => [oracle.name, judge(oracle, results)]),
     ),
   };
 }

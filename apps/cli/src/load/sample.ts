@@ -1,5 +1,5 @@
 import type { Trace } from "@synfin/simulator";
-import { type BulkScenario, SampleRun } from "@synfin/simulator/bulk";
+import { type BulkScenario, planOf, SampleRun } from "@synfin/simulator/bulk";
 import { UsageError } from "../io.ts";
 import { captureOf } from "../trace/capture-of.ts";
 import type { LoadFormat } from "./load-options.ts";
@@ -29,7 +29,7 @@ const SLICE = 10_000;
 export async function takeSample(request: SampleRequest): Promise<Sample> {
   const { scenario, chosen, seed, nth, progress, isStopped } = request;
   const { settings } = chosen;
-  const plan = scenario.plan(settings);
+  const plan = planOf(scenario, settings);
   const name = scenario.name;
   const run = new SampleRun(plan, { scenario: name, seed, nth, profile: settings.profile.name });
   let isOver = run.advance(SLICE);

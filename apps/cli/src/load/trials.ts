@@ -3,6 +3,7 @@ import {
   type BulkScenario,
   checkSettings,
   type Parameter,
+  planOf,
   type Settings,
 } from "@synfin/simulator/bulk";
 import { UsageError } from "../io.ts";
@@ -57,7 +58,7 @@ export async function tryValue(
   const choice = { ...chosen.choice, values };
   const checked = checkSettings(scenario, choice);
   if (!checked.ok) throw new UsageError(`load: ${checked.message}`);
-  const { cells } = scenario.plan(checked.value);
+  const { cells } = planOf(scenario, checked.value);
   const work = { scenario: scenario.name, choice, seed, replications, cells };
   const of = `${parameter.key} ${showValue(parameter, value)}`;
   const { results, partial } = await crew.run(work, (now) => progress.show(now, of));

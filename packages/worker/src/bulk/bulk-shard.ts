@@ -4,6 +4,7 @@ import {
   type BulkTransfer,
   checkSettings,
   findBulkScenario,
+  planOf,
   toTransfer,
 } from "@synfin/simulator/bulk";
 import type { Running } from "../run-loop.ts";
@@ -16,7 +17,7 @@ export function createShard(request: BulkRequest): Running<BulkProgress, BulkTra
   if (scenario === undefined) throw new RangeError(`there is no load scenario "${name}"`);
   const settings = checkSettings(scenario, choice);
   if (!settings.ok) throw new RangeError(settings.message);
-  const plan = scenario.plan(settings.value);
+  const plan = planOf(scenario, settings.value);
   const run = new BulkRun(plan, { scenario: name, ...options });
   return {
     advance: (maxEvents) => run.advance(maxEvents),

@@ -115,7 +115,7 @@ export class ConnectionWatch {
     });
   }
 
-  /** A segment leaves a host. `flies` and `lost` say what becomes of it, `left` that all is said. */
+  /** A segment leaves a host. `flies` and `lost` say what becomes of it, `left` that all is. */
   leaves(atUs: number, envelope: Readonly<Envelope>, segment: Readonly<Segment>): void {
     if (envelope.flow !== this.flow) return;
     const host = this.#side(hostOf(envelope.src));
