@@ -11,11 +11,17 @@ interface Current {
   readonly loop: RunLoop<BulkProgress, BulkTransfer>;
 }
 
+/** The service and the way to end what it has under way. */
+export interface StoppableBulkService extends BulkService {
+  /** Ends the run under way, for whoever takes the thread down. */
+  stop(): void;
+}
+
 /** The service without any worker, so that a test can call it. */
 export function createBulkService(
   createShard: (request: BulkRequest) => Shard,
   thread: Thread,
-): BulkService {
+): StoppableBulkService {
   let current: Current | undefined;
   let started = 0;
   return {
@@ -33,5 +39,6 @@ export function createBulkService(
       current.loop.end("cancelled");
       return current.shard.result();
     },
+    stop: () => current?.loop.end("cancelled"),
   };
 }

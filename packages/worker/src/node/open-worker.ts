@@ -35,6 +35,7 @@ export function openWorker(start: StartWorker): BulkWorker {
   const worker = start({ synfin: "bulk", port: port2 }, [port2]);
   const lifeline = createLifeline();
   worker.on("error", (error) => lifeline.cut(inPlainWords(error)));
+  const ended = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
   worker.on("exit", (code) => lifeline.cut(new Error(`the worker ended with code ${code}`)));
   // Comlink lets go of an endpoint whose proxy is collected; this closure holds it.
   const remote = wrap<BulkService>(port1 as unknown as Endpoint) as unknown as Remote;
@@ -55,10 +56,21 @@ export function openWorker(start: StartWorker): BulkWorker {
       lifeline.cut(new Error("the worker was closed"));
       remote[releaseProxy]();
       port1.close();
+      await Promise.race([ended, longEnough()]);
       await worker.terminate();
     },
   };
 }
+
+/**
+ * A thread that ends by itself is better than one that is ended: Node 20 can
+ * fall over one whose code V8 is still compiling.
+ */
+function longEnough(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, PATIENCE_MS).unref());
+}
+
+const PATIENCE_MS = 2000;
 
 interface Follower {
   readonly onProgress: (progress: BulkProgress) => void;

@@ -4,7 +4,19 @@ import { type Endpoint, expose, transfer } from "comlink";
 import type { BulkService } from "../bulk/bulk-protocol.ts";
 import { createBulkService } from "../bulk/bulk-service.ts";
 import { createShard } from "../bulk/bulk-shard.ts";
-import { thisThread, WORKER_SLICE_MS } from "../thread.ts";
+import type { Thread } from "../run-loop.ts";
+import { WORKER_SLICE_MS } from "../thread.ts";
+
+/**
+ * Node hands on up to a thousand messages of one port before it looks at
+ * another, so a thread that yields by messages to itself would be deaf for
+ * half a minute. `setImmediate` lets all of them go first.
+ */
+const THREAD: Thread = {
+  now: () => performance.now(),
+  yieldTo: (next) => void setImmediate(next),
+  sliceMs: WORKER_SLICE_MS,
+};
 
 /** What a worker is started with. */
 export interface BulkWorkerData {
@@ -20,7 +32,9 @@ export interface BulkWorkerData {
 export function serveIfWorker(): boolean {
   const data: unknown = workerData;
   if (isMainThread || !isOurs(data)) return false;
-  const service = createBulkService(createShard, thisThread(WORKER_SLICE_MS));
+  const service = createBulkService(createShard, THREAD);
+  // Nobody listens any more: with nothing left to do, the thread ends by itself.
+  data.port.on("close", service.stop);
   expose(withTransfer(service), data.port as unknown as Endpoint);
   return true;
 }
