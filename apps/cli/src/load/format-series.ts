@@ -36,7 +36,7 @@ export function seriesTable(parameter: Parameter, points: readonly SeriesPoint[]
   const columns: Column[] = [
     { title: parameter.key },
     ...["opened", "established", "failed"].map((title) => ({ title, format: grouped })),
-    { title: "failed" },
+    { title: "share" },
     ...(oracle === undefined ? [] : [{ title: oracle }, { title: "theory" }]),
     { title: "" },
   ];

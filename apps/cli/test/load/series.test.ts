@@ -10,7 +10,7 @@ describe("--sweep", () => {
     const { code, stdout } = await load(args);
     expect(code).toBe(0);
     expect(stdout()).toMatchInlineSnapshot(`
-      "rate  opened  established  failed  failed  refused  theory
+      "rate  opened  established  failed  share   refused  theory
       6/s    1,081            0       0  0 %     0 %      0 %
       8/s    1,441            0       0  0 %     0 %      0 %
       10/s   1,801            0     301  16.7 %  16.7 %   16.7 %  ████
