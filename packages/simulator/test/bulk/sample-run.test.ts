@@ -160,3 +160,16 @@ test("a sample has a digest of its own, the same each time", () => {
   expect(first.digest).not.toBe(sample("steady", {}, { nth: 2 }).digest);
   expect(sample("steady", {}, { nth: 1 }).digest).toBe(first.digest);
 });
+
+test("an answer at the very microsecond of a deadline stops the timer, which does not run out", () => {
+  // A round trip takes exactly the first retransmission timeout.
+  const { events } = sample("steady", { values: { delay: 500_000 } });
+  const timers = events.flatMap((event) =>
+    event.type === "timer" && event.timer === "retransmission" ? [event] : [],
+  );
+  expect(timers.slice(0, 3)).toMatchObject([
+    { host: "client", action: "start", deadlineUs: 1_000_000 },
+    { host: "server", action: "start", deadlineUs: 1_500_000 },
+    { atUs: 1_000_000, host: "client", action: "stop" },
+  ]);
+});
