@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { Trace } from "@synfin/simulator";
 import {
+  type Application,
+  addressOf,
+  type BulkHost,
   Cell,
   type Choice,
   findBulkScenario,
@@ -172,4 +175,38 @@ test("an answer at the very microsecond of a deadline stops the timer, which doe
     { host: "server", action: "start", deadlineUs: 1_500_000 },
     { atUs: 1_000_000, host: "client", action: "stop" },
   ]);
+});
+
+test("a connection whose TIME-WAIT takes a new SYN is over then, not at the end of the run", () => {
+  const { params, ephemeralPorts } = settings("steady").profile;
+  const remote = addressOf(1, 0);
+  const connect = (cell: Cell, host: BulkHost): void => {
+    cell.connect(host, remote, 80, { localPort: 50_000 });
+  };
+  const client: Application = {
+    begin: (cell, host) => {
+      connect(cell, host);
+      cell.laterHost(host, 10_000_000, 0);
+    },
+    hostDue: connect,
+    peerClosed: (cell, end) => cell.close(end),
+  };
+  // The server closes first, so its end is the one in TIME-WAIT when the client comes again.
+  const server: Application = {
+    begin: (cell, host) => cell.listen(host, 80),
+    connected: (cell, end) => cell.close(end),
+  };
+  const watch = new ConnectionWatch(1, "again", 1);
+  const host = { params, ephemeralPorts };
+  const hosts = [
+    { ...host, name: "client", application: client },
+    { ...host, name: "server", application: server },
+  ];
+  const options = { key: 1, paranoid: false, store: "rows", watch } as const;
+  const cell = new Cell({ hosts, link: { delayUs: 1000 } }, options);
+  cell.run(10_000_000, 1000);
+  expect(watch.isOver).toBe(false);
+  cell.run(10_100_000, 1000);
+  expect(watch.isOver).toBe(true);
+  expect(watch.recorder.states.at(-1)).toMatchObject({ host: "client", to: "CLOSED" });
 });

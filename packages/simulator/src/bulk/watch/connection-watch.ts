@@ -15,7 +15,7 @@ import type { Verdict } from "../../trace/trace.ts";
 import type { Copy, Moment, Observer, Transmission } from "../../world/observer.ts";
 import { SentWatch } from "../../world/sent-watch.ts";
 import { TimerWatch } from "../../world/timer-watch.ts";
-import { hostOf } from "../connections.ts";
+import { type End, hostOf } from "../connections.ts";
 import type { Envelope } from "../flights.ts";
 import type { BulkHost } from "../host.ts";
 
@@ -30,6 +30,8 @@ interface WatchedEnd {
   readonly timers: TimerWatch;
   readonly sent: SentWatch;
   transmissions: number;
+  /** Its number in the cell while it has a TCB, or −1. */
+  end: End;
 }
 
 type Growing = Omit<Transmission, "copies"> & { readonly copies: Copy[] };
@@ -64,7 +66,6 @@ export class ConnectionWatch {
   readonly #ends: readonly [WatchedEnd, WatchedEnd] = [watchedEnd(), watchedEnd()];
   /** The number of the host that opened it; −1 before that. */
   #opener = -1;
-  #alive = 0;
   /** What is under way of it, by the number of the flight. */
   readonly #flights = new Map<number, Transmission>();
   #leaving: Growing | undefined;
@@ -85,7 +86,8 @@ export class ConnectionWatch {
 
   /** Neither end is left, and nothing of it is under way. */
   get isOver(): boolean {
-    return this.isOpened && this.#alive === 0 && this.#flights.size === 0;
+    const isAlive = this.#ends.some(({ end }) => end >= 0);
+    return this.isOpened && !isAlive && this.#flights.size === 0;
   }
 
   /** A user calls. The first call of all is the `connect` that opens it. */
@@ -98,11 +100,15 @@ export class ConnectionWatch {
   }
 
   /** The machine has worked on one of its ends, or on any other. */
-  stepped(flow: number, place: Place, tcb: Tcb, out: Outbox): void {
+  stepped(flow: number, end: End, place: Place, tcb: Tcb, out: Outbox): void {
     const isTimeout = !this.#isArriving && !this.#isCalling;
     this.#isCalling = false;
-    if (flow !== this.flow) return;
+    if (flow !== this.flow) {
+      this.#isSuperseded(end);
+      return;
+    }
     const { atUs, host } = place;
+    this.#ends[this.#side(host.index)].end = tcb.state > State.LISTEN ? end : -1;
     this.names[this.#side(host.index)] = host.name;
     for (const change of out.changes.slice(0, out.changeCount)) this.#changed(place, change);
     for (const signal of out.signals.slice(0, out.signalCount)) this.#signalled(place, signal);
@@ -172,10 +178,13 @@ export class ConnectionWatch {
     this.#arrived = undefined;
   }
 
+  /** A new connection has opened in the place of our TIME-WAIT (MAY-2). */
+  #isSuperseded(end: End): void {
+    for (const ours of this.#ends) if (ours.end === end) ours.end = -1;
+  }
+
   #changed(place: Place, { from, to, cause }: Readonly<StateChange>): void {
     const change = { from, to, cause };
-    if (from <= State.LISTEN && to > State.LISTEN) this.#alive += 1;
-    if (from > State.LISTEN && to <= State.LISTEN) this.#alive -= 1;
     const { arrived, ...rest } = this.#moment(place);
     const moment = { ...rest, arrived: CALLED.includes(cause) ? undefined : arrived };
     this.#tell(place.atUs, (observer) => observer.changed?.(moment, change));
@@ -208,7 +217,7 @@ export class ConnectionWatch {
 }
 
 function watchedEnd(): WatchedEnd {
-  return { timers: new TimerWatch(), sent: new SentWatch(), transmissions: 0 };
+  return { timers: new TimerWatch(), sent: new SentWatch(), transmissions: 0, end: -1 };
 }
 
 /** Addresses of documentation (RFC 5737), whatever those of the cell are. */

@@ -19,7 +19,7 @@ export class WatchedSteps extends Steps {
 
   override finish(end: End, host: BulkHost, tcb: Tcb): void {
     const { connections, nowUs, out } = this.#parts;
-    this.#watch.stepped(connections.flow[end] ?? 0, { atUs: nowUs, host }, tcb, out);
+    this.#watch.stepped(connections.flow[end] ?? 0, end, { atUs: nowUs, host }, tcb, out);
     super.finish(end, host, tcb);
   }
 }
