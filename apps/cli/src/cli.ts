@@ -1,6 +1,7 @@
 import { nearestNames } from "@synfin/simulator/view";
 import { decodeCommand } from "./decode/decode-command.ts";
 import { type Command, ExitCode, type Io, UsageError } from "./io.ts";
+import { loadCommand } from "./load/load-command.ts";
 import { packetdrillCommand } from "./packetdrill/packetdrill-command.ts";
 import { scenariosCommand } from "./scenarios-command.ts";
 import { traceCommand } from "./trace/trace-command.ts";
@@ -13,6 +14,7 @@ TCP connections, from SYN to FIN, by RFC 9293.
 
   scenarios    lists the connections that can be played
   trace        plays one and prints it: a ladder, JSON, a capture or a picture
+  load         opens many at once and says what becomes of them
   decode       prints the TCP segments of a pcap or pcapng file
   packetdrill  runs packetdrill scripts against the machine
   tun          meets the kernel of this machine: listens, connects, fetches
@@ -27,6 +29,7 @@ bad input.
 const COMMANDS: Readonly<Record<string, Command>> = {
   scenarios: scenariosCommand,
   trace: traceCommand,
+  load: loadCommand,
   decode: decodeCommand,
   packetdrill: packetdrillCommand,
   tun: tunCommand,

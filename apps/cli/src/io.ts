@@ -1,3 +1,5 @@
+import type { StartWorker } from "@synfin/worker/node";
+
 /**
  * Everything that a command touches outside itself, so that a test can run a
  * command without a process, and read what it printed and wrote.
@@ -11,6 +13,12 @@ export interface Io {
   readonly listFolder: (path: string) => Promise<readonly string[]>;
   /** Replaces a file. Rejects with Node's own error. */
   readonly writeFile: (path: string, content: Uint8Array | string) => Promise<void>;
+  /** Starts a thread that runs load scenarios. */
+  readonly startWorker: StartWorker;
+  /** How many threads can work at once. */
+  readonly cores: number;
+  /** Calls back at the first Ctrl-C, and takes that back again. */
+  readonly onInterrupt: (handler: () => void) => () => void;
 }
 
 /** A stream that a command writes to. */

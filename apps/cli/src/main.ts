@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 import { readdir, readFile, writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import { serveIfWorker } from "@synfin/worker/node";
 import { run } from "./cli.ts";
 import type { Io } from "./io.ts";
 
@@ -27,6 +30,15 @@ const io: Io = {
       .map(({ parentPath, name }) => join(parentPath, name));
   },
   writeFile: (path, content) => writeFile(path, content),
+  startWorker: (workerData, transferList) =>
+    new Worker(new URL(import.meta.url), { workerData, transferList: [...transferList] }),
+  cores: availableParallelism(),
+  onInterrupt: (handler) => {
+    // Once: a second Ctrl-C ends the process as ever.
+    process.once("SIGINT", handler);
+    return () => process.off("SIGINT", handler);
+  },
 };
 
-process.exitCode = await run(process.argv.slice(2), io);
+// This one file is also what a worker of `synfin load` runs.
+if (!serveIfWorker()) process.exitCode = await run(process.argv.slice(2), io);

@@ -40,3 +40,33 @@ test("a reader that goes away early is no error", async () => {
   const code = await new Promise((resolve) => child.on("close", resolve));
   expect([code, stderr]).toEqual([0, ""]);
 });
+
+test("it is its own worker: a load run on two threads is the run on one", async () => {
+  const digests = [1, 2].map(async (workers) => {
+    const crowd = ["steady", "--connections", "20k", "--rate", "20k", "--set", "hold=0"];
+    const args = ["load", ...crowd, "--workers", String(workers), "--format", "json"];
+    const { stdout } = await start(process.execPath, [SYNFIN, ...args], { maxBuffer: 1 << 24 });
+    return JSON.parse(stdout).digest;
+  });
+  const [one, two] = await Promise.all(digests);
+  expect(one).toMatch(/^[0-9a-f]{16}$/);
+  expect(two).toBe(one);
+});
+
+test("Ctrl-C ends a load run of a million with what there is", async () => {
+  const args = ["load", "steady", "--connections", "1M", "--rate", "20k", "--format", "json"];
+  const child = spawn(process.execPath, [SYNFIN, ...args, "--expect", "opened > 0"]);
+  let [stdout, stderr] = ["", ""];
+  child.stdout.on("data", (chunk) => {
+    stdout += String(chunk);
+  });
+  child.stderr.on("data", (chunk) => {
+    stderr += String(chunk);
+  });
+  // Long enough for Node to start, and far too short for a million connections.
+  setTimeout(() => child.kill("SIGINT"), 3000);
+  const code = await new Promise((resolve) => child.on("close", resolve));
+  expect(code).toBe(1);
+  expect(stderr).toContain("synfin: load: stopped before its end: the result is partial\n");
+  expect(JSON.parse(stdout)).toMatchObject({ partial: true, scenario: "steady" });
+});

@@ -37,6 +37,11 @@ export function fakeIo(files: Readonly<Record<string, string>> = {}, isTTY = fal
       if (path.startsWith("/missing/")) throw missing(path);
       written.set(path, content);
     },
+    startWorker: () => {
+      throw new Error("this test has no workers");
+    },
+    cores: 2,
+    onInterrupt: () => () => {},
   };
   return {
     io,

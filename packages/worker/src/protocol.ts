@@ -43,13 +43,16 @@ export interface SimulationService {
 }
 
 /** An answer to `nextFrame`. After any but `frame` the run is over. */
-export type FrameReply =
-  | { readonly kind: "frame"; readonly frame: LoadFrame; readonly busyMs: number }
+export type FrameReply = Reply<LoadFrame, LoadResult>;
+
+/** An answer of a run that shows such frames and comes to such a result. */
+export type Reply<Frame, Result> =
+  | { readonly kind: "frame"; readonly frame: Frame; readonly busyMs: number }
   | {
       readonly kind: "done";
-      readonly frame: LoadFrame;
+      readonly frame: Frame;
       readonly busyMs: number;
-      readonly result: LoadResult;
+      readonly result: Result;
     }
   | { readonly kind: "cancelled" }
   | { readonly kind: "superseded" };

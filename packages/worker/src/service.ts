@@ -1,5 +1,11 @@
 import type { Trace } from "@synfin/simulator";
-import { checkLoadSpec, type LoadRun, type LoadSpec } from "@synfin/simulator/load";
+import {
+  checkLoadSpec,
+  type LoadFrame,
+  type LoadResult,
+  type LoadRun,
+  type LoadSpec,
+} from "@synfin/simulator/load";
 import type { FrameReply, RunId, SimulationService, TraceRequest } from "./protocol.ts";
 import { RunLoop, type Thread } from "./run-loop.ts";
 
@@ -8,6 +14,8 @@ export interface Engine {
   readonly trace: (request: TraceRequest) => Trace;
   readonly createLoad: (spec: LoadSpec) => LoadRun;
 }
+
+type CrowdLoop = RunLoop<LoadFrame, LoadResult>;
 
 /** A service and the way to end what it has under way. */
 export interface Service extends SimulationService {
@@ -20,9 +28,9 @@ export interface Service extends SimulationService {
  * behind Comlink in a worker, on the page's own thread, and in a test.
  */
 export function createService(engine: Engine, thread: Thread): Service {
-  let current: { readonly id: RunId; readonly loop: RunLoop } | undefined;
+  let current: { readonly id: RunId; readonly loop: CrowdLoop } | undefined;
   let started = 0;
-  const loopOf = (id: RunId): RunLoop | undefined =>
+  const loopOf = (id: RunId): CrowdLoop | undefined =>
     current?.id === id ? current.loop : undefined;
 
   return {

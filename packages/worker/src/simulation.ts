@@ -2,6 +2,7 @@ import type { Trace } from "@synfin/simulator";
 import type { LoadSpec } from "@synfin/simulator/load";
 import { releaseProxy, wrap } from "comlink";
 import type { Backend, FailedWay, Far } from "./backends.ts";
+import { createLifeline, type Lifeline } from "./lifeline.ts";
 import type { FrameReply, RunId, SimulationService, TraceRequest } from "./protocol.ts";
 
 /** A simulation that runs elsewhere, or here in slices; see `openSimulation`. */
@@ -67,32 +68,5 @@ function session(remote: Remote, id: RunId, lifeline: Lifeline): LoadSession {
     pause: () => lifeline.during(() => remote.pauseLoad(id)),
     resume: () => lifeline.during(() => remote.resumeLoad(id)),
     cancel: () => lifeline.during(() => remote.cancelLoad(id)),
-  };
-}
-
-/** Rejects what is awaited when the far end is gone: Comlink itself would wait for ever. */
-interface Lifeline {
-  during<T>(ask: () => Promise<T>): Promise<T>;
-  cut(reason: Error): void;
-}
-
-function createLifeline(): Lifeline {
-  const waiting: Set<(reason: Error) => void> = new Set();
-  let gone: Error | undefined;
-  return {
-    during(ask) {
-      if (gone !== undefined) return Promise.reject(gone);
-      return new Promise((resolve, reject) => {
-        waiting.add(reject);
-        ask()
-          .then(resolve, reject)
-          .finally(() => waiting.delete(reject));
-      });
-    },
-    cut(reason) {
-      gone ??= reason;
-      for (const reject of waiting) reject(gone);
-      waiting.clear();
-    },
   };
 }

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { decodeCommand } from "../../src/decode/decode-command.ts";
 import type { Io, Output } from "../../src/io.ts";
+import { fakeIo } from "../fake-io.ts";
 
 /** Where a capture of real connections is kept. */
 export function fixture(name: string): string {
@@ -32,6 +33,7 @@ export async function decode(
     },
   });
   const io: Io = {
+    ...fakeIo().io,
     stdout: output("stdout"),
     stderr: output("stderr"),
     readFile: async (path) => files[path] ?? (await readFile(path)),

@@ -28,6 +28,8 @@ import type { RunningDigest } from "./running-digest.ts";
 import type { CellOptions, CellSpec } from "./spec.ts";
 import { Steps, TIMER } from "./steps.ts";
 import type { Tally } from "./tally.ts";
+import { WatchedArrivals } from "./watch/watched-arrivals.ts";
+import { WatchedSteps } from "./watch/watched-steps.ts";
 import { FLIGHT } from "./wire.ts";
 
 /** The kinds of events beside `FLIGHT` and `TIMER`; those of an application count on from `APP`. */
@@ -71,8 +73,11 @@ export class Cell {
 
   constructor(spec: CellSpec, options: CellOptions) {
     this.#parts = new Parts(spec, options);
-    this.#steps = new Steps(this.#parts, this);
-    this.#arrivals = new Arrivals(this.#parts, this.#steps, this);
+    const { watch } = options;
+    this.#steps = watch ? new WatchedSteps(this.#parts, this, watch) : new Steps(this.#parts, this);
+    this.#arrivals = watch
+      ? new WatchedArrivals(this.#parts, this.#steps, this, watch)
+      : new Arrivals(this.#parts, this.#steps, this);
     this.#addRings(spec);
     for (const host of this.hosts) host.application.begin?.(this, host);
   }
@@ -266,21 +271,22 @@ export class Cell {
     remotePort: number,
     options: ConnectOptions = ANY_PORT,
   ): End | Errno {
-    const { connections, tally, out, nowUs } = this.#parts;
+    const { connections, tally, out, nowUs, watch } = this.#parts;
     tally.opened += 1;
     this.#flowsMade += 1;
     const flow = this.#flowsMade;
     const { nth = 0, localPort } = options;
     const port = localPort ?? this.#choosePort(host, remote, remotePort, flow);
-    if (port < 0) return this.#refuse("EADDRNOTAVAIL");
+    if (port < 0) return this.#refuse("EADDRNOTAVAIL", host, flow);
     const end = this.#endFor(addressOf(host.index, nth), port, remote, remotePort, host);
-    if (end < 0) return this.#refuse("EADDRINUSE");
+    if (end < 0) return this.#refuse("EADDRINUSE", host, flow);
     if (localPort !== undefined && nth === 0) host.ports.mark(remote, remotePort, port);
     const takesOver = this.state(end) === State.TIME_WAIT;
     if (this.state(end ^ 1) === State.TIME_WAIT) tally.superseded(end ^ 1);
     if (takesOver) tally.superseded(end, nowUs - connections.openedAtUs(end >>> 1));
     connections.setFlow(end, flow);
     connections.opens(end >>> 1, nowUs);
+    watch?.called(flow, { atUs: nowUs, host }, "connect");
     clearOutbox(out);
     const tcb = takesOver ? this.#takeOver(end, host) : this.#open(end, host, flow, options);
     host.counters.ActiveOpens += 1;
@@ -321,10 +327,11 @@ export class Cell {
     return mayTakeOver(store.load(end, host.home), nowUs, host.timeWaitReuseUs);
   }
 
-  #refuse(errno: Errno): Errno {
-    const { tally, digest, measures, nowUs } = this.#parts;
+  #refuse(errno: Errno, host: BulkHost, flow: number): Errno {
+    const { tally, digest, measures, nowUs, watch } = this.#parts;
+    watch?.called(flow, { atUs: nowUs, host }, "connect", undefined, errno);
     tally.failed += 1;
-    tally.fail(errno);
+    tally.fail(errno, "connect");
     measures.first(errno, nowUs);
     digest.word(errno.length);
     return errno;
@@ -386,9 +393,13 @@ export class Cell {
   }
 
   #call(end: End, call: Call, argument: number): void {
-    const { store, out, connections, nowUs } = this.#parts;
+    const { store, out, connections, nowUs, watch } = this.#parts;
     if (store.state(end) === State.CLOSED) return;
     const host = this.hostOf(end);
+    if (watch !== undefined) {
+      const octets = call === Call.SEND ? argument : undefined;
+      watch.called(connections.flow(end), { atUs: nowUs, host }, CALL_NAMES[call], octets);
+    }
     const tcb = store.load(end, host.home);
     clearOutbox(out);
     act(tcb, call, argument, nowUs, host.params, out);
@@ -402,6 +413,9 @@ export class Cell {
 /** The user calls of §3.10 that a cell's applications make. */
 const Call = { SHUTDOWN: 0, CLOSE: 1, ABORT: 2, SEND: 3, KEEP_ALIVE: 4 } as const;
 type Call = (typeof Call)[keyof typeof Call];
+
+/** How a trace names them. */
+const CALL_NAMES = ["shutdown", "close", "abort", "send", "keep-alive"] as const;
 
 function act(
   tcb: Tcb,

@@ -1,6 +1,7 @@
 import { PROFILES, type Profile, type ProfileName, paramProblem } from "@synfin/core/tcp";
 import { nearestNames } from "../view/nearest.ts";
 import type { BulkScenario, Parameter, Settings } from "./scenario.ts";
+import type { Start } from "./start.ts";
 
 /** What a user chose: values of the scenario's parameters, and of the machine's, by name. */
 export interface Choice {
@@ -8,6 +9,10 @@ export interface Choice {
   readonly values?: Readonly<Record<string, number>>;
   /** What differs from the profile, such as `{ mslUs: 30_000_000 }`; see `TcpParams`. */
   readonly params?: Readonly<Record<string, number>>;
+  /** The first and the last ephemeral port, where they are not the profile's. */
+  readonly ephemeralPorts?: Profile["ephemeralPorts"] | undefined;
+  /** What the first host has open already when the run begins; nothing by default. */
+  readonly start?: Start | undefined;
 }
 
 /** Settings, or one line that names the parameter, the bad value, and what would be right. */
@@ -23,7 +28,8 @@ export function checkSettings(scenario: BulkScenario, choice: Choice = {}): Sett
     const problem = paramProblem(name, value);
     if (problem !== undefined) return { ok: false, message: problem };
   }
-  const profile = { ...base, params: { ...base.params, ...choice.params } };
+  const { ephemeralPorts = base.ephemeralPorts } = choice;
+  const profile = { ...base, ephemeralPorts, params: { ...base.params, ...choice.params } };
   const unknown = Object.keys(choice.values ?? {}).find((key) => !hasParameter(scenario, key));
   if (unknown !== undefined) return { ok: false, message: noSuchParameter(scenario, unknown) };
   const values: Record<string, number> = {};
@@ -33,7 +39,7 @@ export function checkSettings(scenario: BulkScenario, choice: Choice = {}): Sett
     if (problem !== undefined) return { ok: false, message: problem };
     values[parameter.key] = value;
   }
-  return { ok: true, value: { profile, values } };
+  return { ok: true, value: { profile, values, start: choice.start } };
 }
 
 /** The value of a parameter that no one has set. */

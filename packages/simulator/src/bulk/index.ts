@@ -17,4 +17,7 @@ export { type BulkResult, mergeResults } from "./result.ts";
 export { BulkRun, type RunOptions } from "./run.ts";
 export * from "./scenario.ts";
 export type { CellOptions, CellSpec } from "./spec.ts";
+export type { Start } from "./start.ts";
+export { type BulkTransfer, buffersOf, fromTransfer, toTransfer } from "./transfer.ts";
+export { type SampleOptions, SampleRun } from "./watch/sample-run.ts";
 export type { Box, BulkLink } from "./wire.ts";

@@ -9,6 +9,7 @@ import { RunningDigest } from "./running-digest.ts";
 import type { CellOptions, CellSpec } from "./spec.ts";
 import { Tally } from "./tally.ts";
 import { ObjectStore, RowStore, type TcbStore } from "./tcb-store.ts";
+import type { ConnectionWatch } from "./watch/connection-watch.ts";
 import { Wire } from "./wire.ts";
 
 /** What a cell is made of, in the hands of those who run it. */
@@ -27,12 +28,15 @@ export class Parts {
   readonly measures: Measures = new Measures();
   readonly tally: Tally;
   readonly digest: RunningDigest = new RunningDigest();
+  readonly watch: ConnectionWatch | undefined;
 
   constructor(spec: CellSpec, options: CellOptions) {
     this.key = options.key;
     this.store = options.store === "rows" ? new RowStore() : new ObjectStore();
     const trip = options.paranoid ? new PacketTrip() : undefined;
-    this.wire = new Wire(spec.link, this.key, this.queue, this.flights, trip, spec.box);
+    this.watch = options.watch;
+    const looking = { trip, box: spec.box, watch: options.watch };
+    this.wire = new Wire(spec.link, this.key, this.queue, this.flights, looking);
     this.tally = new Tally(this.connections, this.measures);
     const { expected = 0 } = spec;
     this.connections.reserve(expected);

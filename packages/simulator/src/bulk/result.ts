@@ -31,6 +31,8 @@ export interface BulkResult {
   readonly virtualUs: number;
   /** How many calls and connections failed with each errno. */
   readonly failures: ReadonlyMap<string, number>;
+  /** The same by errno and what brought it about: `ETIMEDOUT: R2 timeout`. */
+  readonly causes: ReadonlyMap<string, number>;
   /** By host, in the order of `hosts`. */
   readonly counters: readonly Counters[];
   readonly census: Census;
@@ -71,6 +73,7 @@ export function mergeResults(parts: readonly BulkResult[]): BulkResult {
     events: sum((part) => part.events),
     virtualUs: Math.max(...parts.map((part) => part.virtualUs)),
     failures: mergeMaps(parts.map((part) => part.failures)),
+    causes: mergeMaps(parts.map((part) => part.causes)),
     counters: first.hosts.map((_, host) => mergeCounters(parts, host)),
     census,
     measures: mergeMeasures(parts),
@@ -98,7 +101,8 @@ function mergeMeasures(parts: readonly BulkResult[]): Measures {
   return measures;
 }
 
-function mergeMaps(parts: readonly ReadonlyMap<string, number>[]): Map<string, number> {
+/** Counts by name, added up, in the order of the names. */
+export function mergeMaps(parts: readonly ReadonlyMap<string, number>[]): Map<string, number> {
   const merged = new Map<string, number>();
   for (const part of parts) {
     for (const [name, count] of part) merged.set(name, (merged.get(name) ?? 0) + count);

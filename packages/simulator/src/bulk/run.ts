@@ -5,7 +5,7 @@ import { Census, STATE_COUNT } from "./census.ts";
 import { addCounters, type Counters, createCounters } from "./counters.ts";
 import { Measures } from "./measures.ts";
 import type { BulkPlan } from "./plan.ts";
-import type { BulkResult } from "./result.ts";
+import { type BulkResult, mergeMaps } from "./result.ts";
 
 export interface RunOptions {
   readonly scenario: string;
@@ -19,6 +19,11 @@ export interface RunOptions {
   readonly paranoid?: boolean;
   /** TCBs at rest as rows (the default), or as plain objects; slower, with the same digest. */
   readonly store?: "rows" | "objects";
+}
+
+/** What all draws of one cell of a run are drawn from. */
+export function cellKey({ scenario, seed, replication = 0 }: RunOptions, cell: number): number {
+  return mix(mix(drawKey(seed, scenario), replication), cell);
 }
 
 /**
@@ -43,11 +48,10 @@ export class BulkRun {
     this.#plan = plan;
     this.#options = options;
     this.census = new Census(plan.sampleUs);
-    const { scenario, seed, replication = 0, paranoid = false, store = "rows" } = options;
+    const { paranoid = false, store = "rows" } = options;
     const { index: first, count } = options.shard ?? { index: 0, count: 1 };
-    const runKey = mix(drawKey(seed, scenario), replication);
     for (let index = first; index < plan.cells; index += count) {
-      const cell = new Cell(plan.cell(index), { key: mix(runKey, index), paranoid, store });
+      const cell = new Cell(plan.cell(index), { key: cellKey(options, index), paranoid, store });
       this.#cells.push({ index, cell });
     }
     this.#sample();
@@ -143,7 +147,8 @@ export class BulkRun {
       dropped: sum(({ dropped }) => dropped),
       events: sum(({ events }) => events),
       virtualUs: cells.reduce((last, { tally }) => Math.max(last, tally.lastUs), 0),
-      failures: this.#failures(),
+      failures: this.#summed(({ tally }) => tally.failures),
+      causes: this.#summed(({ tally }) => tally.causes),
       counters: this.#plan.hosts.map((_, host) => this.#counters(host)),
       census: this.census,
       measures: this.#measures(),
@@ -161,14 +166,8 @@ export class BulkRun {
     return digest;
   }
 
-  #failures(): Map<string, number> {
-    const failures = new Map<string, number>();
-    for (const { cell } of this.#cells) {
-      for (const [errno, count] of cell.tally.failures) {
-        failures.set(errno, (failures.get(errno) ?? 0) + count);
-      }
-    }
-    return failures;
+  #summed(counts: (cell: Cell) => ReadonlyMap<string, number>): Map<string, number> {
+    return mergeMaps(this.cells.map(counts));
   }
 
   #counters(host: number): Counters {

@@ -2,6 +2,7 @@ import type { Profile, ProfileName } from "@synfin/core/tcp";
 import type { Text } from "../scenario/scenario.ts";
 import type { BulkPlan } from "./plan.ts";
 import type { BulkResult } from "./result.ts";
+import { type Start, startingFrom } from "./start.ts";
 
 /**
  * What a parameter's number means. `us` is microseconds, `ppm` a share in
@@ -29,6 +30,8 @@ export interface Settings {
   readonly profile: Profile;
   /** Every parameter of the scenario by its key. */
   readonly values: Readonly<Record<string, number>>;
+  /** What its first host has open already; nothing by default. */
+  readonly start?: Start | undefined;
 }
 
 /**
@@ -49,6 +52,18 @@ export interface Oracle {
   readonly observe: (result: BulkResult) => number;
 }
 
+/** What a resource can keep up for ever, for the answer to "at what rate would it have held?". */
+export interface Capacity {
+  /** What `connect` or a connection fails with where it is used up; see `Measures.firsts`. */
+  readonly errno: string;
+  /** The resource: `ephemeral ports`. */
+  readonly resource: Text;
+  /** Connections in a second. */
+  readonly perSecond: number;
+  /** How that follows: `ports / time that each is taken`. */
+  readonly formula: Text;
+}
+
 /** A question about many connections: who opens how many, and what comes of it. */
 export interface BulkScenario {
   readonly name: string;
@@ -62,6 +77,19 @@ export interface BulkScenario {
   readonly parameters: readonly Parameter[];
   readonly plan: (settings: Settings) => BulkPlan;
   readonly oracles: (settings: Settings) => readonly Oracle[];
+  /** The resources that can run out here, where a formula says what each can carry. */
+  readonly capacity?: (settings: Settings) => readonly Capacity[];
+}
+
+/** What these settings come to: the scenario's plan, from where the settings start. */
+export function planOf(scenario: BulkScenario, settings: Settings): BulkPlan {
+  const plan = scenario.plan(settings);
+  return settings.start === undefined ? plan : startingFrom(plan, settings.start);
+}
+
+/** What theory says of these settings: nothing for a host that is not fresh. */
+export function oraclesOf(scenario: BulkScenario, settings: Settings): readonly Oracle[] {
+  return settings.start === undefined ? scenario.oracles(settings) : [];
 }
 
 /** The value of a parameter. Throws where the scenario has no such parameter: a bug. */

@@ -1,4 +1,5 @@
 import type { HostSpec } from "./host.ts";
+import type { ConnectionWatch } from "./watch/connection-watch.ts";
 import type { Box, BulkLink } from "./wire.ts";
 
 /** Everything that shares a resource: hosts, the ports of each, and what lies between them. */
@@ -19,4 +20,6 @@ export interface CellOptions {
   readonly paranoid: boolean;
   /** TCBs at rest as rows, or as plain objects. */
   readonly store: "rows" | "objects";
+  /** Looks on at one connection; nothing looks on without it. */
+  readonly watch?: ConnectionWatch | undefined;
 }

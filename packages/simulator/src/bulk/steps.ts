@@ -1,4 +1,4 @@
-import { Cause, Flag, pollAt, Signal, State, type Tcb } from "@synfin/core/tcp";
+import { CAUSE_NAMES, Cause, Flag, pollAt, Signal, State, type Tcb } from "@synfin/core/tcp";
 import type { Errno } from "@synfin/sockets";
 import type { Histogram } from "../stats/histogram.ts";
 import type { Cell } from "./cell.ts";
@@ -131,9 +131,9 @@ export class Steps {
 
   /** An end without a TCB: its users hear of it, and its tuple is free if the other is, too. */
   #over(end: End, host: BulkHost, signals: number, cause: Cause): void {
-    const { connections, tally, store } = this.#parts;
+    const { connections, store } = this.#parts;
     const error = errorOf(signals);
-    if (error !== undefined) tally.fail(error);
+    if (error !== undefined) this.#failed(error, cause);
     if (error === "ETIMEDOUT") host.counters.TCPAbortOnTimeout += 1;
     const port = connections.port(end);
     if (host.hasQueues) host.listeners.get(port)?.waiting.delete(end);
@@ -144,6 +144,12 @@ export class Steps {
     host.ports.release(connections.address(other), connections.port(other), port);
     connections.setFlow(end, 0);
     if (store.state(other) === State.CLOSED) connections.remove(end >>> 1);
+  }
+
+  #failed(error: Errno, cause: Cause): void {
+    const { tally, measures, nowUs } = this.#parts;
+    tally.fail(error, CAUSE_NAMES[cause]);
+    measures.first(error, nowUs);
   }
 }
 

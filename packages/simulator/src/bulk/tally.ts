@@ -35,6 +35,8 @@ export class Tally {
   lastUs = 0;
   /** How many failed with each errno. */
   readonly failures: Map<string, number> = new Map();
+  /** The same by what brought it about: `ETIMEDOUT: R2 timeout`. */
+  readonly causes: Map<string, number> = new Map();
   /** From the first `close` to TIME-WAIT. */
   readonly #close: Histogram;
   /** From `connect` until neither end is left, TIME-WAIT included. */
@@ -48,8 +50,10 @@ export class Tally {
   }
 
   /** A call was refused, or a connection broke. */
-  fail(errno: string): void {
+  fail(errno: string, cause: string): void {
     this.failures.set(errno, (this.failures.get(errno) ?? 0) + 1);
+    const both = `${errno}: ${cause}`;
+    this.causes.set(both, (this.causes.get(both) ?? 0) + 1);
   }
 
   changed(end: End, host: BulkHost, change: Readonly<StateChange>, nowUs: number): void {

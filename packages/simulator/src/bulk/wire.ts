@@ -1,10 +1,12 @@
 import type { Segment } from "@synfin/core/tcp";
 import type { LinkSpec } from "../scenario/scenario.ts";
+import type { Verdict } from "../trace/trace.ts";
 import { delayOf, duplicateLagUs, fate, reorderLagUs } from "../world/fate.ts";
 import { hostOf } from "./connections.ts";
 import type { Envelope, Flights } from "./flights.ts";
 import type { PacketTrip } from "./packet-trip.ts";
 import type { EventQueue } from "./queue.ts";
+import type { ConnectionWatch } from "./watch/connection-watch.ts";
 
 /** What lies between the hosts of a cell, and how much it can carry. */
 export interface BulkLink extends LinkSpec {
@@ -34,6 +36,13 @@ export interface Box {
   strayUs?(key: number, envelope: Readonly<Envelope>, segment: Readonly<Segment>): number;
 }
 
+/** What segments meet on the way, each where there is one. */
+export interface OnTheWay {
+  readonly trip: PacketTrip | undefined;
+  readonly box: Box | undefined;
+  readonly watch: ConnectionWatch | undefined;
+}
+
 /** What is in the queue: a segment under way. The cell knows the other kinds. */
 export const FLIGHT = 0;
 
@@ -43,7 +52,7 @@ const HEADERS = 40;
 /** Carries segments: each gets its fate as it leaves, and arrives as an event. */
 export class Wire {
   readonly #link: BulkLink;
-  /** Whether all that the link does is to take a while. */
+  /** Whether all that happens to a segment is that it takes a while. */
   readonly #delaysOnly: boolean;
   readonly #key: number;
   readonly #queue: EventQueue;
@@ -52,6 +61,7 @@ export class Wire {
   readonly #freeAtUs = [0, 0];
   readonly #trip: PacketTrip | undefined;
   readonly #box: Box | undefined;
+  readonly #watch: ConnectionWatch | undefined;
   /** Segments that the link or a box has lost. */
   dropped = 0;
 
@@ -60,16 +70,17 @@ export class Wire {
     key: number,
     queue: EventQueue,
     flights: Flights,
-    trip: PacketTrip | undefined,
-    box: Box | undefined,
+    { trip, box, watch }: OnTheWay,
   ) {
     this.#box = box;
+    this.#watch = watch;
     this.#link = link;
     const { loss, duplicate, reorder, corrupt } = link;
     const ratios = [loss, duplicate, reorder, corrupt];
     const chancy = ratios.some((ratio) => ratio !== undefined && ratio[0] > 0);
     const jittery = link.jitterUs !== undefined && link.jitterUs > 0;
-    this.#delaysOnly = !chancy && !jittery && link.bytesPerSecond === undefined;
+    const met = box ?? watch ?? trip ?? link.bytesPerSecond;
+    this.#delaysOnly = !chancy && !jittery && met === undefined;
     this.#key = key;
     this.#queue = queue;
     this.#flights = flights;
@@ -90,32 +101,41 @@ export class Wire {
     number: number,
   ): void {
     const link = this.#link;
-    if (this.#delaysOnly && this.#box === undefined && this.#trip === undefined) {
-      this.#land(nowUs + link.delayUs, nowUs, this.#flights.take(envelope, segments, index));
+    if (this.#delaysOnly) {
+      const flight = this.#flights.take(envelope, segments, index);
+      this.#queue.push(FLIGHT, nowUs + link.delayUs, nowUs, flight, 0);
       return;
     }
     const segment = segments[index];
     if (segment === undefined) return;
+    this.#watch?.leaves(nowUs, envelope, segment);
+    this.#carry(nowUs, envelope, segment, number);
+    this.#watch?.left();
+  }
+
+  #carry(nowUs: number, envelope: Envelope, segment: Readonly<Segment>, number: number): void {
+    const link = this.#link;
     this.#stray(nowUs, envelope, segment);
     const waitUs = this.#admit(nowUs, envelope, segment);
     if (waitUs < 0) {
-      this.dropped += 1;
+      this.#lose(nowUs, "drop");
       return;
     }
     const passage = { key: this.#key, flow: envelope.flow, host: hostOf(envelope.src), number };
     const verdict = fate(link, passage);
     if (verdict === "drop" || verdict === "corrupt") {
       // What arrives damaged fails its checksum and is dropped there (MUST-3).
-      this.dropped += 1;
+      this.#lose(nowUs + waitUs + delayOf(link, passage), verdict);
       return;
     }
     const carried = this.#trip === undefined ? segment : this.#trip.travel(envelope, segment);
     const onTimeUs = nowUs + waitUs + delayOf(link, passage);
     const lateUs = verdict === "reorder" ? reorderLagUs(link) : 0;
-    this.#land(onTimeUs + lateUs, nowUs, this.#flights.copy(envelope, carried));
+    const first = verdict === "duplicate" ? "deliver" : verdict;
+    this.#land(onTimeUs + lateUs, nowUs, this.#flights.copy(envelope, carried), first);
     if (verdict !== "duplicate") return;
     const again = this.#flights.copy(envelope, carried);
-    this.#land(onTimeUs + duplicateLagUs(link), nowUs, again);
+    this.#land(onTimeUs + duplicateLagUs(link), nowUs, again, verdict);
   }
 
   /** A further copy that takes a longer way, where a box on the path makes one. */
@@ -124,11 +144,17 @@ export class Wire {
     if (strayUs === 0) return;
     const carried = this.#trip === undefined ? segment : this.#trip.travel(envelope, segment);
     const flight = this.#flights.copy(envelope, carried);
-    this.#land(nowUs + this.#link.delayUs + strayUs, nowUs, flight);
+    this.#land(nowUs + this.#link.delayUs + strayUs, nowUs, flight, "duplicate");
   }
 
-  #land(atUs: number, nowUs: number, flight: number): void {
+  #land(atUs: number, nowUs: number, flight: number, verdict: Verdict): void {
     this.#queue.push(FLIGHT, atUs, nowUs, flight, 0);
+    this.#watch?.flies(flight, atUs, verdict);
+  }
+
+  #lose(atUs: number, verdict: Verdict): void {
+    this.dropped += 1;
+    this.#watch?.lost(atUs, verdict);
   }
 
   /** @returns how long it waits for its turn on the link; −1 where it is not let through */

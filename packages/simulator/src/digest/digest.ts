@@ -56,6 +56,15 @@ export class Digest {
     this.b = (this.b + other.b) >>> 0;
   }
 
+  /** Takes back what `toString` gave. Throws for anything else: a bug. */
+  static fromString(text: string): Digest {
+    if (!/^[0-9a-f]{16}$/.test(text)) throw new RangeError(`synfin: "${text}" is no digest`);
+    const digest = new Digest();
+    digest.a = Number.parseInt(text.slice(0, 8), 16);
+    digest.b = Number.parseInt(text.slice(8), 16);
+    return digest;
+  }
+
   /** 16 hexadecimal digits. */
   toString(): string {
     return hex8(this.a) + hex8(this.b);

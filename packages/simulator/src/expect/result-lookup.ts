@@ -53,6 +53,7 @@ const UNITS: ReadonlyMap<unknown, MetricKind> = new Map([
   ["us", "time"],
   ["per-second", "rate"],
   ["share", "ratio"],
+  ["ratio", "ratio"],
   ["count", "count"],
 ]);
 

@@ -1,17 +1,12 @@
 import {
   Cause,
-  Flag,
   type IsnSecret,
   initialSequenceNumber,
   NEVER,
   pollAt,
-  type Segment,
   type Signal,
   State,
   type StateChange,
-  segmentLength,
-  seqAdd,
-  seqLt,
   setKeepAlive,
   type TcpParams,
 } from "@synfin/core/tcp";
@@ -26,10 +21,10 @@ import {
 } from "@synfin/sockets";
 import { draw, Purpose } from "../random/draw.ts";
 import type { Moment, Transmission } from "./observer.ts";
+import { SentWatch } from "./sent-watch.ts";
 import { TimerWatch } from "./timer-watch.ts";
 import type { World } from "./world.ts";
 
-const SYN_ACK = Flag.SYN | Flag.ACK;
 const NO_BYTES = new Uint8Array(0);
 
 /** What the host keeps beside a socket. */
@@ -37,9 +32,7 @@ interface Watched {
   readonly timers: TimerWatch;
   /** The one event that will call the machine; older ones are stale. */
   scheduledAtUs: number;
-  /** One past the last sequence number ever sent, and whether a SYN,ACK was. */
-  sentEnd: number | undefined;
-  sentSynAck: boolean;
+  readonly sent: SentWatch;
 }
 
 export interface HostSpec {
@@ -150,7 +143,7 @@ export class Host implements StackListener {
 
   sent(datagram: Datagram, socket: Socket | undefined): void {
     if (socket !== undefined) this.current.set(datagram.flow, socket);
-    const again = socket !== undefined && this.isRetransmission(socket, datagram.segment);
+    const again = socket !== undefined && this.watch(socket).sent.isAgain(datagram.segment);
     this.world.send(this, datagram, again, false);
   }
 
@@ -228,26 +221,11 @@ export class Host implements StackListener {
       watched = {
         timers: new TimerWatch(),
         scheduledAtUs: Number.POSITIVE_INFINITY,
-        sentEnd: undefined,
-        sentSynAck: false,
+        sent: new SentWatch(),
       };
       this.watched.set(socket, watched);
     }
     return watched;
-  }
-
-  /** Whether all of these sequence numbers went out before; a first SYN,ACK after a SYN is new. */
-  private isRetransmission(socket: Socket, segment: Readonly<Segment>): boolean {
-    const length = segmentLength(segment);
-    if (length === 0) return false;
-    const watched = this.watch(socket);
-    const end = seqAdd(segment.seq, length);
-    const synAck = (segment.flags & SYN_ACK) === SYN_ACK;
-    const firstSynAck = synAck && !watched.sentSynAck;
-    if (synAck) watched.sentSynAck = true;
-    const before = watched.sentEnd;
-    if (before === undefined || seqLt(before, end)) watched.sentEnd = end;
-    return before !== undefined && seqLt(segment.seq, before) && !firstSynAck;
   }
 
   /** RFC 6528, with a secret that the seed gives, unless the scenario names the number. */

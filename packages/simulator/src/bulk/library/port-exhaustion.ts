@@ -1,6 +1,6 @@
 import type { BulkScenario } from "../scenario.ts";
 import { portParameters } from "./parts/port-parameters.ts";
-import { portPressureOracles } from "./parts/port-pressure.oracle.ts";
+import { portCapacity, portPressureOracles } from "./parts/port-pressure.oracle.ts";
 import { portPressurePlan } from "./parts/port-pressure.ts";
 
 /** A client, or a proxy, that opens more connections to one destination than it has ports. */
@@ -19,4 +19,5 @@ export const portExhaustion: BulkScenario = {
   parameters: portParameters(),
   plan: portPressurePlan,
   oracles: portPressureOracles,
+  capacity: portCapacity,
 };

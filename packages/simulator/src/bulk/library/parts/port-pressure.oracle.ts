@@ -2,7 +2,7 @@ import { erlangB } from "../../../stats/judge/erlang-b.ts";
 import { PORT_HABITS, portHabit } from "../../port-habits.ts";
 import { usablePorts } from "../../port-pool.ts";
 import type { BulkResult } from "../../result.ts";
-import { type Oracle, type Settings, settingOf } from "../../scenario.ts";
+import { type Capacity, type Oracle, type Settings, settingOf } from "../../scenario.ts";
 import { CONSTANT } from "./open-calls.ts";
 
 const SECOND_US = 1_000_000;
@@ -45,6 +45,18 @@ function pools(settings: Settings): { readonly ports: number; readonly count: nu
 function holdsAt(settings: Settings): number {
   const { ports, count } = pools(settings);
   return (count * ports * SECOND_US) / takenUs(settings);
+}
+
+/** The same, for whoever asks at what rate it would have held. */
+export function portCapacity(settings: Settings): readonly Capacity[] {
+  return [
+    {
+      errno: "EADDRNOTAVAIL",
+      resource: { en: "ephemeral ports", ko: "임시 포트" },
+      perSecond: holdsAt(settings),
+      formula: { en: "ports / time that each is taken", ko: "포트 수 / 포트가 쓰이는 시간" },
+    },
+  ];
 }
 
 /** How many calls a second went through, once the first period is over. */

@@ -1,0 +1,225 @@
+import {
+  type BulkResult,
+  type BulkScenario,
+  type Capacity,
+  type Counters,
+  type Oracle,
+  oraclesOf,
+  type Settings,
+} from "@synfin/simulator/bulk";
+import { confidence, type Histogram } from "@synfin/simulator/stats";
+import { busiestOf, censusOf, type HostCensus, socketsOf } from "./report-census.ts";
+
+/** The probability with which an interval of a report holds the truth. */
+export const LEVEL = 0.99;
+export const REPORT_VERSION = 1;
+
+/** Between which bounds the mean of independent replications lies, with probability `level`. */
+export interface ReportInterval {
+  readonly low: number;
+  readonly high: number;
+  readonly halfWidth: number;
+  readonly level: number;
+  /** How many replications it rests on. */
+  readonly n: number;
+}
+
+export interface ReportOracle {
+  readonly name: string;
+  readonly claim: string;
+  readonly unit: Oracle["unit"];
+  readonly expected: number;
+  /** The mean of the replications. */
+  readonly observed: number;
+  /** How far off the formula may be, where it is an approximation. */
+  readonly error?: number;
+  /** Null for a single run, which has none. */
+  readonly interval: ReportInterval | null;
+  /** Null where a single run is not enough to tell. */
+  readonly holds: boolean | null;
+}
+
+export interface ReportHistogram {
+  readonly count: number;
+  readonly minUs: number;
+  readonly meanUs: number;
+  readonly p50Us: number;
+  readonly p90Us: number;
+  readonly p99Us: number;
+  readonly p999Us: number;
+  readonly maxUs: number;
+}
+
+export interface ReportFailure {
+  readonly count: number;
+  readonly firstAtUs: number | null;
+  /** How many by what brought them about. */
+  readonly causes: Readonly<Record<string, number>>;
+}
+
+/** Which resource gave way first, when, and what it could have carried. */
+export interface FirstFailure {
+  readonly errno: string;
+  readonly atUs: number;
+  /** Null where the scenario names none. */
+  readonly resource: string | null;
+  readonly holdsUpToPerSecond: number | null;
+  readonly formula: string | null;
+}
+
+/**
+ * What `--format json` prints: the first replication, and intervals over all of
+ * them. The JSON Schema is `schema/load.v1.schema.json` of @synfin/simulator.
+ */
+export interface Report {
+  readonly format: "synfin-load";
+  readonly version: typeof REPORT_VERSION;
+  readonly scenario: string;
+  readonly seed: number;
+  readonly profile: string;
+  readonly parameters: Readonly<Record<string, number>>;
+  /** What the first host had open already; null for nothing. No oracle speaks of such a run. */
+  readonly start: { readonly established: number; readonly timeWait: number } | null;
+  readonly replications: number;
+  /** Of the first replication; `digests` has all of them. */
+  readonly digest: string;
+  readonly digests: readonly string[];
+  /** Stopped before its end. */
+  readonly partial: boolean;
+  readonly connections: BulkResult["connections"] & { readonly failedShare: number };
+  readonly segments: number;
+  readonly dropped: number;
+  readonly events: number;
+  readonly virtualUs: number;
+  readonly wallSeconds: number;
+  readonly peakBytes: number;
+  readonly bytesPerConnection: number;
+  readonly failures: Readonly<Record<string, ReportFailure>>;
+  readonly firstFailure: FirstFailure | null;
+  /** By host, with the names of `nstat`. */
+  readonly counters: Readonly<Record<string, Counters>>;
+  /** By host, what `ss -s` would say at the end. */
+  readonly sockets: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly census: {
+    readonly intervalUs: number;
+    readonly atUs: readonly number[];
+    readonly alive: readonly number[];
+  } & Readonly<Record<string, HostCensus | number | readonly number[]>>;
+  readonly busiest: Readonly<Record<string, { readonly count: number; readonly atUs: number }>>;
+  readonly histograms: Readonly<Record<string, ReportHistogram>>;
+  readonly oracle: Readonly<Record<string, ReportOracle>>;
+}
+
+/** What a report is made of. */
+export interface ReportInput {
+  readonly scenario: BulkScenario;
+  readonly settings: Settings;
+  /** At least one; the first is the one that is shown. */
+  readonly results: readonly BulkResult[];
+  readonly partial: boolean;
+  readonly wallSeconds: number;
+}
+
+export function reportOf(input: ReportInput): Report {
+  const { scenario, settings, results, partial, wallSeconds } = input;
+  const [result] = results;
+  if (result === undefined) throw new Error("synfin: a report of no result");
+  const { connections, hosts, segments, dropped, events, virtualUs } = result;
+  const byHost = <T>(pick: (host: number) => T): Record<string, T> =>
+    Object.fromEntries(hosts.map((name, host) => [name, pick(host)]));
+  return {
+    format: "synfin-load",
+    version: REPORT_VERSION,
+    scenario: scenario.name,
+    seed: result.seed,
+    profile: settings.profile.name,
+    parameters: settings.values,
+    start: settings.start ?? null,
+    replications: results.length,
+    digest: result.digest.toString(),
+    digests: results.map(({ digest }) => digest.toString()),
+    partial,
+    connections: {
+      ...connections,
+      failedShare: connections.failed / Math.max(1, connections.opened),
+    },
+    ...{ segments, dropped, events, virtualUs, wallSeconds },
+    peakBytes: result.peakBytes,
+    bytesPerConnection: result.bytesPerConnection,
+    failures: failuresOf(result),
+    firstFailure: firstFailureOf(result, scenario.capacity?.(settings) ?? []),
+    counters: byHost((host) => result.counters[host] as Counters),
+    sockets: byHost((host) => socketsOf(result.census, host)),
+    census: censusOf(result),
+    busiest: busiestOf(result),
+    histograms: Object.fromEntries(
+      [...result.measures.histograms].map(([name, one]) => [name, histogramOf(one)]),
+    ),
+    oracle: Object.fromEntries(
+      oraclesOf(scenario, settings).map((oracle) => [oracle.name, judge(oracle, results)]),
+    ),
+  };
+}
+
+function failuresOf({ failures, causes, measures }: BulkResult): Record<string, ReportFailure> {
+  const entries = [...failures].map(([errno, count]): [string, ReportFailure] => {
+    const mine = [...causes].filter(([name]) => name.startsWith(`${errno}: `));
+    const byCause = mine.map(([name, n]) => [name.slice(errno.length + 2), n] as const);
+    const firstAtUs = measures.firsts.get(errno) ?? null;
+    return [errno, { count, firstAtUs, causes: Object.fromEntries(byCause) }];
+  });
+  return Object.fromEntries(entries);
+}
+
+function firstFailureOf(
+  { failures, measures }: BulkResult,
+  capacities: readonly Capacity[],
+): FirstFailure | null {
+  const named = new Set([...failures.keys(), ...capacities.map(({ errno }) => errno)]);
+  const [first] = [...measures.firsts]
+    .filter(([name]) => named.has(name))
+    .sort(([, a], [, b]) => a - b);
+  if (first === undefined) return null;
+  const [errno, atUs] = first;
+  const capacity = capacities.find((one) => one.errno === errno);
+  return {
+    errno,
+    atUs,
+    resource: capacity?.resource.en ?? null,
+    holdsUpToPerSecond: capacity?.perSecond ?? null,
+    formula: capacity?.formula.en ?? null,
+  };
+}
+
+function histogramOf(histogram: Histogram): ReportHistogram {
+  return {
+    count: histogram.count,
+    minUs: histogram.min,
+    meanUs: histogram.mean,
+    p50Us: histogram.percentile([50, 100]),
+    p90Us: histogram.percentile([90, 100]),
+    p99Us: histogram.percentile([99, 100]),
+    p999Us: histogram.percentile([999, 1000]),
+    maxUs: histogram.max,
+  };
+}
+
+/** So far from each other, two doubles of the same formula are the same. */
+const ROUNDING = 1e-9;
+
+function judge(oracle: Oracle, results: readonly BulkResult[]): ReportOracle {
+  const { name, claim, unit, expected, error, observe } = oracle;
+  const found = confidence(results.map(observe), LEVEL);
+  const slack = (error ?? 0) + ROUNDING * Math.abs(expected);
+  const isSingle = results.length === 1;
+  const isNear = Math.abs(found.mean - expected) <= slack;
+  const isWithin = expected >= found.low - slack && expected <= found.high + slack;
+  const { low, high, halfWidth, mean, n } = found;
+  return {
+    ...{ name, claim: claim.en, unit, expected, observed: mean },
+    ...(error === undefined ? {} : { error }),
+    interval: isSingle ? null : { low, high, halfWidth, level: LEVEL, n },
+    // A single run that misses may have missed by chance.
+    holds: isSingle ? isNear || null : isWithin,
+  };
+}
