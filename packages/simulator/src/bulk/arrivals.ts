@@ -18,7 +18,6 @@ import {
   recycle,
   reopen,
   State,
-  segmentArrives,
   seqAdd,
   seqLt,
   synCookie,
@@ -95,7 +94,7 @@ export class Arrivals {
     const tcb = store.load(end, host.home);
     if (tcb.state === State.TIME_WAIT && this.#reopens(end, host, tcb)) return;
     if (tcb.state === State.SYN_RECEIVED && this.#isTurnedAway(end, host, tcb)) return;
-    segmentArrives(tcb, this.#flight.segment, nowUs, host.params, out);
+    host.arrives(tcb, this.#flight.segment, nowUs, host.params, out);
     const taken = out.takenLength;
     // Its user reads at once, unless the application says that it does not.
     if (taken > 0 && host.application.reads !== false) {
@@ -130,6 +129,7 @@ export class Arrivals {
     const verdict = onHandshakeAck(listener.policy, listener.counts);
     if (verdict === "establish") return false;
     host.counters.ListenOverflows += 1;
+    host.counters.ListenDrops += 1;
     if (verdict === "reset") {
       abort(tcb, this.#parts.nowUs, host.params, this.#parts.out);
       this.#steps.finish(end, host, tcb);

@@ -19,11 +19,13 @@ export interface Counters {
   InErrs: number;
   /** Connections given up for want of an answer. */
   TCPAbortOnTimeout: number;
+  /** Orphans that were reset because there were too many (`tcp_max_orphans`). */
+  TCPAbortOnMemory: number;
   /** Entries to TIME-WAIT. */
   TW: number;
   /** SYNs and ACKs that found an accept queue full. */
   ListenOverflows: number;
-  /** SYNs that no listener had room for, for any reason. */
+  /** SYNs and ACKs that a listener had no room for, for any reason. */
   ListenDrops: number;
   SyncookiesSent: number;
   SyncookiesRecv: number;
@@ -44,6 +46,7 @@ export function createCounters(): Counters {
     OutRsts: 0,
     InErrs: 0,
     TCPAbortOnTimeout: 0,
+    TCPAbortOnMemory: 0,
     TW: 0,
     ListenOverflows: 0,
     ListenDrops: 0,

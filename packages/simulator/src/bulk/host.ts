@@ -1,6 +1,7 @@
-import { type Profile, State, type TcpParams } from "@synfin/core/tcp";
+import { type Profile, State, segmentArrives, type TcpParams } from "@synfin/core/tcp";
 import type { Application } from "./application.ts";
 import type { BulkListener } from "./bulk-listener.ts";
+import { ChallengeLimit } from "./challenge-limit.ts";
 import { type Counters, createCounters } from "./counters.ts";
 import { type PortOrder, PortPool } from "./port-pool.ts";
 import type { Home } from "./row.ts";
@@ -14,6 +15,10 @@ export interface HostSpec {
   readonly portOrder?: PortOrder;
   /** One port serves one connection only: `bind` before `connect`. */
   readonly bindsFirst?: boolean;
+  /** Challenge ACKs in each second, of all its connections together, see `ChallengeLimit`. */
+  readonly challengeLimit?: number | undefined;
+  /** `tcp_max_orphans`: a close that makes more of them is a reset; any number by default. */
+  readonly maxOrphans?: number | undefined;
   /** What its users do. */
   readonly application: Application;
 }
@@ -33,9 +38,19 @@ export class BulkHost {
   /** Its connections by state; CLOSED and LISTEN stay 0. */
   readonly states: Float64Array = new Float64Array(STATES);
   readonly listeners: Map<number, BulkListener> = new Map();
+  readonly maxOrphans: number;
+  /** SEGMENT ARRIVES for a connection of this host. */
+  readonly arrives: typeof segmentArrives;
 
   constructor(index: number, spec: HostSpec) {
-    const { params } = spec;
+    const { challengeLimit, maxOrphans = Number.POSITIVE_INFINITY } = spec;
+    const shared = challengeLimit === undefined ? undefined : new ChallengeLimit();
+    const params =
+      challengeLimit === undefined
+        ? spec.params
+        : ChallengeLimit.paramsFor(spec.params, challengeLimit);
+    this.arrives = shared === undefined ? segmentArrives : shared.arrives.bind(shared);
+    this.maxOrphans = maxOrphans;
     this.name = spec.name;
     this.index = index;
     this.params = params;
