@@ -7,6 +7,7 @@ const SMALL: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   steady: { connections: 3000, rate: 3000, hold: 500_000, loss: 20_000 },
   "port-exhaustion": { rate: 100, ports: 500, periods: 3 },
   "accept-queue-overflow": { clients: 600, backlog: 100 },
+  "syn-flood": { flood: 10, backlog: 50, periods: 2 },
 };
 
 function told(result: BulkResult): object {

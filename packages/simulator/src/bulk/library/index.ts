@@ -2,12 +2,14 @@ import type { BulkScenario } from "../scenario.ts";
 import { acceptQueueOverflow } from "./accept-queue-overflow.ts";
 import { portExhaustion } from "./port-exhaustion.ts";
 import { steady } from "./steady.ts";
+import { synFlood } from "./syn-flood.ts";
 
 /** Every load scenario, in the order in which lists show them. */
 export const BULK_SCENARIOS: readonly BulkScenario[] = [
   steady,
   portExhaustion,
   acceptQueueOverflow,
+  synFlood,
 ];
 
 /** The scenario of this name, if there is one. */
