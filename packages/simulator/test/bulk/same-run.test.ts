@@ -6,6 +6,7 @@ import { runScenario } from "./support/run.ts";
 const SMALL: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   steady: { connections: 3000, rate: 3000, hold: 500_000, loss: 20_000 },
   "port-exhaustion": { rate: 100, ports: 500, periods: 3 },
+  "close-wait-leak": { rate: 100, leak: 900_000, limit: 300, base: 0, backlog: 50 },
   "accept-queue-overflow": { clients: 600, backlog: 100 },
   "syn-flood": { flood: 10, backlog: 50, periods: 2 },
 };

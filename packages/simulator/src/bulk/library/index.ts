@@ -1,5 +1,6 @@
 import type { BulkScenario } from "../scenario.ts";
 import { acceptQueueOverflow } from "./accept-queue-overflow.ts";
+import { closeWaitLeak } from "./close-wait-leak.ts";
 import { portExhaustion } from "./port-exhaustion.ts";
 import { steady } from "./steady.ts";
 import { synFlood } from "./syn-flood.ts";
@@ -8,6 +9,7 @@ import { synFlood } from "./syn-flood.ts";
 export const BULK_SCENARIOS: readonly BulkScenario[] = [
   steady,
   portExhaustion,
+  closeWaitLeak,
   acceptQueueOverflow,
   synFlood,
 ];
