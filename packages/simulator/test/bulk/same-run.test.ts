@@ -8,6 +8,7 @@ const SMALL: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   "port-exhaustion": { rate: 100, ports: 500, periods: 3 },
   "close-wait-leak": { rate: 100, leak: 900_000, limit: 300, base: 0, backlog: 50 },
   "accept-queue-overflow": { clients: 600, backlog: 100 },
+  "reconnect-stampede": { clients: 300, backlog: 50, jitter: 100_000 },
   "syn-flood": { flood: 10, backlog: 50, periods: 2 },
 };
 

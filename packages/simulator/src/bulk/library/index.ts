@@ -2,6 +2,7 @@ import type { BulkScenario } from "../scenario.ts";
 import { acceptQueueOverflow } from "./accept-queue-overflow.ts";
 import { closeWaitLeak } from "./close-wait-leak.ts";
 import { portExhaustion } from "./port-exhaustion.ts";
+import { reconnectStampede } from "./reconnect-stampede.ts";
 import { steady } from "./steady.ts";
 import { synFlood } from "./syn-flood.ts";
 
@@ -11,6 +12,7 @@ export const BULK_SCENARIOS: readonly BulkScenario[] = [
   portExhaustion,
   closeWaitLeak,
   acceptQueueOverflow,
+  reconnectStampede,
   synFlood,
 ];
 
