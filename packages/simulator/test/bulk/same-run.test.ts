@@ -10,6 +10,7 @@ const SMALL: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   "accept-queue-overflow": { clients: 600, backlog: 100 },
   "reconnect-stampede": { clients: 300, backlog: 50, jitter: 100_000 },
   "syn-flood": { flood: 10, backlog: 50, periods: 2 },
+  "fin-wait-2-pile-up": { rate: 3, length: 300_000_000 },
 };
 
 function told(result: BulkResult): object {

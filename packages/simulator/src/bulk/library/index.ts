@@ -1,6 +1,7 @@
 import type { BulkScenario } from "../scenario.ts";
 import { acceptQueueOverflow } from "./accept-queue-overflow.ts";
 import { closeWaitLeak } from "./close-wait-leak.ts";
+import { finWait2PileUp } from "./fin-wait-2-pile-up.ts";
 import { portExhaustion } from "./port-exhaustion.ts";
 import { reconnectStampede } from "./reconnect-stampede.ts";
 import { steady } from "./steady.ts";
@@ -14,6 +15,7 @@ export const BULK_SCENARIOS: readonly BulkScenario[] = [
   acceptQueueOverflow,
   reconnectStampede,
   synFlood,
+  finWait2PileUp,
 ];
 
 /** The scenario of this name, if there is one. */
