@@ -11,6 +11,7 @@ const SMALL: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   "reconnect-stampede": { clients: 300, backlog: 50, jitter: 100_000 },
   "syn-flood": { flood: 10, backlog: 50, periods: 2 },
   "fin-wait-2-pile-up": { rate: 3, length: 300_000_000 },
+  "fin-wait-1-orphans": { rate: 2, gone: 500_000, "max-orphans": 50, periods: 3 },
 };
 
 function told(result: BulkResult): object {

@@ -1,6 +1,7 @@
 import type { BulkScenario } from "../scenario.ts";
 import { acceptQueueOverflow } from "./accept-queue-overflow.ts";
 import { closeWaitLeak } from "./close-wait-leak.ts";
+import { finWait1Orphans } from "./fin-wait-1-orphans.ts";
 import { finWait2PileUp } from "./fin-wait-2-pile-up.ts";
 import { portExhaustion } from "./port-exhaustion.ts";
 import { reconnectStampede } from "./reconnect-stampede.ts";
@@ -16,6 +17,7 @@ export const BULK_SCENARIOS: readonly BulkScenario[] = [
   reconnectStampede,
   synFlood,
   finWait2PileUp,
+  finWait1Orphans,
 ];
 
 /** The scenario of this name, if there is one. */
