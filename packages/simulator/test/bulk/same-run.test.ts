@@ -12,6 +12,7 @@ const SMALL: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   "syn-flood": { flood: 10, backlog: 50, periods: 2 },
   "fin-wait-2-pile-up": { rate: 3, length: 300_000_000 },
   "fin-wait-1-orphans": { rate: 2, gone: 500_000, "max-orphans": 50, periods: 3 },
+  "challenge-ack-side-channel": { limit: 10, guesses: 20 },
 };
 
 function told(result: BulkResult): object {

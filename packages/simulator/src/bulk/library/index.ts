@@ -1,5 +1,6 @@
 import type { BulkScenario } from "../scenario.ts";
 import { acceptQueueOverflow } from "./accept-queue-overflow.ts";
+import { challengeAckSideChannel } from "./challenge-ack-side-channel.ts";
 import { closeWaitLeak } from "./close-wait-leak.ts";
 import { finWait1Orphans } from "./fin-wait-1-orphans.ts";
 import { finWait2PileUp } from "./fin-wait-2-pile-up.ts";
@@ -18,6 +19,7 @@ export const BULK_SCENARIOS: readonly BulkScenario[] = [
   synFlood,
   finWait2PileUp,
   finWait1Orphans,
+  challengeAckSideChannel,
 ];
 
 /** The scenario of this name, if there is one. */
