@@ -10,9 +10,12 @@ export function isForEver(settings: Settings): boolean {
   return settingOf(settings, "held") === 1 || settings.profile.params.orphanFinWait2Us === 0;
 }
 
-/** From the client's call to FIN-WAIT-2 at the server: handshake, FIN, its ACK. */
+/**
+ * From the client's call to FIN-WAIT-2 at the server: handshake, FIN, its ACK,
+ * which waits for company because the client sends nothing (§3.8.6.3).
+ */
 function beforeUs(settings: Settings): number {
-  return 5 * settingOf(settings, "delay");
+  return 5 * settingOf(settings, "delay") + settings.profile.params.delayedAckUs;
 }
 
 /** The first whole second at which as many leave FIN-WAIT-2 as enter it. */

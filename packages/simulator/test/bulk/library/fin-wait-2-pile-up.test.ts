@@ -4,7 +4,7 @@ import { runScenario } from "../support/run.ts";
 
 const NAME = "fin-wait-2-pile-up";
 const SMALL = { values: { rate: 5 } };
-const HELD = { values: { rate: 5, held: 1, length: 300_000_000 } };
+const HELD = { values: { rate: 50, held: 1, length: 300_000_000 } };
 
 test("60 s of orphans stand in FIN-WAIT-2", () => {
   expectOracle(NAME, SMALL, { min: 2 });
@@ -38,4 +38,10 @@ test("no TIME-WAIT comes of it, and none is ever closed by the client", () => {
   const { counters, connections } = runScenario(NAME, SMALL);
   expect(counters.map(({ TW }) => TW)).toEqual([0, 0]);
   expect(connections.failed).toBe(0);
+});
+
+test("each comes a delayed ACK later than five delays after its call", () => {
+  const prompt = { ...HELD, params: { delayedAckUs: 0 } };
+  expectOracle(NAME, prompt, { min: 2 });
+  expect(brokenWithout(NAME, HELD, prompt, { max: 2 })).toEqual(["fin-wait-2"]);
 });
