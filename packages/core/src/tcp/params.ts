@@ -63,6 +63,11 @@ export interface TcpParams {
   readonly badOptionResets: number;
   /** An orphan, closed by its user both ways, leaves FIN-WAIT-2 after this; 0 for never. */
   readonly orphanFinWait2Us: number;
+  /**
+   * R2 of an orphan (§3.8.3): no user waits for what it still has to send, so
+   * a system may give it up sooner. 0 for the same as any connection's.
+   */
+  readonly orphanR2Us: number;
   /** Text that arrives after the user has closed both ways draws a RST (SHLD-3). 1 or 0. */
   readonly resetAfterClose: number;
   /** TIME-WAIT takes a new SYN (MAY-2, RFC 6191). 1 or 0. */
@@ -168,6 +173,7 @@ export const RFC9293: TcpParams = {
   challengeWindowUs: 5 * SECOND,
   badOptionResets: 0,
   orphanFinWait2Us: 0,
+  orphanR2Us: 0,
   resetAfterClose: 1,
   timeWaitTakesSyn: 1,
   timeWaitSilent: 0,
@@ -232,6 +238,7 @@ export const PARAM_BOUNDS: Readonly<Record<keyof TcpParams, ParamBounds>> = {
   challengeWindowUs: { min: 1, max: HOUR },
   badOptionResets: SWITCH,
   orphanFinWait2Us: { min: 0, max: HOUR },
+  orphanR2Us: { min: 0, max: 24 * HOUR },
   resetAfterClose: SWITCH,
   timeWaitTakesSyn: SWITCH,
   timeWaitSilent: SWITCH,

@@ -41,6 +41,7 @@ const LINUX: Sources = {
   challengeAcks: { text: `${KERNEL_DOC}: tcp_invalid_ratelimit, one in 500 ms` },
   challengeWindowUs: { text: `${KERNEL_DOC}: tcp_invalid_ratelimit, 500 ms` },
   orphanFinWait2Us: { text: `${KERNEL_DOC}: tcp_fin_timeout, 60 s` },
+  orphanR2Us: { text: `${KERNEL_DOC}: tcp_orphan_retries, 8: 102.2 s at an RTO of 200 ms` },
   icmpHardAborts: known("tcp_v4_err: a hard error is soft in synchronized states"),
   keepAliveProbes: { text: `${KERNEL_DOC}: tcp_keepalive_probes, 9, and 75 s between them` },
   listenKeepsText: { text: `${KERNEL_DOC}: tcp_fastopen; without a cookie the text is ignored` },

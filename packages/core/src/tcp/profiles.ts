@@ -56,6 +56,7 @@ const LINUX_PARAMS: TcpParams = {
   challengeAcks: 1,
   challengeWindowUs: 500 * MS,
   orphanFinWait2Us: 60 * SECOND,
+  orphanR2Us: 102_200 * MS,
   icmpHardAborts: 0,
   keepAliveProbes: 9,
   listenKeepsText: 0,

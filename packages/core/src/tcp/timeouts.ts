@@ -44,7 +44,7 @@ function giveUp(tcb: Tcb, cause: Cause, out: Outbox): void {
 /** RETRANSMISSION TIMEOUT: the front of the queue again, and a timer twice as long. */
 function retransmissionTimeout(tcb: Tcb, nowUs: number, params: TcpParams, out: Outbox): void {
   const opening = tcb.synAcked === 0;
-  if (nowUs - tcb.waitingSinceUs >= (opening ? openingR2Us(tcb, params) : tcb.r2Us)) {
+  if (nowUs - tcb.waitingSinceUs >= (opening ? openingR2Us(tcb, params) : r2Us(tcb, params))) {
     giveUp(tcb, Cause.R2_TIMEOUT, out);
     return;
   }
@@ -62,6 +62,11 @@ function retransmissionTimeout(tcb: Tcb, nowUs: number, params: TcpParams, out: 
 /** R2 of a SYN (MUST-23), or of the SYN,ACK of a connection that is half-open (RFC 4987 §3.3). */
 function openingR2Us(tcb: Tcb, params: TcpParams): number {
   return tcb.passive === 1 ? params.synAckR2Us : params.synR2Us;
+}
+
+/** R2 of text or a FIN; that of an orphan may be shorter. */
+function r2Us(tcb: Tcb, params: TcpParams): number {
+  return tcb.orphan === 1 && params.orphanR2Us > 0 ? params.orphanR2Us : tcb.r2Us;
 }
 
 /**

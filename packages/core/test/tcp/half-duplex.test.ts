@@ -1,3 +1,4 @@
+import { PROFILES, State } from "@synfin/core/tcp";
 import { describe, expect, test } from "vitest";
 import {
   established,
@@ -101,6 +102,35 @@ describe("an orphan in FIN-WAIT-2", () => {
     const machine = orphan(params);
     machine.arrives(seg("FIN,ACK", { seq: IRS + 1, ack: ISS + 2 }));
     expect(machine.pollAtUs).toBe(240 * SECOND);
+  });
+});
+
+describe("an orphan whose FIN no one acknowledges", () => {
+  const params = { ...PROFILES.linux.params, receiveBuffer: 65535 };
+
+  test("is given up by Linux after 102.2 s, 8 retransmissions, at an RTO of 200 ms", () => {
+    const machine = established(params);
+    machine.tcb.rtoUs = SECOND / 5;
+    machine.closeBoth();
+    let sent = 0;
+    while (machine.tcb.state !== State.CLOSED) sent += machine.timeout().sent.length;
+    expect({ sent, atUs: machine.nowUs }).toEqual({ sent: 8, atUs: 102_200_000 });
+  });
+
+  test("may take as long as any connection where the parameters name no time", () => {
+    const machine = established({ ...params, orphanR2Us: 0 });
+    machine.tcb.rtoUs = SECOND / 5;
+    machine.closeBoth();
+    machine.untilClosed();
+    expect(machine.nowUs).toBe(924_600_000);
+  });
+
+  test("has its time for itself: a connection that is only shut down keeps R2", () => {
+    const machine = established(params);
+    machine.tcb.rtoUs = SECOND / 5;
+    machine.close();
+    machine.untilClosed();
+    expect(machine.nowUs).toBe(924_600_000);
   });
 });
 

@@ -94,7 +94,10 @@ export class Arrivals {
     const tcb = store.load(end, host.home);
     if (tcb.state === State.TIME_WAIT && this.#reopens(end, host, tcb)) return;
     if (host.hasQueues && this.#isTurnedAway(end, host, tcb)) return;
-    segmentArrives(tcb, this.#flight.segment, nowUs, host.params, out);
+    const { challenges } = host;
+    const { segment } = this.#flight;
+    if (challenges === undefined) segmentArrives(tcb, segment, nowUs, host.params, out);
+    else challenges.arrives(tcb, segment, nowUs, host.params, out);
     const taken = out.takenLength;
     // Its user reads at once, unless the application says that it does not.
     if (taken > 0 && host.application.reads !== false) {
@@ -130,6 +133,7 @@ export class Arrivals {
     const verdict = onHandshakeAck(listener.policy, listener.counts);
     if (verdict === "establish") return false;
     host.counters.ListenOverflows += 1;
+    host.counters.ListenDrops += 1;
     if (verdict === "reset") {
       abort(tcb, this.#parts.nowUs, host.params, this.#parts.out);
       this.#steps.finish(end, host, tcb);

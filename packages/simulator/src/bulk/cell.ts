@@ -6,6 +6,7 @@ import {
   mayTakeOver,
   type Outbox,
   open,
+  type Segment,
   State,
   send,
   seqAdd,
@@ -21,8 +22,10 @@ import { Arrivals } from "./arrivals.ts";
 import { isPortInUse } from "./binding.ts";
 import { BulkListener, type BulkListenOptions } from "./bulk-listener.ts";
 import { addressOf, type Connections, type End, hostOf } from "./connections.ts";
+import type { Envelope } from "./flights.ts";
 import type { BulkHost } from "./host.ts";
 import type { Measures } from "./measures.ts";
+import { hasTooManyOrphans } from "./orphans.ts";
 import { Parts } from "./parts.ts";
 import type { RunningDigest } from "./running-digest.ts";
 import type { CellOptions, CellSpec } from "./spec.ts";
@@ -392,6 +395,21 @@ export class Cell {
     this.#call(end, Call.KEEP_ALIVE, on ? 1 : 0);
   }
 
+  /**
+   * A raw socket: sends a segment that no connection sends, from any address.
+   *
+   * @param fields of the segment that are not 0 or absent
+   */
+  inject(host: BulkHost, tuple: Readonly<Omit<Envelope, "flow">>, fields: Partial<Segment>): void {
+    this.#flowsMade += 1;
+    this.#steps.inject(host, { ...tuple, flow: this.#flowsMade }, fields);
+  }
+
+  /** What an end's machine knows; valid until the next call. */
+  peek(end: End): Readonly<Tcb> {
+    return this.#parts.store.load(end, this.hostOf(end).home);
+  }
+
   #call(end: End, call: Call, argument: number): void {
     const { store, out, connections, nowUs, watch } = this.#parts;
     if (store.state(end) === State.CLOSED) return;
@@ -407,6 +425,16 @@ export class Cell {
       connections.setClosingAt(end >>> 1, nowUs);
     }
     this.#steps.finish(end, host, tcb);
+    if (call === Call.CLOSE && hasTooManyOrphans(host)) this.#abandon(end, host);
+  }
+
+  /** Linux's `tcp_check_oom`: the FIN has gone out, and a reset follows it. */
+  #abandon(end: End, host: BulkHost): void {
+    const { store } = this.#parts;
+    const state = store.state(end);
+    if (state !== State.FIN_WAIT_1 && state !== State.LAST_ACK) return;
+    host.counters.TCPAbortOnMemory += 1;
+    this.#call(end, Call.ABORT, 0);
   }
 }
 

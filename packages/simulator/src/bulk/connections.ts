@@ -6,6 +6,9 @@ import type { Envelope } from "./flights.ts";
  */
 export const ADDRESS_BITS = 20;
 
+/** How many addresses a host can have. */
+export const ADDRESSES: number = 1 << ADDRESS_BITS;
+
 export function addressOf(host: number, nth: number): number {
   return ((host << ADDRESS_BITS) | nth) >>> 0;
 }

@@ -19,13 +19,15 @@ export interface Counters {
   InErrs: number;
   /** Connections given up for want of an answer. */
   TCPAbortOnTimeout: number;
+  /** Orphans that were reset because there were too many (`tcp_max_orphans`). */
+  TCPAbortOnMemory: number;
   /** Entries to TIME-WAIT. */
   TW: number;
   /** TIME-WAITs that a new `connect` took over (`tcp_tw_reuse`). */
   TWRecycled: number;
   /** SYNs and ACKs that found an accept queue full. */
   ListenOverflows: number;
-  /** SYNs that no listener had room for, for any reason. */
+  /** SYNs and ACKs that a listener had no room for, for any reason. */
   ListenDrops: number;
   SyncookiesSent: number;
   SyncookiesRecv: number;
@@ -46,6 +48,7 @@ export function createCounters(): Counters {
     OutRsts: 0,
     InErrs: 0,
     TCPAbortOnTimeout: 0,
+    TCPAbortOnMemory: 0,
     TW: 0,
     TWRecycled: 0,
     ListenOverflows: 0,

@@ -1,6 +1,7 @@
 import { type Profile, State, type TcpParams } from "@synfin/core/tcp";
 import type { Application } from "./application.ts";
 import type { BulkListener } from "./bulk-listener.ts";
+import { ChallengeLimit } from "./challenge-limit.ts";
 import { type Counters, createCounters } from "./counters.ts";
 import { type PortOrder, PortPool } from "./port-pool.ts";
 import type { Home } from "./row.ts";
@@ -19,6 +20,10 @@ export interface HostSpec {
    * this (`tcp_tw_reuse`; see `mayTakeOver`). Never, by default.
    */
   readonly timeWaitReuseUs?: number;
+  /** Challenge ACKs in each second, of all its connections together, see `ChallengeLimit`. */
+  readonly challengeLimit?: number | undefined;
+  /** `tcp_max_orphans`: a close that makes more of them is a reset; any number by default. */
+  readonly maxOrphans?: number | undefined;
   /** What its users do. */
   readonly application: Application;
 }
@@ -42,9 +47,18 @@ export class BulkHost {
   readonly listeners: Map<number, BulkListener> = new Map();
   /** Whether one of them has queues to look after; most have not. */
   hasQueues = false;
+  readonly maxOrphans: number;
+  /** The limit that all its connections share, if there is one. */
+  readonly challenges: ChallengeLimit | undefined;
 
   constructor(index: number, spec: HostSpec) {
-    const { params } = spec;
+    const { challengeLimit, maxOrphans = Number.POSITIVE_INFINITY } = spec;
+    this.challenges = challengeLimit === undefined ? undefined : new ChallengeLimit();
+    const params =
+      challengeLimit === undefined
+        ? spec.params
+        : ChallengeLimit.paramsFor(spec.params, challengeLimit);
+    this.maxOrphans = maxOrphans;
     this.name = spec.name;
     this.index = index;
     this.params = params;

@@ -1,4 +1,14 @@
-import { CAUSE_NAMES, Cause, Flag, pollAt, Signal, State, type Tcb } from "@synfin/core/tcp";
+import {
+  CAUSE_NAMES,
+  Cause,
+  createSegment,
+  Flag,
+  pollAt,
+  type Segment,
+  Signal,
+  State,
+  type Tcb,
+} from "@synfin/core/tcp";
 import type { Errno } from "@synfin/sockets";
 import type { Histogram } from "../stats/histogram.ts";
 import type { Cell } from "./cell.ts";
@@ -12,6 +22,8 @@ export const TIMER = 1;
 
 /** What no connection sends is numbered apart from what connections do. */
 const STRAY = 0x1_0000;
+
+const BLANK: Readonly<Segment> = createSegment();
 
 /** Acts on what the machine wants done after each step. */
 export class Steps {
@@ -52,6 +64,16 @@ export class Steps {
       this.#strays += 1;
       this.#launch(host, index, STRAY + this.#strays);
     }
+  }
+
+  /** A segment that no machine made. */
+  inject(host: BulkHost, envelope: Readonly<Envelope>, fields: Partial<Segment>): void {
+    const { leaving, out } = this.#parts;
+    Object.assign(leaving, envelope);
+    out.segments[0] ??= createSegment();
+    Object.assign(out.segments[0], BLANK, fields);
+    this.#strays += 1;
+    this.#launch(host, 0, STRAY + this.#strays);
   }
 
   #arm(end: End, tcb: Tcb): void {

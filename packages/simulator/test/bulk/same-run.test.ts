@@ -14,6 +14,13 @@ const SMALL: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   "myth-fin-timeout": { connections: 500 },
   "tuple-reuse": { clients: 50, rounds: 5 },
   "self-connect": { attempts: 2000, ports: 28, port: 32_778 },
+  "close-wait-leak": { rate: 100, leak: 900_000, limit: 300, base: 0, backlog: 50 },
+  "accept-queue-overflow": { clients: 600, backlog: 100 },
+  "reconnect-stampede": { clients: 300, backlog: 50, jitter: 100_000 },
+  "syn-flood": { flood: 10, backlog: 50, periods: 2 },
+  "fin-wait-2-pile-up": { rate: 3, length: 300_000_000 },
+  "fin-wait-1-orphans": { rate: 2, gone: 500_000, "max-orphans": 50, periods: 3 },
+  "challenge-ack-side-channel": { limit: 10, guesses: 20 },
 };
 
 function told(result: BulkResult): object {

@@ -1,12 +1,19 @@
 import type { BulkScenario } from "../scenario.ts";
+import { acceptQueueOverflow } from "./accept-queue-overflow.ts";
 import { addressInUse } from "./address-in-use.ts";
+import { challengeAckSideChannel } from "./challenge-ack-side-channel.ts";
+import { closeWaitLeak } from "./close-wait-leak.ts";
+import { finWait1Orphans } from "./fin-wait-1-orphans.ts";
+import { finWait2PileUp } from "./fin-wait-2-pile-up.ts";
 import { mythBindFirst } from "./myth-bind-first.ts";
 import { mythFinTimeout } from "./myth-fin-timeout.ts";
 import { mythPerHost } from "./myth-per-host.ts";
 import { portExhaustion } from "./port-exhaustion.ts";
+import { reconnectStampede } from "./reconnect-stampede.ts";
 import { selfConnect } from "./self-connect.ts";
 import { snatExhaustion } from "./snat-exhaustion.ts";
 import { steady } from "./steady.ts";
+import { synFlood } from "./syn-flood.ts";
 import { timeWaitAssassination } from "./time-wait-assassination.ts";
 import { tupleReuse } from "./tuple-reuse.ts";
 
@@ -22,6 +29,13 @@ export const BULK_SCENARIOS: readonly BulkScenario[] = [
   selfConnect,
   tupleReuse,
   mythFinTimeout,
+  closeWaitLeak,
+  acceptQueueOverflow,
+  reconnectStampede,
+  synFlood,
+  finWait2PileUp,
+  finWait1Orphans,
+  challengeAckSideChannel,
 ];
 
 /** The scenario of this name, if there is one. */
