@@ -108,16 +108,11 @@ function ackedUpTo(watch: Watch, ack: number): void {
   if (seqDiff(ack, watch.acked) > 0 && seqDiff(ack, watch.sentEnd) <= 0) watch.acked = ack;
 }
 
-<<<<<<< HEAD
 function withdraw(watch: Watch): void {
   watch.acked = watch.sentEnd;
 }
 
-function setTimer(watch: Watch, action: TraceTimer["action"]): void {
-  watch.running = action === "start" || action === "restart";
-=======
 function setTimer({ running }: Watch, { timer, action }: TraceTimer): void {
   if (action === "start" || action === "restart") running.add(timer);
   else running.delete(timer);
->>>>>>> 90c3389
 }
