@@ -1,6 +1,6 @@
 import { createSegment, type Segment } from "@synfin/core/tcp";
 
-/** Who sent a segment to whom, beside the segment. Ports and addresses may be rewritten on the way. */
+/** Who sent a segment to whom, beside the segment. A box may rewrite it on the way. */
 export interface Envelope {
   src: number;
   srcPort: number;
