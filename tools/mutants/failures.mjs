@@ -1,8 +1,24 @@
 /** Ways to break what ICMP errors mean: §3.9.1.8, §3.9.2.2. */
 const ICMP = "packages/core/src/tcp/icmp.ts";
+const ARRIVALS = "packages/sockets/src/arrivals.ts";
 
 /** @type {readonly import("./mutant.mjs").Mutant[]} */
 export const FAILURE_MUTANTS = [
+  {
+    what: "an ICMP error goes to whatever connection has its local port",
+    file: ARRIVALS,
+    find: "const socket = connections.find(error);",
+    replace:
+      "const socket = connections.all().find(({ localPort }) => localPort === error.localPort);",
+    breaks: ["MUST-54"],
+  },
+  {
+    what: "an ICMP error goes nowhere",
+    file: ARRIVALS,
+    find: "if (socket === undefined) return;\n    clearOutbox",
+    replace: "if (error.seq >= 0 || socket === undefined) return;\n    clearOutbox",
+    breaks: ["MUST-54"],
+  },
   {
     what: "no one hears of soft errors",
     file: ICMP,

@@ -1,7 +1,8 @@
 /**
  * One small way to break the code: in `file` the text `find`, which stands
- * there exactly once, becomes `replace`. Each requirement in `breaks` has to
- * have a test that names it in its title and that fails then.
+ * there exactly once, becomes `replace`. Each requirement in `breaks`, or RFC
+ * ("RFC 4987") beside RFC 9293, has to have a test that names it in its title
+ * and that fails then.
  *
  * @typedef {{ what: string, file: string, find: string, replace: string,
  *   breaks: readonly string[] }} Mutant

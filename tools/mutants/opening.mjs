@@ -1,6 +1,7 @@
-/** Ways to break how connections begin and end: §3.5, §3.6, §3.7.1. */
+/** Ways to break how connections begin and end: §3.5, §3.6, §3.7.1, and RFC 4987. */
 const TCP = "packages/core/src/tcp";
 const STACK = "packages/sockets/src/stack.ts";
+const AT_LISTENER = "packages/sockets/src/at-listener.ts";
 
 /** @type {readonly import("./mutant.mjs").Mutant[]} */
 export const OPENING_MUTANTS = [
@@ -125,25 +126,59 @@ export const OPENING_MUTANTS = [
     breaks: ["SHLD-4"],
   },
   {
-    what: "a second passive OPEN takes the listener's place",
-    file: STACK,
-    find: 'if (this.listening.has(port)) return failed("EADDRINUSE");',
+    what: "TIME-WAIT takes a SYN whatever its number is",
+    file: `${TCP}/arrives/time-wait.ts`,
+    find: "const laterSeq = seqLe(tcb.rcvNxt, segment.seq);",
+    replace: "const laterSeq = true;",
+    breaks: ["MAY-2"],
+  },
+  {
+    what: "the host does not remember the TIME-WAIT that it gave up",
+    file: AT_LISTENER,
+    find: "    socket.former = { ...old.tcb };\n",
     replace: "",
-    breaks: ["MUST-41"],
+    breaks: ["MAY-2"],
   },
   {
-    what: "a port from which a connection is opening cannot be listened on",
-    file: STACK,
-    find: 'if (this.listening.has(port)) return failed("EADDRINUSE");',
-    replace:
-      'if (this.listening.has(port)) return failed("EADDRINUSE");\n    if (this.sockets().some((one) => one.localPort === port && one.tcb.state < 4)) return failed("EADDRINUSE");',
-    breaks: ["MUST-42"],
+    what: "TIME-WAIT is back in name only",
+    file: `${TCP}/arrives/time-wait.ts`,
+    find: "  Object.assign(tcb, old);\n",
+    replace: "",
+    breaks: ["MAY-2"],
   },
   {
-    what: "a segment has the address of the one that it was sent to as its source",
-    file: STACK,
-    find: "const datagram = { src: this.address, dst,",
-    replace: "const datagram = { src: segment.length > 0 ? dst : this.address, dst,",
-    breaks: ["MUST-45"],
+    what: "TIME-WAIT is back although its 2MSL have run out",
+    file: `${TCP}/arrives/time-wait.ts`,
+    find: "if (old.timeWaitAtUs <= nowUs || segment.badOption === 1) return false;",
+    replace: "if (segment.badOption === 1) return false;",
+    breaks: ["MAY-2"],
+  },
+  {
+    what: "a flood takes as many records as it likes",
+    file: "packages/sockets/src/backlog.ts",
+    find: 'if (!isSynQueueFull(policy, counts)) return "take";',
+    replace: 'if (!isSynQueueFull(policy, counts) || policy.backlog > 0) return "take";',
+    breaks: ["RFC 4987"],
+  },
+  {
+    what: "any cookie is believed",
+    file: `${TCP}/syn-cookie.ts`,
+    find: "return ours === cookie ? MSS_VALUES[which] : undefined;",
+    replace: "return (ours ^ cookie) >= 0 ? MSS_VALUES[which] : undefined;",
+    breaks: ["RFC 4987"],
+  },
+  {
+    what: "a cookie says more than the peer can take",
+    file: `${TCP}/syn-cookie.ts`,
+    find: "(value) => value <= mss);",
+    replace: "(value) => value <= mss + 100);",
+    breaks: ["RFC 4987"],
+  },
+  {
+    what: "a cookie opens more than there is room for",
+    file: AT_LISTENER,
+    find: 'if (verdict !== "establish") return verdict === "ignore";',
+    replace: "",
+    breaks: ["RFC 4987"],
   },
 ];

@@ -1,5 +1,6 @@
 /** Ways to break how text is sent: §3.7.4, §3.8.1 to §3.8.3, §3.8.5, §3.9.1.2. */
 const TCP = "packages/core/src/tcp";
+const R2 = "(opening ? openingR2Us(tcb, params) : tcb.r2Us)";
 
 /** @type {readonly import("./mutant.mjs").Mutant[]} */
 export const SENDING_MUTANTS = [
@@ -74,6 +75,27 @@ export const SENDING_MUTANTS = [
     breaks: ["MUST-19"],
   },
   {
+    what: "the first duplicates send nothing",
+    file: `${TCP}/congestion.ts`,
+    find: "return tcb.cwnd + tcb.dupAcks * tcb.sndMss;",
+    replace: "return tcb.cwnd;",
+    breaks: ["RFC 3042"],
+  },
+  {
+    what: "limited transmit does not stop at the peer's window",
+    file: `${TCP}/transmit.ts`,
+    find: "return Math.min(tcb.sndWnd, flightLimit(tcb)) -",
+    replace: "return (tcb.dupAcks > 0 ? flightLimit(tcb) : Math.min(tcb.sndWnd, tcb.cwnd)) -",
+    breaks: ["RFC 3042"],
+  },
+  {
+    what: "what limited transmit has sent counts for ssthresh",
+    file: `${TCP}/congestion.ts`,
+    find: "halve(tcb, Math.min(tcb.cwnd, seqDiff(tcb.sndNxt, tcb.sndUna)));",
+    replace: "halve(tcb, seqDiff(tcb.sndNxt, tcb.sndUna));",
+    breaks: ["RFC 3042"],
+  },
+  {
     what: "a partial acknowledgment ends the recovery",
     file: `${TCP}/congestion.ts`,
     find: "if (seqLe(tcb.recover, tcb.sndUna)) {",
@@ -83,28 +105,28 @@ export const SENDING_MUTANTS = [
   {
     what: "no one gives up at R2",
     file: `${TCP}/timeouts.ts`,
-    find: "(opening ? params.synR2Us : tcb.r2Us)",
-    replace: "(opening ? params.synR2Us : Number.POSITIVE_INFINITY)",
+    find: R2,
+    replace: "(opening ? openingR2Us(tcb, params) : Number.POSITIVE_INFINITY)",
     breaks: ["MUST-20", "MUST-21"],
   },
   {
     what: "R2 is the host's, whatever the connection's is",
     file: `${TCP}/timeouts.ts`,
-    find: "(opening ? params.synR2Us : tcb.r2Us)",
-    replace: "(opening ? params.synR2Us : params.r2Us)",
+    find: R2,
+    replace: "(opening ? openingR2Us(tcb, params) : params.r2Us)",
     breaks: ["MUST-21"],
   },
   {
     what: "a SYN is sent for ever",
     file: `${TCP}/timeouts.ts`,
-    find: "(opening ? params.synR2Us : tcb.r2Us)",
+    find: R2,
     replace: "(opening ? Number.POSITIVE_INFINITY : tcb.r2Us)",
     breaks: ["MUST-22"],
   },
   {
     what: "a SYN is given up as early as text",
     file: `${TCP}/timeouts.ts`,
-    find: "(opening ? params.synR2Us : tcb.r2Us)",
+    find: R2,
     replace: "tcb.r2Us",
     breaks: ["MUST-23"],
   },

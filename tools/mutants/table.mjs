@@ -1,3 +1,4 @@
+import { ADDRESS_MUTANTS } from "./addresses.mjs";
 import { FAILURE_MUTANTS } from "./failures.mjs";
 import { OPENING_MUTANTS } from "./opening.mjs";
 import { SENDING_MUTANTS } from "./sending.mjs";
@@ -10,13 +11,6 @@ export const MUTANTS = [
   ...OPENING_MUTANTS,
   ...SENDING_MUTANTS,
   ...WINDOW_MUTANTS,
+  ...ADDRESS_MUTANTS,
   ...FAILURE_MUTANTS,
 ];
-
-/**
- * Requirements in scope that have no mutant yet. A mutant for one of them, or
- * its leaving the scope, has to take it off this list.
- *
- * @type {readonly string[]}
- */
-export const WITHOUT_MUTANT = ["MUST-43", "MUST-46", "MUST-54", "MUST-57", "MUST-63"];

@@ -111,8 +111,8 @@ export const WINDOW_MUTANTS = [
   {
     what: "after the window shrank new text goes on",
     file: `${TCP}/transmit.ts`,
-    find: "return Math.min(tcb.sndWnd, tcb.cwnd) - seqDiff(tcb.sndNxt, tcb.sndUna);",
-    replace: "return Math.min(tcb.sndMaxWnd, tcb.cwnd) - seqDiff(tcb.sndNxt, tcb.sndUna);",
+    find: "return Math.min(tcb.sndWnd, flightLimit(tcb)) -",
+    replace: "return Math.min(tcb.sndMaxWnd, flightLimit(tcb)) -",
     breaks: ["SHLD-15", "MUST-34"],
   },
   {

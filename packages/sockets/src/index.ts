@@ -19,8 +19,9 @@ export {
   type PortRange,
 } from "./ports.ts";
 export type { Linger } from "./posix/description.ts";
+export type { ShutdownHow } from "./posix/ending.ts";
 export { PollEvent, type PollRequest } from "./posix/poll.ts";
-export { Posix, type PosixOptions, type ShutdownHow, type TransferFlags } from "./posix/posix.ts";
+export { Posix, type PosixOptions, type TransferFlags } from "./posix/posix.ts";
 export { NUMBER_OPTIONS, type NumberOption } from "./posix/socket-options.ts";
 export type { Answer } from "./posix/waiting.ts";
 export type { Socket } from "./socket.ts";

@@ -33,13 +33,11 @@ describe("an ICMP error goes to the connection that caused it (MUST-54)", () => 
     const host = new HostUnderTest({}, { furtherAddresses: ["192.0.2.3"] });
     const open = (from: number, to: string, port: number, localAddress = HOST) =>
       value(host.stack.connect(to, port, from, 1, 0, { localAddress }));
+    // The one that is meant is neither the first nor the last of its port.
+    const before = [open(5001, PEER, 80), open(5000, PEER, 81)];
     const meant = open(5000, PEER, 80);
-    const others = [
-      open(5001, PEER, 80),
-      open(5000, PEER, 81),
-      open(5000, "192.0.2.9", 80),
-      open(5000, PEER, 80, "192.0.2.3"),
-    ];
+    const after = [open(5000, "192.0.2.9", 80), open(5000, PEER, 80, "192.0.2.3")];
+    const others = [...before, ...after];
     host.stack.icmpArrives(about({}));
     expect(meant.tcb.state).toBe(State.CLOSED);
     expect(others.map(({ tcb }) => tcb.state)).toEqual(others.map(() => State.SYN_SENT));

@@ -58,13 +58,13 @@ export function controlBar(scene: Scene): TemplateResult {
         @input=${(event: Event) => actions.seek(ladder.map.atUs(Number(chosenValue(event))))}
       />
     </div>
+    <span class="time">${formatDuration(frame.atUs)}</span>
     <div class="buttons">
       ${button(words.toStart, ICONS.start, () => actions.seek(0))}
       ${button(words.back, ICONS.back, () => actions.step(-1))}
       ${button(playing ? words.pause : words.play, playing ? ICONS.pause : ICONS.play, actions.toggle, "primary")}
       ${button(words.forward, ICONS.forward, () => actions.step(1))}
     </div>
-    <span class="time">${formatDuration(frame.atUs)}</span>
     <label>
       <span class="hidden">${words.speed}</span>
       <select .value=${live(String(speed))} @change=${(event: Event) => actions.setSpeed(Number(chosenValue(event)))}>

@@ -77,6 +77,8 @@ export interface PlacedFold {
 /** Space from the top to the middle of the first note, and below the last event. */
 const HEAD = 18;
 const FOOT = 28;
+/** The same below the lowest label. */
+const LABEL_FOOT = 4;
 
 /**
  * Lays out a trace as a ladder: pure, without a browser. Where a label finds no
@@ -137,7 +139,7 @@ function settle(contents: Contents, start: Metrics, known: Known): Settled {
         arrows,
         folds,
         labels,
-        ...surroundings(contents, scale.map, sizes, across, trace),
+        ...surroundings(contents, scale.map, sizes, across, trace, labels),
       };
     }
     stretches.push(...crowded.flatMap((arrow) => stretch(arrow, arrows, scale.map)));
@@ -185,10 +187,13 @@ function surroundings(
   sizes: Metrics,
   across: Columns,
   trace: Trace,
+  labels: readonly PlacedLabel[],
 ): Pick<Ladder, "width" | "height" | "hosts" | "bands" | "notes" | "timers"> {
   const notes = placeNotes(contents.notes, map, sizes, trace);
   const lowest = Math.max(map.endY, ...notes.map(({ y }) => y));
-  const height = Math.ceil(lowest + FOOT);
+  // The last label may stand below its arrow.
+  const labelled = Math.max(...labels.flatMap(({ box }) => box.map(({ y }) => y + LABEL_FOOT)));
+  const height = Math.ceil(Math.max(lowest + FOOT, labelled));
   const hosts = trace.hosts.map((host) => ({ side: sideOf(trace, host.name), host }));
   return {
     width: sizes.width,

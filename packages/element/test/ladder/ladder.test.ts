@@ -45,7 +45,7 @@ test("every transmission has its arrow and its label, whatever goes wrong", () =
       expect(labelled).toHaveLength(trace.segments.length);
       lost += arrows.filter(({ flight }) => flight.lostAtUs !== undefined).length;
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
   expect(lost).toBeGreaterThan(20);
 });
@@ -63,8 +63,12 @@ test("everything stays within the picture, and arrows fall", () => {
         }
       }
       for (const { y } of ladder.notes) expect(y + 9).toBeLessThanOrEqual(ladder.height);
+      for (const { y } of ladder.labels.flatMap(({ box }) => box)) {
+        expect(y).toBeGreaterThan(0);
+        expect(y).toBeLessThanOrEqual(ladder.height);
+      }
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 
@@ -79,7 +83,7 @@ test("notes beside a lifeline never lie on one another", () => {
         }
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 
@@ -93,7 +97,7 @@ test("the time of a ladder can be read back from it exactly", () => {
         expect(map.atUs(map.y(segment.sentAtUs))).toBe(segment.sentAtUs);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 

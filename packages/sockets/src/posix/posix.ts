@@ -1,4 +1,4 @@
-import { pollAt, State } from "@synfin/core/tcp";
+import { pollAt, type State } from "@synfin/core/tcp";
 import type { Datagram } from "../datagram.ts";
 import { done, type Errno, failed, type Outcome } from "../errno.ts";
 import type { IcmpError } from "../icmp-error.ts";
@@ -6,8 +6,10 @@ import type { Socket } from "../socket.ts";
 import type { Stack } from "../stack.ts";
 import { bindTo } from "./binding.ts";
 import { createDescription, type Description, defaultOptions, type Linger } from "./description.ts";
+import { Descriptors, waitingIn } from "./descriptors.ts";
+import { endOf, lingering, type ShutdownHow, shutHalf } from "./ending.ts";
 import { type PollRequest, pollEvents } from "./poll.ts";
-import { connecting, hasFailed, isAcknowledged } from "./progress.ts";
+import { connecting, hasFailed } from "./progress.ts";
 import {
   type NumberOption,
   paramsWith,
@@ -37,9 +39,6 @@ export interface TransferFlags {
   readonly urgent?: boolean;
 }
 
-/** Which half `shutdown` ends. */
-export type ShutdownHow = "SHUT_RD" | "SHUT_WR" | "SHUT_RDWR";
-
 const SECOND_US = 1_000_000;
 const MILLISECOND_US = 1000;
 
@@ -52,18 +51,17 @@ const MILLISECOND_US = 1000;
  */
 export class Posix {
   readonly stack: Stack;
-  private readonly descriptions = new Map<number, Description>();
+  private readonly descriptors: Descriptors;
   private readonly waiting = new Waiting();
   private sendBuffer: number;
   private receiveBuffer: number | undefined;
-  private readonly firstFd: number;
   private flows = 0;
 
   constructor(stack: Stack, options: PosixOptions = {}) {
     this.stack = stack;
     this.sendBuffer = options.sendBuffer ?? 65536;
     this.receiveBuffer = options.receiveBuffer;
-    this.firstFd = options.firstFd ?? 3;
+    this.descriptors = new Descriptors(options.firstFd ?? 3);
   }
 
   /** Changes the buffers that new sockets get. */
@@ -74,9 +72,8 @@ export class Posix {
 
   /** `socket(AF_INET, SOCK_STREAM, 0)`: the lowest free descriptor. */
   socket(): Outcome<number> {
-    return done(
-      this.install(createDescription(defaultOptions(this.sendBuffer, this.receiveBuffer))),
-    );
+    const options = defaultOptions(this.sendBuffer, this.receiveBuffer);
+    return done(this.descriptors.install(createDescription(options)));
   }
 
   /**
@@ -84,13 +81,15 @@ export class Posix {
    * where another socket overlaps; SO_REUSEADDR overlooks old connections.
    */
   bind(fd: number, port: number, address?: string): Outcome<void> {
-    const others = [...this.descriptions.values()];
-    return this.with(fd, (description) => bindTo(description, others, this.stack, port, address));
+    const others = this.descriptors.all();
+    return this.descriptors.with(fd, (description) =>
+      bindTo(description, others, this.stack, port, address),
+    );
   }
 
   /** `listen`. EDESTADDRREQ before `bind`. A backlog below 0 is 0, as POSIX has it. */
   listen(fd: number, backlog: number): Outcome<void> {
-    return this.with(fd, (description) => {
+    return this.descriptors.with(fd, (description) => {
       const { kind, localPort, localAddress: address, options } = description;
       if (kind === "listening") return done(undefined);
       if (kind !== "new") return failed("EINVAL");
@@ -125,7 +124,7 @@ export class Posix {
     description.localAddress = socket.localAddress;
     description.socket = socket;
     takeKeepAlive(description, nowUs);
-    return this.install(description);
+    return this.descriptors.install(description);
   }
 
   /**
@@ -199,102 +198,75 @@ export class Posix {
 
   /** `shutdown`. ENOTCONN without a connection. */
   shutdown(fd: number, how: ShutdownHow, nowUs: number): Outcome<void> {
-    const outcome = this.with(fd, (description): Outcome<void> => {
-      const { socket } = description;
-      if (socket === undefined || socket.tcb.state === State.CLOSED) return failed("ENOTCONN");
-      if (how !== "SHUT_WR") description.readShut = true;
-      if (how === "SHUT_RD" || description.writeShut) return done(undefined);
-      description.writeShut = true;
-      return this.stack.shutdown(socket, nowUs);
-    });
+    const outcome = this.descriptors.with(fd, (description) =>
+      shutHalf(description, this.stack, how, nowUs),
+    );
     this.waiting.settle(nowUs);
     return outcome;
   }
 
   /**
-   * `close`: the descriptor is gone at once. The connection ends as RFC 9293
-   * has it, or by a reset where text was left unread (SHLD-3) or SO_LINGER
-   * says 0 seconds. With SO_LINGER and some seconds a blocking call waits for
-   * the peer's acknowledgment of everything.
+   * `close`: the descriptor is gone at once, and the connection ends by itself.
+   * With SO_LINGER and some seconds a blocking call waits for the peer's
+   * acknowledgment of everything.
    */
   close(fd: number, nowUs: number, answer: Answer<void>): void {
-    const description = this.descriptions.get(fd);
+    const description = this.descriptors.take(fd);
     if (description === undefined) {
       answer(failed("EBADF"), nowUs);
       return;
     }
-    this.descriptions.delete(fd);
-    this.end(description, nowUs);
-    const { on, seconds } = description.options.linger;
-    const { socket } = description;
-    const waits = on && seconds > 0 && !description.nonBlocking;
-    const attempt: Attempt<void> = () =>
-      waits && socket !== undefined && !isAcknowledged(socket) ? undefined : done(undefined);
-    this.waiting.call(attempt, answer, nowUs, nowUs + seconds * SECOND_US, done(undefined));
-  }
-
-  private end(description: Description, nowUs: number): void {
-    const { kind, socket, localPort, localAddress, options } = description;
-    if (kind === "listening" && localPort !== undefined) {
-      this.stack.unlisten(localPort, nowUs, localAddress);
-    }
-    if (socket === undefined || socket.tcb.state <= State.LISTEN) return;
-    if (options.linger.on && options.linger.seconds === 0) {
-      this.stack.abort(socket, nowUs);
-      return;
-    }
-    this.stack.close(socket, nowUs);
-    this.stack.release(socket);
+    endOf(description, this.stack, nowUs);
+    const deadlineUs = nowUs + description.options.linger.seconds * SECOND_US;
+    this.waiting.call(lingering(description), answer, nowUs, deadlineUs, done(undefined));
   }
 
   /** `fcntl(F_GETFL)`, as far as it means something: whether calls must not block. */
   isNonBlocking(fd: number): Outcome<boolean> {
-    return this.with(fd, ({ nonBlocking }) => done(nonBlocking));
+    return this.descriptors.with(fd, ({ nonBlocking }) => done(nonBlocking));
   }
 
   /** `fcntl(F_SETFL)`, or `ioctl(FIONBIO)`. */
   setNonBlocking(fd: number, nonBlocking: boolean): Outcome<void> {
-    return this.with(fd, (description) => {
+    return this.descriptors.with(fd, (description) => {
       description.nonBlocking = nonBlocking;
       return done(undefined);
     });
   }
 
   getsockopt(fd: number, name: NumberOption): Outcome<number> {
-    return this.with(fd, (description) => readOption(description, name, this.stack.params));
+    return this.descriptors.with(fd, (description) =>
+      readOption(description, name, this.stack.params),
+    );
   }
 
   setsockopt(fd: number, name: NumberOption, value: number, nowUs: number): Outcome<void> {
-    return this.with(fd, (description) => writeOption(description, name, value, nowUs));
+    return this.descriptors.with(fd, (description) => writeOption(description, name, value, nowUs));
   }
 
   /** `getsockopt(SO_ERROR)`: why it failed, or else its soft error (SHLD-25); told once. */
   takeError(fd: number): Outcome<Errno | undefined> {
-    return this.with(fd, (description) =>
+    return this.descriptors.with(fd, (description) =>
       done(takeError(description) ?? takeSoftError(description)),
     );
   }
 
   getLinger(fd: number): Outcome<Linger> {
-    return this.with(fd, ({ options }) => done(options.linger));
+    return this.descriptors.with(fd, ({ options }) => done(options.linger));
   }
 
   setLinger(fd: number, linger: Linger): Outcome<void> {
-    return this.with(fd, (description) => writeLinger(description, linger));
+    return this.descriptors.with(fd, (description) => writeLinger(description, linger));
   }
 
   /** `ioctl(FIONREAD)`: octets that can be read. */
   readable(fd: number): Outcome<number> {
-    return this.with(fd, ({ socket, kind }) =>
-      kind === "listening" ? failed("EINVAL") : done(socket?.receiveBuffer.length ?? 0),
-    );
+    return this.descriptors.with(fd, (description) => waitingIn(description, "receiveBuffer"));
   }
 
   /** `ioctl(SIOCOUTQ)`: octets that the peer has not acknowledged. */
   unacknowledged(fd: number): Outcome<number> {
-    return this.with(fd, ({ socket, kind }) =>
-      kind === "listening" ? failed("EINVAL") : done(socket?.sendBuffer.length ?? 0),
-    );
+    return this.descriptors.with(fd, (description) => waitingIn(description, "sendBuffer"));
   }
 
   /**
@@ -309,7 +281,7 @@ export class Posix {
   ): void {
     const attempt: Attempt<readonly number[]> = () => {
       const found = requests.map(({ fd, events }) =>
-        pollEvents(this.descriptions.get(fd), events, this.stack),
+        pollEvents(this.descriptors.find(fd), events, this.stack),
       );
       return timeoutMs === 0 || found.some((events) => events !== 0) ? done(found) : undefined;
     };
@@ -320,22 +292,12 @@ export class Posix {
 
   /** The connection behind a descriptor, for those who look on. */
   connection(fd: number): Socket | undefined {
-    return this.descriptions.get(fd)?.socket;
+    return this.descriptors.find(fd)?.socket;
   }
 
-  /**
-   * The states of all sockets, as an operator lists them: of every descriptor,
-   * and of the connections that belong to none.
-   */
+  /** The states of all sockets, as an operator lists them. */
   states(): State[] {
-    const open = [...this.descriptions.values()];
-    const held = open.map(({ kind, socket }): State => {
-      return kind === "listening" ? State.LISTEN : (socket?.tcb.state ?? State.CLOSED);
-    });
-    const loose = this.stack
-      .sockets()
-      .filter((socket) => open.every((own) => own.socket !== socket));
-    return [...held, ...loose.map(({ tcb }) => tcb.state)];
+    return this.descriptors.states(this.stack.sockets());
   }
 
   /** A segment arrives at this host. */
@@ -366,18 +328,6 @@ export class Posix {
     this.waiting.settle(nowUs);
   }
 
-  private install(description: Description): number {
-    let fd = this.firstFd;
-    while (this.descriptions.has(fd)) fd += 1;
-    this.descriptions.set(fd, description);
-    return fd;
-  }
-
-  private with<T>(fd: number, use: (description: Description) => Outcome<T>): Outcome<T> {
-    const description = this.descriptions.get(fd);
-    return description === undefined ? failed("EBADF") : use(description);
-  }
-
   /** A call that may block: refused at once, or tried until it comes to something. */
   private start<T>(
     fd: number,
@@ -385,7 +335,7 @@ export class Posix {
     answer: Answer<T>,
     plan: (description: Description) => Plan<T>,
   ): void {
-    const description = this.descriptions.get(fd);
+    const description = this.descriptors.find(fd);
     const planned: Plan<T> = description === undefined ? { fail: "EBADF" } : plan(description);
     if ("fail" in planned) {
       answer(failed(planned.fail), nowUs);

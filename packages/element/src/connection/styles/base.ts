@@ -133,6 +133,7 @@ export const base: CSSResult = css`
   .buttons {
     display: flex;
     gap: 6px;
+    margin-inline-end: auto;
   }
 
   :focus-visible {
@@ -155,9 +156,11 @@ export const base: CSSResult = css`
     border-top: 1px solid var(--_line);
   }
 
+  /* The time beside it, and no more: the buttons have a line of their own. */
   .scrub {
     position: relative;
-    flex: 1 1 100%;
+    flex: 1 1 calc(100% - 7rem);
+    min-width: 0;
   }
 
   .scrub input {
@@ -184,8 +187,8 @@ export const base: CSSResult = css`
   }
 
   .time {
-    flex: 1;
     min-width: 8ch;
     font: 12px var(--_mono);
+    text-align: end;
   }
 `;
