@@ -130,6 +130,7 @@ export class Arrivals {
     const verdict = onHandshakeAck(listener.policy, listener.counts);
     if (verdict === "establish") return false;
     host.counters.ListenOverflows += 1;
+    host.counters.ListenDrops += 1;
     if (verdict === "reset") {
       abort(tcb, this.#parts.nowUs, host.params, this.#parts.out);
       this.#steps.finish(end, host, tcb);

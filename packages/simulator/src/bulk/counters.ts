@@ -23,7 +23,7 @@ export interface Counters {
   TW: number;
   /** SYNs and ACKs that found an accept queue full. */
   ListenOverflows: number;
-  /** SYNs that no listener had room for, for any reason. */
+  /** SYNs and ACKs that no listener had room for, for any reason. */
   ListenDrops: number;
   SyncookiesSent: number;
   SyncookiesRecv: number;
