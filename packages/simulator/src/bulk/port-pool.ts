@@ -1,4 +1,4 @@
-import type { PortRange } from "@synfin/sockets";
+import type { Errno, PortRange } from "@synfin/sockets";
 
 /**
  * How a host goes about choosing an ephemeral port (RFC 6056 §3): in turn, in
@@ -62,7 +62,7 @@ export class PortPool {
    * Takes a port towards a destination.
    *
    * @param draw an even 32-bit draw, for the orders that want one
-   * @returns the port, or −1 where all are taken (EADDRNOTAVAIL)
+   * @returns the port, or −1 where all are taken (`errno`)
    */
   take(remote: number, remotePort: number, draw: number): number {
     const path = this.#path(remote, remotePort, draw);
@@ -95,6 +95,11 @@ export class PortPool {
   /** How many ports are taken towards a destination. */
   taken(remote: number, remotePort: number): number {
     return this.#paths.get(this.#key(remote, remotePort))?.taken ?? 0;
+  }
+
+  /** Where no port is left, it is `connect` that fails, or the `bind` before it (bind(2)). */
+  get errno(): Errno {
+    return this.#shared ? "EADDRINUSE" : "EADDRNOTAVAIL";
   }
 
   get bytes(): number {
