@@ -6,6 +6,8 @@
  *     npm test -- -t "four-way"     only the tests whose name matches
  *     npm run test:long             the long tier instead
  */
+import { comparisonTable } from "./interop/comparison-table.mjs";
+import { KERNEL } from "./interop/page.mjs";
 import { meetingTable } from "./interop/table.mjs";
 import { build, install, requireNode } from "./runner/prepare.mjs";
 import { countSkips, totalsLine } from "./runner/totals.mjs";
@@ -25,8 +27,9 @@ async function main(args) {
   if (!(await build())) return finish({ passed: 0, failed: 1, skipped: [] }, "The build failed.");
   const config = long ? ["--config", "vitest.long.config.ts"] : [];
   const { totals, tests, hints } = await runVitest([...config, ...filters]);
-  const table = meetingTable(tests);
-  if (table !== "") console.log(`\n${table}`);
+  for (const table of [meetingTable(tests), comparisonTable(tests, KERNEL)]) {
+    if (table !== "") console.log(`\n${table}`);
+  }
   const byName = filters.some((arg) => /^(-t|--testNamePattern)/.test(arg));
   // Filtered by name, every other test counts as skipped in Vitest's report: not news.
   if (byName) return finish({ ...totals, skipped: [] }, "");

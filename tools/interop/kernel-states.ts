@@ -26,15 +26,23 @@ export async function kernelConnections(namespace: Namespace): Promise<KernelCon
     .map(parseLine);
 }
 
+/** What a namespace's kernel has counted since the namespace was made, by the names of `nstat`. */
+export async function kernelCounters(namespace: Namespace): Promise<Record<string, number>> {
+  const { stdout } = await namespace.run("cat", "/proc/net/snmp", "/proc/net/netstat");
+  const counters: Record<string, number> = {};
+  // Each group is two lines: its names, and their values.
+  for (const [, names = "", values = ""] of stdout.matchAll(/^Tcp\w*: (.*)\nTcp\w*: (.*)$/gm)) {
+    const counts = values.split(" ").map(Number);
+    for (const [index, name] of names.split(" ").entries()) counters[name] = counts[index] ?? 0;
+  }
+  return counters;
+}
+
 /** The segments that a namespace's kernel has sent again, SYN and FIN included (RFC 4022). */
 export async function kernelSentAgain(namespace: Namespace): Promise<number> {
-  const { stdout } = await namespace.run("cat", "/proc/net/snmp");
-  const [names = [], values = []] = [...stdout.matchAll(/^Tcp: (.*)$/gm)].map(([, row = ""]) => {
-    return row.split(" ");
-  });
-  const count = values[names.indexOf("RetransSegs")];
-  if (count === undefined) throw new Error("/proc/net/snmp has no RetransSegs");
-  return Number(count);
+  const { RetransSegs } = await kernelCounters(namespace);
+  if (RetransSegs === undefined) throw new Error("/proc/net/snmp has no RetransSegs");
+  return RetransSegs;
 }
 
 /** `TIME-WAIT 0 0 192.0.2.1:45678 192.0.2.2:80 timer:(timewait,59sec,0)` */

@@ -58,6 +58,23 @@ def connect(address, port, localPort=0):
     return {**keep(sock), "remotePort": port}
 
 
+def dial(address, port, bindsFirst=False, waits=True):
+    """As clients do it: the port is the kernel's choice, in `connect` or in a `bind` before it.
+    Unless it waits for the answer, it only sends the SYN."""
+    sock = socket.socket(family_of(address), socket.SOCK_STREAM)
+    try:
+        if bindsFirst:
+            sock.bind((address, 0))
+        sock.setblocking(waits)
+        sock.connect((address, port))
+    except BlockingIOError:
+        pass
+    except OSError:
+        sock.close()
+        raise
+    return {**keep(sock), "remotePort": port}
+
+
 def send(handle, text):
     handles[handle].sendall(text.encode())
     return len(text)
@@ -94,7 +111,10 @@ def reset(handle):
     handles.pop(handle).close()
 
 
-CALLS = {f.__name__: f for f in [listen, accept, connect, send, recv, drain, shutdown, close, reset]}
+CALLS = {
+    f.__name__: f
+    for f in [listen, accept, connect, dial, send, recv, drain, shutdown, close, reset]
+}
 
 
 def answer(request):

@@ -25,8 +25,15 @@ export interface KernelListener {
   close(): Promise<unknown>;
 }
 
+export interface DialOptions {
+  /** `bind` to port 0 before `connect`. */
+  readonly bindsFirst?: boolean;
+  /** Whether it waits until it is connected (the default), or only sends the SYN. */
+  readonly waits?: boolean;
+}
+
 /** What a call of the kernel failed with. */
-class KernelError extends Error {
+export class KernelError extends Error {
   override readonly name = "KernelError";
   readonly code: string;
 
@@ -63,8 +70,8 @@ export class Kernel {
     createInterface(this.player.stdout).on("line", (line) => this.answered(line));
   }
 
-  async listen(port: number, address = "0.0.0.0"): Promise<KernelListener> {
-    const { handle, localPort } = await this.call<Made>("listen", { port, address });
+  async listen(port: number, address = "0.0.0.0", backlog = 256): Promise<KernelListener> {
+    const { handle, localPort } = await this.call<Made>("listen", { port, address, backlog });
     return {
       localPort,
       accept: async () => this.socket(await this.call<Made>("accept", { handle })),
@@ -74,6 +81,11 @@ export class Kernel {
 
   async connect(address: string, port: number, localPort = 0): Promise<KernelSocket> {
     return this.socket(await this.call<Made>("connect", { address, port, localPort }));
+  }
+
+  /** The kernel chooses the port, as it does for a client that has no wish. */
+  async dial(address: string, port: number, how: DialOptions = {}): Promise<KernelSocket> {
+    return this.socket(await this.call<Made>("dial", { address, port, ...how }));
   }
 
   private socket({ handle, localPort, remotePort }: Made): KernelSocket {

@@ -53,7 +53,7 @@ export class Namespace {
   }
 
   /** Sets a switch of the kernel, for this namespace only. */
-  async sysctl(name: string, value: number): Promise<void> {
+  async sysctl(name: string, value: number | string): Promise<void> {
     await this.run("sh", "-c", `echo ${value} > /proc/sys/${name.replaceAll(".", "/")}`);
   }
 

@@ -3,6 +3,7 @@ import { createPacketFields, readPacket } from "@synfin/core/wire";
 import { Direction } from "@synfin/tun";
 import { expect } from "vitest";
 import type { Lab } from "./lab.ts";
+import type { Namespace } from "./namespace.ts";
 
 /** Seconds from the first SYN to each of those that Linux sends, the first included. */
 export const DOUBLING: readonly number[] = [0, 1, 3, 7, 15];
@@ -18,10 +19,13 @@ const BUSY_S = 0.5;
  * How many retransmissions of a SYN come before the doubling. Resolves to
  * whether this kernel has that switch; Linux before 6.5 always doubles.
  */
-export async function setLinear(lab: Lab, count: number): Promise<boolean> {
-  const { stdout } = await lab.namespace.run("ls", "/proc/sys/net/ipv4");
+export async function setLinear(
+  { namespace }: { readonly namespace: Namespace },
+  count: number,
+): Promise<boolean> {
+  const { stdout } = await namespace.run("ls", "/proc/sys/net/ipv4");
   const known = stdout.includes("tcp_syn_linear_timeouts");
-  if (known) await lab.namespace.sysctl("net.ipv4.tcp_syn_linear_timeouts", count);
+  if (known) await namespace.sysctl("net.ipv4.tcp_syn_linear_timeouts", count);
   return known;
 }
 

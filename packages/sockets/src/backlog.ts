@@ -4,7 +4,7 @@ import { SynQueueFull } from "@synfin/core/tcp";
  * What a listener does where connections come faster than they are accepted
  * (RFC 4987). It keeps two queues: half-open connections, whose SYN,ACK is not
  * acknowledged yet, and those that wait for `accept`. One number, the backlog,
- * bounds both, as in Linux: so many half-open ones, and one more that wait.
+ * bounds both, as in Linux: of either there may be one more than it says.
  */
 export interface BacklogPolicy {
   /** As `listen` was told it: 0 or more. */
@@ -26,14 +26,17 @@ export type SynVerdict = "take" | "drop" | "replace" | "cookie";
 /** What becomes of the ACK that would complete a handshake. */
 export type AckVerdict = "establish" | "ignore" | "reset";
 
-/** A connection more than the backlog may wait: Linux compares with "greater than". */
+/**
+ * A connection more than the backlog may wait, so that a backlog of 0 has room
+ * for one: Linux compares with "greater than".
+ */
 function isAcceptQueueFull({ backlog }: BacklogPolicy, { waiting }: BacklogCounts): boolean {
   return waiting > backlog;
 }
 
-/** Even with a backlog of 0 one handshake may be under way. */
+/** The same for handshakes under way: Linux since 6.14, and its older series since January 2025. */
 function isSynQueueFull({ backlog }: BacklogPolicy, { halfOpen }: BacklogCounts): boolean {
-  return halfOpen >= Math.max(1, backlog);
+  return halfOpen > backlog;
 }
 
 /**

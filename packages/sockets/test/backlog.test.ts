@@ -13,10 +13,10 @@ const counts = (halfOpen: number, waiting: number) => ({ halfOpen, waiting });
 
 describe("a SYN for a listener, RFC 4987", () => {
   test.each([
-    ["room in both queues", 3, counts(2, 3), ["take", "take", "take"]],
-    ["the SYN queue is full", 3, counts(3, 0), ["drop", "replace", "cookie"]],
+    ["room in both queues", 3, counts(3, 3), ["take", "take", "take"]],
+    ["one more than the backlog is half-open", 3, counts(4, 0), ["drop", "replace", "cookie"]],
     ["one more than the backlog waits", 3, counts(0, 4), ["drop", "drop", "drop"]],
-    ["both are full", 3, counts(3, 4), ["drop", "drop", "drop"]],
+    ["both are full", 3, counts(4, 4), ["drop", "drop", "drop"]],
     ["a backlog of 0 has room for one handshake", 0, counts(0, 0), ["take", "take", "take"]],
     ["and for no second", 0, counts(1, 0), ["drop", "replace", "cookie"]],
     ["no limit", Number.POSITIVE_INFINITY, counts(1e9, 1e9), ["take", "take", "take"]],

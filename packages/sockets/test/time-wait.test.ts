@@ -75,7 +75,7 @@ describe("a SYN that TIME-WAIT takes (MAY-2)", () => {
   });
 
   test("gives its place in the SYN queue back", () => {
-    const host = inTimeWait(1);
+    const host = inTimeWait(0);
     host.arrives("SYN", NEWER);
     expect(host.arrives("SYN", { seq: 1, srcPort: 50001 })).toEqual([]);
     host.arrives("RST", { seq: 201 });
@@ -83,14 +83,14 @@ describe("a SYN that TIME-WAIT takes (MAY-2)", () => {
   });
 
   test("waits like any other where the SYN queue is full", () => {
-    const host = inTimeWait(1);
+    const host = inTimeWait(0);
     host.arrives("SYN", { seq: 1, srcPort: 50001 });
     expect(host.arrives("SYN", NEWER)).toEqual([]);
     expect(host.states()[50000]).toBe(State.TIME_WAIT);
   });
 
   test("or takes the oldest one's place", () => {
-    const host = inTimeWait(1, SynQueueFull.REPLACE);
+    const host = inTimeWait(0, SynQueueFull.REPLACE);
     host.arrives("SYN", { seq: 1, srcPort: 50001 });
     host.arrives("SYN", NEWER);
     expect(host.states()).toEqual({ 50000: State.SYN_RECEIVED });

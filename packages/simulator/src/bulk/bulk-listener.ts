@@ -4,7 +4,7 @@ import type { End } from "./connections.ts";
 import type { BulkHost } from "./host.ts";
 
 export interface BulkListenOptions {
-  /** How many connections may be half-open, and one more wait for `accept`; any by default. */
+  /** One more than this may be half-open, and one more wait for `accept`; any by default. */
   readonly backlog?: number;
   /** The application accepts by itself (`Cell.accept`); otherwise each is accepted at once. */
   readonly acceptsByHand?: boolean;

@@ -280,7 +280,7 @@ export class Cell {
     const flow = this.#flowsMade;
     const { nth = 0, localPort } = options;
     const port = localPort ?? this.#choosePort(host, remote, remotePort, flow);
-    if (port < 0) return this.#refuse("EADDRNOTAVAIL", host, flow);
+    if (port < 0) return this.#refuse(host.ports.errno, host, flow);
     const end = this.#endFor(addressOf(host.index, nth), port, remote, remotePort, host);
     if (end < 0) return this.#refuse("EADDRINUSE", host, flow);
     if (localPort !== undefined && nth === 0) host.ports.mark(remote, remotePort, port);

@@ -12,7 +12,7 @@ export { BULK_SCENARIOS, findBulkScenario } from "./library/index.ts";
 export { Measures } from "./measures.ts";
 export type { BulkPlan } from "./plan.ts";
 export { PORT_HABITS, type PortHabit, portHabit } from "./port-habits.ts";
-export { PORT_ORDERS, type PortOrder, PortPool, usablePorts } from "./port-pool.ts";
+export { PORT_ORDERS, type PortOrder, PortPool } from "./port-pool.ts";
 export { type BulkResult, mergeResults } from "./result.ts";
 export { BulkRun, type RunOptions } from "./run.ts";
 export * from "./scenario.ts";

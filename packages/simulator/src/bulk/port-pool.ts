@@ -1,4 +1,4 @@
-import type { PortRange } from "@synfin/sockets";
+import type { Errno, PortRange } from "@synfin/sockets";
 import { Parity, PortPath } from "./port-path.ts";
 
 /**
@@ -18,11 +18,6 @@ export const PORT_ORDERS = [
   "linux-bind",
 ] as const;
 export type PortOrder = (typeof PORT_ORDERS)[number];
-
-/** How many ports of a range an order makes use of: Linux leaves the last of an odd number. */
-export function usablePorts(order: PortOrder, count: number): number {
-  return isByParity(order) && count > 1 ? count & ~1 : count;
-}
 
 function isByParity(order: PortOrder): boolean {
   return order.startsWith("linux");
@@ -46,7 +41,7 @@ export class PortPool {
   /** @param shared whether one port serves one connection only, whatever its destination */
   constructor([first, last]: PortRange, order: PortOrder, shared: boolean) {
     this.first = first;
-    this.count = usablePorts(order, last - first + 1);
+    this.count = last - first + 1;
     this.#order = order;
     this.#shared = shared;
   }
@@ -56,7 +51,7 @@ export class PortPool {
    *
    * @param draw an even 32-bit draw, for the orders that want one
    * @param isOver whether the connection that has this port may be taken over
-   * @returns the port, or −1 where all are taken (EADDRNOTAVAIL)
+   * @returns the port, or −1 where all are taken (`errno`)
    */
   take(
     remote: number,
@@ -86,11 +81,11 @@ export class PortPool {
     const from = (binds ? draw % this.count : path.next) & ~1;
     const [early, late] = binds ? [Parity.ODD, Parity.EVEN] : [Parity.EVEN, Parity.ODD];
     for (const parity of [early, late]) {
-      const start = (from + parity) % this.count;
+      const start = from + parity < this.count ? from + parity : parity;
       const index =
         isOver === undefined
           ? path.firstFree(start, parity)
-          : this.#firstFreeOrOver(path, start, isOver);
+          : this.#firstFreeOrOver(path, start, parity, isOver);
       if (index < 0) continue;
       const passed = (index - start + this.count) % this.count;
       const skipped = this.#order === "linux-connect" ? (draw >>> 29) * 2 : 0;
@@ -101,11 +96,16 @@ export class PortPool {
   }
 
   /** Port by port, as Linux goes: the first that is free, or that can be taken over. */
-  #firstFreeOrOver(path: PortPath, start: number, isOver: (port: number) => boolean): number {
+  #firstFreeOrOver(
+    path: PortPath,
+    start: number,
+    parity: Parity,
+    isOver: (port: number) => boolean,
+  ): number {
     let index = start;
     for (let looked = 0; looked < this.count; looked += 2) {
       if (!path.has(index) || isOver(this.first + index)) return index;
-      index = (index + 2) % this.count;
+      index = index + 2 < this.count ? index + 2 : parity;
     }
     return -1;
   }
@@ -129,6 +129,11 @@ export class PortPool {
   /** How many ports are taken towards a destination. */
   taken(remote: number, remotePort: number): number {
     return this.#paths.get(this.#key(remote, remotePort))?.taken ?? 0;
+  }
+
+  /** Where no port is left, it is `connect` that fails, or the `bind` before it (bind(2)). */
+  get errno(): Errno {
+    return this.#shared ? "EADDRINUSE" : "EADDRNOTAVAIL";
   }
 
   get bytes(): number {

@@ -1,5 +1,5 @@
 import { PROFILE_NAMES } from "@synfin/core/tcp";
-import { PORT_HABITS, PORT_ORDERS, PortPool, portHabit, usablePorts } from "@synfin/simulator/bulk";
+import { PORT_HABITS, PORT_ORDERS, PortPool, portHabit } from "@synfin/simulator/bulk";
 import { describe, expect, test } from "vitest";
 
 /** So many ports in a row, none of them given back. */
@@ -63,11 +63,13 @@ describe("the order in which ports are chosen", () => {
     expect(before.take(1, 80, 0)).toBe(104);
   });
 
-  test("Linux leaves the last of an odd number of ports alone", () => {
-    expect(usablePorts("linux-connect", 11)).toBe(10);
-    expect(usablePorts("linux-connect", 1)).toBe(1);
-    expect(usablePorts("sequential", 11)).toBe(11);
-    expect(taken(new PortPool([100, 110], "linux-connect", false), 10, DRAW)).not.toContain(110);
+  test.each([3, 11, 101])("Linux uses %d ports to the last, as measured", (count) => {
+    const pool = new PortPool([100, 99 + count], "linux-connect", false);
+    expect(new Set(taken(pool, count, DRAW)).size).toBe(count);
+    expect(pool.take(1, 80, DRAW)).toBe(-1);
+    const over = new PortPool([100, 99 + count], "linux-connect", false);
+    taken(over, count, DRAW);
+    expect(over.take(1, 80, DRAW, (port) => port === 99 + count)).toBe(99 + count);
   });
 
   test("Linux takes over what may be taken over, where the search comes upon it", () => {

@@ -10,8 +10,8 @@ export const mythBindFirst: BulkScenario = {
   name: "myth-bind-first",
   title: { en: "Myth: binding first costs nothing", ko: "오해: 먼저 bind해도 손해가 없다" },
   explanation: {
-    en: "A client that picks its source address calls `bind` with port 0 before `connect`. At that moment the kernel does not know the destination yet, so it must give a port that no one has: all destinations share one pool, and however many there are, P/T a second is all that goes through. Linux's IP_BIND_ADDRESS_NO_PORT lets `connect` choose the port instead (set bind-before-connect to 0 to see it). The failing call is `bind`, with EADDRINUSE; it is counted here as EADDRNOTAVAIL like any want of ports. It is run here with 4,000 ports, so that it is over sooner.",
-    ko: "출발지 주소를 고르는 클라이언트는 `connect` 전에 포트 0으로 `bind`를 부릅니다. 이때 커널은 목적지를 모르므로 아무도 쓰지 않는 포트를 줘야 합니다. 모든 목적지가 포트 풀 하나를 나눠 쓰게 되어, 목적지가 아무리 많아도 초당 P/T번이 한계입니다. 리눅스의 IP_BIND_ADDRESS_NO_PORT를 쓰면 `connect`가 포트를 고릅니다(bind-before-connect를 0으로 해 보세요). 실제로는 `bind`가 EADDRINUSE로 실패하지만 여기서는 포트 부족을 모두 EADDRNOTAVAIL로 셉니다. 빨리 끝나도록 포트 4,000개로 실행합니다.",
+    en: "A client that picks its source address calls `bind` with port 0 before `connect`. At that moment the kernel does not know the destination yet, so it must give a port that no one has: all destinations share one pool, and however many there are, P/T a second is all that goes through. Linux's IP_BIND_ADDRESS_NO_PORT lets `connect` choose the port instead (set bind-before-connect to 0 to see it). The failing call is `bind`, with EADDRINUSE. It is run here with 4,000 ports, so that it is over sooner.",
+    ko: "출발지 주소를 고르는 클라이언트는 `connect` 전에 포트 0으로 `bind`를 부릅니다. 이때 커널은 목적지를 모르므로 아무도 쓰지 않는 포트를 줘야 합니다. 모든 목적지가 포트 풀 하나를 나눠 쓰게 되어, 목적지가 아무리 많아도 초당 P/T번이 한계입니다. 리눅스의 IP_BIND_ADDRESS_NO_PORT를 쓰면 `connect`가 포트를 고릅니다(bind-before-connect를 0으로 해 보세요). 실패하는 호출은 `bind`이고 errno는 EADDRINUSE입니다. 빨리 끝나도록 포트 4,000개로 실행합니다.",
   },
   leavesOut: {
     en: "SO_REUSEADDR and SO_REUSEPORT at the client, which make Linux hand out a port twice. A host whose connections bind first in part only.",

@@ -30,6 +30,11 @@ function offered(settings: Settings): number {
   return (flood + clients) / SECOND_US;
 }
 
+/** Linux keeps one half-open connection more than the backlog says. */
+function halfOpenRoom(settings: Settings): number {
+  return settingOf(settings, "backlog") + 1;
+}
+
 /** SYNs a second that are enough to keep a queue full: backlog / 63 s on Linux. */
 export function fillRate(backlog: number, placeHeldUs: number): number {
   return (backlog * SECOND_US) / placeHeldUs;
@@ -43,7 +48,7 @@ export function synFloodOracles(settings: Settings): readonly Oracle[] {
   if (settingOf(settings, "rate") === 0) return [];
   switch (policy) {
     case SynQueueFull.DROP:
-      return [refused(dropClaim, erlangB(settingOf(settings, "backlog"), offered(settings)))];
+      return [refused(dropClaim, erlangB(halfOpenRoom(settings), offered(settings)))];
     case SynQueueFull.REPLACE:
       return replaced(settings);
     default:
@@ -52,8 +57,8 @@ export function synFloodOracles(settings: Settings): readonly Oracle[] {
 }
 
 const dropClaim: Oracle["claim"] = {
-  en: "the share of clients that find no place is Erlang's B(backlog, flood × 63 s)",
-  ko: "자리를 찾지 못하는 클라이언트의 비율은 얼랑 B(backlog, 공격 속도 × 63초)입니다",
+  en: "the share of clients that find no place is Erlang's B(backlog + 1, flood × 63 s)",
+  ko: "자리를 찾지 못하는 클라이언트의 비율은 얼랑 B(backlog + 1, 공격 속도 × 63초)입니다",
 };
 
 const cookieClaim: Oracle["claim"] = {
@@ -62,8 +67,8 @@ const cookieClaim: Oracle["claim"] = {
 };
 
 const replaceClaim: Oracle["claim"] = {
-  en: "a client is refused if backlog SYNs or more come within its round trip: a Poisson tail",
-  ko: "왕복 시간 안에 backlog개 이상의 SYN이 오면 클라이언트는 거절됩니다. 푸아송 분포의 꼬리입니다",
+  en: "a client is refused if backlog + 1 SYNs or more come within its round trip: a Poisson tail",
+  ko: "왕복 시간 안에 backlog + 1개 이상의 SYN이 오면 클라이언트는 거절됩니다. 푸아송 분포의 꼬리입니다",
 };
 
 function refused(claim: Oracle["claim"], expected: number, error = 0): Oracle {
@@ -79,7 +84,7 @@ function refused(claim: Oracle["claim"], expected: number, error = 0): Oracle {
 }
 
 function replaced(settings: Settings): readonly Oracle[] {
-  const backlog = settingOf(settings, "backlog");
+  const backlog = halfOpenRoom(settings);
   const [flood, rate] = [settingOf(settings, "flood"), settingOf(settings, "rate")];
   // The formula is for a queue that is always full.
   if (flood < 4 * fillRate(backlog, heldUs(settings))) return [];
@@ -104,14 +109,14 @@ function poissonTail(n: number, mean: number): number {
 }
 
 function admitted(settings: Settings): Oracle {
-  const backlog = settingOf(settings, "backlog");
+  const backlog = halfOpenRoom(settings);
   const perPeriod = (settingOf(settings, "flood") * heldUs(settings)) / SECOND_US;
   const periods = settingOf(settings, "periods");
   return {
     name: "admitted",
     claim: {
-      en: "in each 63 s, backlog forged SYNs find a place, or all of them where that is fewer",
-      ko: "63초마다 위조된 SYN이 backlog개까지 자리를 얻습니다. 그보다 적으면 모두 얻습니다",
+      en: "in each 63 s, backlog + 1 forged SYNs find a place, or all of them where that is fewer",
+      ko: "63초마다 위조된 SYN이 backlog + 1개까지 자리를 얻습니다. 그보다 적으면 모두 얻습니다",
     },
     expected: Math.min(backlog, perPeriod) * periods,
     unit: "count",

@@ -1,6 +1,5 @@
 import { erlangB } from "../../../stats/judge/erlang-b.ts";
 import { PORT_HABITS, portHabit } from "../../port-habits.ts";
-import { usablePorts } from "../../port-pool.ts";
 import type { BulkResult } from "../../result.ts";
 import { type Capacity, type Oracle, type Settings, settingOf } from "../../scenario.ts";
 import { CONSTANT } from "./open-calls.ts";
@@ -31,12 +30,9 @@ export function takenUs(settings: Settings): number {
 
 /** How many ports there are to each pool, and how many pools. */
 function pools(settings: Settings): { readonly ports: number; readonly count: number } {
-  const { portOrder, bindsFirst: isShared } = portHabit(
-    settings.profile.name,
-    bindsFirst(settings),
-  );
+  const { bindsFirst: isShared } = portHabit(settings.profile.name, bindsFirst(settings));
   return {
-    ports: usablePorts(portOrder, settingOf(settings, "ports")),
+    ports: settingOf(settings, "ports"),
     count: isShared ? 1 : settingOf(settings, "destinations"),
   };
 }
@@ -138,6 +134,7 @@ function onset(settings: Settings): Oracle {
     },
     expected: Math.floor((count * ports * SECOND_US) / settingOf(settings, "rate")),
     unit: "us",
-    observe: ({ measures }) => measures.firsts.get("EADDRNOTAVAIL") ?? 0,
+    observe: ({ measures: { firsts } }) =>
+      firsts.get("EADDRNOTAVAIL") ?? firsts.get("EADDRINUSE") ?? 0,
   };
 }
