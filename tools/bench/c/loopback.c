@@ -11,8 +11,13 @@
  * from one source address to the next (127.0.0.2, 127.0.0.3 …), so that no
  * 4-tuple has to wait for its TIME-WAIT to end.
  *
- * Arguments: connections, pairs of threads, seconds at the most. Prints JSON;
- * exits with 1 where not every connection was closed from both sides.
+ * Many are in flight: a client closes and opens the next at once, and the
+ * server follows as fast as it can. Or one at a time: a client waits for the
+ * server's FIN before it opens the next, as one program that asks another does.
+ *
+ * Arguments: connections, pairs of threads, seconds at the most, and 1 for one
+ * connection at a time or 0 for many. Prints JSON; exits with 1 where not every
+ * connection was closed from both sides.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -37,6 +42,7 @@ typedef struct {
   struct sockaddr_in server;
   uint32_t firstAddress; /* the pair's first source address, in host order */
   int connections;
+  int oneAtATime;
   int closed; /* by the server, after the client's FIN */
 } Pair;
 
@@ -84,6 +90,13 @@ static void *serve(void *argument) {
   return NULL;
 }
 
+/* Half-closes, and reads the end of the stream, which is the server's FIN. */
+static void await_server(int client) {
+  char octet;
+  if (shutdown(client, SHUT_WR) != 0) fail("half-closing at the client");
+  if (read(client, &octet, 1) != 0) fail("reading the server's FIN");
+}
+
 static void *connect_all(void *argument) {
   const Pair *pair = argument;
   int one = 1;
@@ -96,6 +109,7 @@ static void *connect_all(void *argument) {
     if (connect(client, (const struct sockaddr *)&pair->server, sizeof pair->server) != 0) {
       fail("connecting");
     }
+    if (pair->oneAtATime) await_server(client);
     if (close(client) != 0) fail("closing at the client");
   }
   return NULL;
@@ -160,8 +174,9 @@ static int integer(const char *text, int least, int most) {
   exit(2);
 }
 
-static void make_pairs(Pair *pairs, int count, int connections) {
+static void make_pairs(Pair *pairs, int count, int connections, int oneAtATime) {
   for (int at = 0; at < count; at++) {
+    pairs[at].oneAtATime = oneAtATime;
     pairs[at].connections = connections / count + (at < connections % count ? 1 : 0);
     pairs[at].firstAddress = INADDR_LOOPBACK + 1 + (uint32_t)at * 256;
     listen_on(&pairs[at]);
@@ -169,15 +184,15 @@ static void make_pairs(Pair *pairs, int count, int connections) {
 }
 
 int main(int count, char **args) {
-  if (count != 4) {
-    fprintf(stderr, "usage: loopback CONNECTIONS PAIRS SECONDS\n");
+  if (count != 5) {
+    fprintf(stderr, "usage: loopback CONNECTIONS PAIRS SECONDS ONE-AT-A-TIME\n");
     return 2;
   }
   int connections = integer(args[1], 1, 100000), pairCount = integer(args[2], 1, MOST_PAIRS);
   alarm((unsigned)integer(args[3], 1, 600));
   Pair pairs[MOST_PAIRS] = {0};
   int own = own_namespace();
-  make_pairs(pairs, pairCount, connections);
+  make_pairs(pairs, pairCount, connections, integer(args[4], 0, 1));
   Counters before = counters_since((Counters){0, 0, 0});
   double started = seconds(CLOCK_MONOTONIC), cpu = seconds(CLOCK_PROCESS_CPUTIME_ID);
   run_pairs(pairs, pairCount);
