@@ -15,12 +15,12 @@ const SPARE_US = 10 * SECOND_US;
  * Memory is measured and not time, so nothing is warmed up: what an earlier
  * run had left behind would count for less than it took.
  *
- * @param {{ connections: number, workload?: import("./steady.mjs").Workload }} job
+ * @param {{ connections: number }} job
  * @returns {Omit<import("./crowd.mjs").AliveFigure, "name">}
  */
-export function aliveAtOnce({ connections, workload = STEADY }) {
-  const openingUs = Math.ceil((connections / workload.ratePerSecond) * SECOND_US);
-  const held = { ...workload, holdUs: Math.ceil(1.25 * openingUs) + SPARE_US };
+export function aliveAtOnce({ connections }) {
+  const openingUs = Math.ceil((connections / STEADY.ratePerSecond) * SECOND_US);
+  const held = { ...STEADY, holdUs: Math.ceil(1.25 * openingUs) + SPARE_US };
   globalThis.gc?.();
   const rssBefore = process.memoryUsage().rss;
   const run = steadyRun(connections, { workload: held });

@@ -127,6 +127,9 @@ async function hasHeader(compiler, flags, header) {
  * @returns {Promise<Record<string, unknown>>}
  */
 export async function runForJson(path, args, seconds) {
-  const { stdout } = await execute(path, args.map(String), { timeout: 1000 * seconds, maxBuffer: 1 << 26 });
+  const { stdout } = await execute(path, args.map(String), {
+    timeout: 1000 * seconds,
+    maxBuffer: 1 << 26,
+  });
   return JSON.parse(stdout);
 }

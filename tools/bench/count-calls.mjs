@@ -9,15 +9,15 @@ import { runSteady } from "./steady-run.mjs";
 const ARRIVES = ["segmentArrives", "listenSegmentArrives", "closedSegmentArrives"];
 
 /**
- * @param {{ connections: number, workload?: import("./steady.mjs").Workload }} job
+ * @param {{ connections: number }} job
  * @returns {Promise<import("./crowd.mjs").Calls>}
  */
-export async function countCalls({ connections, workload }) {
+export async function countCalls({ connections }) {
   const session = new Session();
   session.connect();
   await session.post("Profiler.enable");
   await session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: false });
-  const { segments } = runSteady(connections, { workload });
+  const { segments } = runSteady(connections);
   const { result } = await session.post("Profiler.takePreciseCoverage");
   session.disconnect();
   const functions = result

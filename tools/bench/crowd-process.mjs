@@ -20,14 +20,14 @@ console.log(JSON.stringify(await answers[job.what](job)));
  * @param {import("./crowd.mjs").Job} job
  * @returns {Omit<import("./crowd.mjs").CrowdFigure, "name">}
  */
-function time({ connections, workload, paranoid }) {
+function time({ connections, paranoid = false }) {
   if (!paranoid) warmUp();
   globalThis.gc?.();
   const runs = paranoid ? 1 : Math.ceil(LIFECYCLES / connections);
   const startedCpu = process.cpuUsage();
   const started = process.hrtime.bigint();
-  let result = runSteady(connections, { workload, paranoid });
-  for (let run = 1; run < runs; run += 1) result = runSteady(connections, { workload, paranoid });
+  let result = runSteady(connections, { paranoid });
+  for (let run = 1; run < runs; run += 1) result = runSteady(connections, { paranoid });
   const seconds = Number(process.hrtime.bigint() - started) / 1e9 / runs;
   const { user, system } = process.cpuUsage(startedCpu);
   const cpuSeconds = (user + system) / 1e6 / runs;

@@ -13,7 +13,6 @@ const SECONDS = 3600;
  * @typedef {object} Job
  * @property {"time" | "alive" | "calls" | "profile"} what
  * @property {number} connections
- * @property {import("./steady.mjs").Workload} [workload]
  * @property {boolean} [paranoid] every segment through the codec and back
  */
 /**
@@ -38,40 +37,29 @@ const SECONDS = 3600;
  * @property {number} rssBytesPerConnection by how much the process grew
  */
 /** @typedef {{ connections: number, arrivals: number, calls: Record<string, number> }} Calls */
-/** @typedef {{ workload?: import("./steady.mjs").Workload, paranoid?: boolean }} JobOptions */
-
 /**
+ * Times it, warm; in paranoid mode cold, where the digest is what matters.
+ *
  * @param {number} connections
- * @param {JobOptions} [options]
+ * @param {{ paranoid?: boolean }} [options]
  */
 export async function crowd(connections, options = {}) {
-  const figure = await ask({ what: "time", connections, ...options });
-  return /** @type {CrowdFigure} */ (figure);
+  return /** @type {CrowdFigure} */ (await ask({ what: "time", connections, ...options }));
 }
 
-/**
- * @param {number} connections
- * @param {JobOptions} [options]
- */
-export async function alive(connections, options = {}) {
-  const figure = await ask({ what: "alive", connections, ...options });
-  return /** @type {AliveFigure} */ (figure);
+/** Weighs it. @param {number} connections */
+export async function alive(connections) {
+  return /** @type {AliveFigure} */ (await ask({ what: "alive", connections }));
 }
 
-/**
- * @param {number} connections
- * @param {JobOptions} [options]
- */
-export async function calls(connections, options = {}) {
-  return /** @type {Calls} */ (await ask({ what: "calls", connections, ...options }));
+/** Counts its calls of the machine. @param {number} connections */
+export async function calls(connections) {
+  return /** @type {Calls} */ (await ask({ what: "calls", connections }));
 }
 
-/**
- * @param {number} connections
- * @param {JobOptions} [options]
- */
-export async function profile(connections, options = {}) {
-  const answer = await ask({ what: "profile", connections, ...options });
+/** Looks where its time goes. @param {number} connections */
+export async function profile(connections) {
+  const answer = await ask({ what: "profile", connections });
   return /** @type {import("./profile.mjs").Profile} */ (answer);
 }
 

@@ -21,10 +21,10 @@ const SAMPLE_US = 200;
  * Samples are counted and the processor's time is shared out among them: on a
  * busy machine the distance between two of them says nothing.
  *
- * @param {{ connections: number, workload?: import("./steady.mjs").Workload }} job
+ * @param {{ connections: number }} job
  * @returns {Promise<Profile>} the costliest places first
  */
-export async function profileSteady({ connections, workload }) {
+export async function profileSteady({ connections }) {
   warmUp();
   globalThis.gc?.();
   const session = new Session();
@@ -33,7 +33,7 @@ export async function profileSteady({ connections, workload }) {
   await session.post("Profiler.setSamplingInterval", { interval: SAMPLE_US });
   await session.post("Profiler.start");
   const started = process.cpuUsage();
-  runSteady(connections, { workload });
+  runSteady(connections);
   const { user, system } = process.cpuUsage(started);
   const { profile } = await session.post("Profiler.stop");
   session.disconnect();

@@ -14,9 +14,9 @@ import {
   segmentArrives,
 } from "@synfin/core/tcp";
 import { bareFields, wholeRow } from "./baselines.mjs";
+import { measure } from "./best-of.mjs";
 import { arriving, established, IRS, ISS, START_US } from "./connection.mjs";
 import { lifecycle } from "./lifecycle.mjs";
-import { measure } from "./best-of.mjs";
 import { createRow, loadRow, storeRow } from "./row.mjs";
 
 /** What an in-order step may cost: so many nanoseconds, and so many times the row's baseline. */
