@@ -5,7 +5,8 @@
 import { STEADY } from "./steady.mjs";
 import { steadyRun } from "./steady-run.mjs";
 
-const SLICE = 100_000;
+/** Small, to stop before the first of few connections is closed again. */
+const SLICE = 100;
 const SECOND_US = 1_000_000;
 
 /** The hold is at most an hour, which at this workload's rate is enough for 10⁸. */

@@ -20,10 +20,10 @@ console.log(JSON.stringify(await answers[job.what](job)));
  * @param {import("./crowd.mjs").Job} job
  * @returns {Omit<import("./crowd.mjs").CrowdFigure, "name">}
  */
-function time({ connections, paranoid = false }) {
-  if (!paranoid) warmUp();
+function time({ connections, paranoid = false, warm = false }) {
+  if (warm) warmUp();
   globalThis.gc?.();
-  const runs = paranoid ? 1 : Math.ceil(LIFECYCLES / connections);
+  const runs = !warm ? 1 : Math.ceil(LIFECYCLES / connections);
   const startedCpu = process.cpuUsage();
   const started = process.hrtime.bigint();
   let result = runSteady(connections, { paranoid });

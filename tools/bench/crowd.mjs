@@ -14,6 +14,7 @@ const SECONDS = 3600;
  * @property {"time" | "alive" | "calls" | "profile"} what
  * @property {number} connections
  * @property {boolean} [paranoid] every segment through the codec and back
+ * @property {boolean} [warm] whether the compiler gets to know the code before time is taken
  */
 /**
  * What one run of `steady` took, and what came of it.
@@ -38,10 +39,10 @@ const SECONDS = 3600;
  */
 /** @typedef {{ connections: number, arrivals: number, calls: Record<string, number> }} Calls */
 /**
- * Times it, warm; in paranoid mode cold, where the digest is what matters.
+ * Times it.
  *
  * @param {number} connections
- * @param {{ paranoid?: boolean }} [options]
+ * @param {{ paranoid?: boolean, warm?: boolean }} [options]
  */
 export async function crowd(connections, options = {}) {
   return /** @type {CrowdFigure} */ (await ask({ what: "time", connections, ...options }));
@@ -57,9 +58,14 @@ export async function calls(connections) {
   return /** @type {Calls} */ (await ask({ what: "calls", connections }));
 }
 
-/** Looks where its time goes. @param {number} connections */
-export async function profile(connections) {
-  const answer = await ask({ what: "profile", connections });
+/**
+ * Looks where its time goes.
+ *
+ * @param {number} connections
+ * @param {{ warm?: boolean }} [options]
+ */
+export async function profile(connections, options = {}) {
+  const answer = await ask({ what: "profile", connections, ...options });
   return /** @type {import("./profile.mjs").Profile} */ (answer);
 }
 

@@ -29,7 +29,7 @@ async function main(args) {
 async function showProfile({ sizes, json }) {
   const { profile } = await import("./crowd.mjs");
   const { formatProfile } = await import("./table.mjs");
-  const found = await profile(sizes.profile);
+  const found = await profile(sizes.profile, { warm: sizes.warm });
   console.log(json ? JSON.stringify(found, undefined, 2) : formatProfile(found));
   return 0;
 }

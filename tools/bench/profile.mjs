@@ -15,17 +15,23 @@ const SAMPLE_US = 200;
  * @property {number} ns of the processor, its own, in each lifecycle
  * @property {number} share of all samples
  */
-/** @typedef {{ connections: number, nsPerLifecycle: number, samples: number, places: Place[] }} Profile */
+/**
+ * @typedef {object} Profile
+ * @property {number} connections
+ * @property {number} nsPerLifecycle of the processor, by all of it
+ * @property {number} samples
+ * @property {readonly Place[]} places the costliest first
+ */
 
 /**
  * Samples are counted and the processor's time is shared out among them: on a
  * busy machine the distance between two of them says nothing.
  *
- * @param {{ connections: number }} job
+ * @param {{ connections: number, warm?: boolean }} job
  * @returns {Promise<Profile>} the costliest places first
  */
-export async function profileSteady({ connections }) {
-  warmUp();
+export async function profileSteady({ connections, warm = false }) {
+  if (warm) warmUp();
   globalThis.gc?.();
   const session = new Session();
   session.connect();

@@ -97,7 +97,7 @@ async function oneByOne(sizes, progress, measure) {
  */
 async function measureExact(sizes, progress) {
   const digests = await oneByOne(sizes.paranoid, progress, async (connections) => {
-    const { digest: plain } = await crowd(connections);
+    const { digest: plain } = await crowd(connections, { warm: false });
     const { digest: paranoid } = await crowd(connections, { paranoid: true });
     return { connections, plain, paranoid };
   });
@@ -109,9 +109,9 @@ async function measureExact(sizes, progress) {
  * @param {Progress} progress
  * @returns {Promise<CrowdSection>}
  */
-async function measureCrowd({ crowd: usual, huge, linux, rounds }, progress) {
+async function measureCrowd({ crowd: usual, huge, linux, rounds, warm }, progress) {
   const both = usual.flatMap((connections) => [
-    () => crowd(connections),
+    () => crowd(connections, { warm }),
     () => eventLoop({ connections }),
   ]);
   const ofLinux = [
@@ -124,7 +124,7 @@ async function measureCrowd({ crowd: usual, huge, linux, rounds }, progress) {
     const [ours, c] = pair(timed.slice(2 + 2 * index));
     return /** @type {AtSize} */ ({ connections, ours, c });
   });
-  const more = await oneByOne(huge, progress, (connections) => atHuge(connections, progress));
+  const more = await oneByOne(huge, progress, (one) => atHuge(one, warm, progress));
   const cores = availableParallelism();
   return { rounds, sizes: [...sizes, ...more], cores, linuxMany, linuxOne };
 }
@@ -133,23 +133,25 @@ async function measureCrowd({ crowd: usual, huge, linux, rounds }, progress) {
  * Once, beside 10⁵: a minute or more is too long for rounds.
  *
  * @param {number} connections
+ * @param {boolean} warm
  * @param {Progress} progress
  * @returns {Promise<AtSize>}
  */
-async function atHuge(connections, progress) {
-  const runs = [() => crowd(BASE), () => crowd(connections), () => eventLoop({ connections })];
+async function atHuge(connections, warm, progress) {
+  const ours = [BASE, connections].map((size) => () => crowd(size, { warm }));
+  const runs = [...ours, () => eventLoop({ connections })];
   const timed = await figuresInTurns(runs, { rounds: 1, progress });
-  const [base, ours] = pair(timed);
+  const [base, here] = pair(timed);
   const [, c] = pair(timed.slice(1));
-  return { connections, ours, c, base };
+  return { connections, ours: here, c, base };
 }
 
 /**
  * @param {Sizes} sizes
  * @param {Progress} progress
  */
-async function measureNs3({ ns3: connections }, progress) {
-  const runs = [() => crowd(connections), () => ns3({ connections })];
+async function measureNs3({ ns3: connections, warm }, progress) {
+  const runs = [() => crowd(connections, { warm }), () => ns3({ connections })];
   const [ours, theirs] = pair(await figuresInTurns(runs, { rounds: 1, progress }));
   return { ours, theirs };
 }
@@ -158,9 +160,9 @@ async function measureNs3({ ns3: connections }, progress) {
  * @param {Sizes} sizes
  * @param {Progress} progress
  */
-function measureChromium({ chromium: sizes }, progress) {
+function measureChromium({ chromium: sizes, warm }, progress) {
   return oneByOne(sizes, progress, async (connections) => {
-    const runs = [() => crowd(connections), () => chromium(connections)];
+    const runs = [() => crowd(connections, { warm }), () => chromium(connections)];
     const [node, inChromium] = pair(await figuresInTurns(runs, { rounds: 1, progress }));
     return { connections, node, chromium: inChromium };
   });

@@ -135,7 +135,7 @@ function measured({ measured: value }) {
 }
 
 /** @param {import("./targets.mjs").Target} target */
-export function verdict({ met, binds }) {
+function verdict({ met, binds }) {
   if (met === undefined) return "not measured";
   const word = met ? "met" : "MISSED";
   return binds ? word : `${word} (informs)`;
