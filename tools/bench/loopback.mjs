@@ -12,6 +12,7 @@ const MOST_PAIRS = 16;
  *
  * @typedef {object} LoopbackFigure
  * @property {number} closed by the server, after the client's FIN
+ * @property {number} mostInFlight of all pairs, each at its fullest
  * @property {boolean} ownNamespace whether it ran in a network namespace of its own
  * @property {number} segmentsPerConnection seven at the most; Linux lets a FIN carry an ACK
  * @property {number} resetsSent of these, some answer a TIME-WAIT that two cores confused

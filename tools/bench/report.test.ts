@@ -30,7 +30,7 @@ function goodRun() {
     codec: [{ name: "npm's", skipped: "no npm" }],
     exact: {
       calls: { connections: 10, arrivals: 70, calls },
-      digests: [{ connections: 10, plain: "aa", paranoid: "aa" }],
+      digests: [{ connections: 10, plain: "aa", paranoid: "aa", times: 2 }],
     },
     alive: [weighed(10_000_000, 300)],
     crowd: {
@@ -104,7 +104,7 @@ test("each target that is missed is said to be missed, and no other", () => {
 });
 
 function other() {
-  return { connections: 10, plain: "aa", paranoid: "ab" };
+  return { connections: 10, plain: "aa", paranoid: "ab", times: 2 };
 }
 
 function strange() {

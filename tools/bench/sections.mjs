@@ -45,7 +45,13 @@ const BASE = 100_000;
  * @property {{ ours: Timed | SkippedFigure, theirs: Timed | SkippedFigure }} [ns3]
  * @property {readonly InChromium[]} [chromium]
  */
-/** @typedef {{ connections: number, plain: string, paranoid: string }} Digests */
+/**
+ * @typedef {object} Digests
+ * @property {number} connections
+ * @property {string} plain
+ * @property {string} paranoid with every segment through the codec and back
+ * @property {number} times how many times as long that takes
+ */
 /** @typedef {{ connections: number, node: Timed | SkippedFigure,
  *   chromium: Timed | SkippedFigure }} InChromium */
 
@@ -97,9 +103,10 @@ async function oneByOne(sizes, progress, measure) {
  */
 async function measureExact(sizes, progress) {
   const digests = await oneByOne(sizes.paranoid, progress, async (connections) => {
-    const { digest: plain } = await crowd(connections, { warm: false });
-    const { digest: paranoid } = await crowd(connections, { paranoid: true });
-    return { connections, plain, paranoid };
+    const plain = await crowd(connections);
+    const paranoid = await crowd(connections, { paranoid: true });
+    const times = paranoid.cpuSeconds / plain.cpuSeconds;
+    return { connections, plain: plain.digest, paranoid: paranoid.digest, times };
   });
   return { calls: await calls(sizes.calls), digests };
 }

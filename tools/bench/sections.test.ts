@@ -51,6 +51,8 @@ test("so many are alive at once, and their bytes are counted twice over", async 
   expect(figure.bytesPerConnection).toBeCloseTo(figure.arrayBytes / 2000, 0);
   expect(figure.bytesPerConnection).toBeGreaterThan(100);
   expect(figure.bytesPerConnection).toBeLessThan(1000);
+  expect(figure.rssBytesPerConnection).toBeGreaterThan(100);
+  expect(figure.rssBytesPerConnection).toBeLessThan(100_000);
   expect(figure.rssBytes).toBeGreaterThan(figure.arrayBytes);
 });
 

@@ -98,7 +98,7 @@ function lifecycleRow(one) {
  * @param {number} connections
  */
 function each(count, connections) {
-  return count === undefined ? "" : `${count / connections}`;
+  return count === undefined ? "" : `${Number((count / connections).toFixed(3))}`;
 }
 
 /** @param {Sections} sections */

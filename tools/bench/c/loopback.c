@@ -26,6 +26,7 @@
 #include <netinet/in.h>
 #include <pthread.h>
 #include <sched.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,7 +44,8 @@ typedef struct {
   uint32_t firstAddress; /* the pair's first source address, in host order */
   int connections;
   int oneAtATime;
-  int closed; /* by the server, after the client's FIN */
+  int mostInFlight; /* opened by the client and not yet closed by the server */
+  _Atomic int closed; /* by the server, after the client's FIN */
 } Pair;
 
 static void fail(const char *what) {
@@ -84,8 +86,9 @@ static void *serve(void *argument) {
     int socket = accept4(pair->listener, NULL, NULL, 0);
     if (socket < 0) fail("accepting");
     if (read(socket, &octet, 1) != 0) fail("reading the end of the stream");
-    if (close(socket) != 0) fail("closing at the server");
+    /* Before the client can know of it. */
     pair->closed++;
+    if (close(socket) != 0) fail("closing at the server");
   }
   return NULL;
 }
@@ -98,7 +101,7 @@ static void await_server(int client) {
 }
 
 static void *connect_all(void *argument) {
-  const Pair *pair = argument;
+  Pair *pair = argument;
   int one = 1;
   for (int count = 0; count < pair->connections; count++) {
     struct sockaddr_in from = address_of(pair->firstAddress + (uint32_t)(count / PER_ADDRESS));
@@ -109,6 +112,8 @@ static void *connect_all(void *argument) {
     if (connect(client, (const struct sockaddr *)&pair->server, sizeof pair->server) != 0) {
       fail("connecting");
     }
+    int inFlight = count + 1 - pair->closed;
+    if (inFlight > pair->mostInFlight) pair->mostInFlight = inFlight;
     if (pair->oneAtATime) await_server(client);
     if (close(client) != 0) fail("closing at the client");
   }
@@ -199,12 +204,15 @@ int main(int count, char **args) {
   double took = seconds(CLOCK_MONOTONIC) - started;
   cpu = seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu;
   Counters grown = counters_since(before);
-  int closed = 0;
-  for (int at = 0; at < pairCount; at++) closed += pairs[at].closed;
+  int closed = 0, inFlight = 0;
+  for (int at = 0; at < pairCount; at++) {
+    closed += pairs[at].closed;
+    inFlight += pairs[at].mostInFlight;
+  }
   printf("{\"connections\":%d,\"closed\":%d,\"lifecyclesPerSecond\":%.0f,\"seconds\":%.6f,"
-         "\"cpuSeconds\":%.6f,\"ownNamespace\":%s,\"segmentsPerConnection\":%.2f,"
+         "\"cpuSeconds\":%.6f,\"mostInFlight\":%d,\"ownNamespace\":%s,\"segmentsPerConnection\":%.2f,"
          "\"resetsSent\":%ld,\"connectionsReset\":%ld}\n",
-         connections, closed, connections / took, took, cpu, own ? "true" : "false",
+         connections, closed, connections / took, took, cpu, inFlight, own ? "true" : "false",
          (double)grown.segments / connections, grown.resets, grown.established);
   return closed == connections && (!own || grown.established == 0) ? 0 : 1;
 }
