@@ -30,7 +30,7 @@ async function showProfile({ sizes, json }) {
   const { profile } = await import("./crowd.mjs");
   const { formatProfile } = await import("./table.mjs");
   const found = await profile(sizes.profile, { warm: sizes.warm });
-  console.log(json ? JSON.stringify(found, undefined, 2) : formatProfile(found));
+  console.log(json ? toJson(found) : formatProfile(found));
   return 0;
 }
 
@@ -41,8 +41,17 @@ async function showReport(options) {
   const started = process.hrtime.bigint();
   const report = await measureReport(options, (text) => progress(started, text));
   clearProgress();
-  console.log(options.json ? JSON.stringify(report, undefined, 2) : formatReport(report));
+  console.log(options.json ? toJson(report) : formatReport(report));
   return report.targets.some(({ exact, met }) => exact && met === false) ? 1 : 0;
+}
+
+/**
+ * What was not measured is there all the same, as null.
+ *
+ * @param {object} value
+ */
+function toJson(value) {
+  return JSON.stringify(value, (_, one) => (one === undefined ? null : one), 2);
 }
 
 /**

@@ -9,7 +9,7 @@ export const HELP = `npm run bench -- [options]
 Measures what the machine costs, side by side with what it is compared with, in
 one run, and says which targets are met. Ratios bind, absolutes inform.
 
-  --all          also 10⁷ connections, and 10⁶ in Chromium: half an hour and 6 GB
+  --all          also 10⁷ connections, and 10⁶ in Chromium; takes a while, and 6 GB
   --only NAME    only this section; may be given several times:
                    step      a step of the machine, and a lifecycle with nothing around it
                    codec     reading a packet: ours, raw DataView reads, npm's decoders
