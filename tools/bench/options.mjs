@@ -19,7 +19,7 @@ one run, and says which targets are met. Ratios bind, absolutes inform.
                    ns3       lifecycles/s at 5,000 against ns-3
                    chromium  lifecycles/s in Chromium's worker against Node
   --profile      instead of all that: where the time of a lifecycle goes
-  --json         JSON instead of tables; npm itself is quiet with: npm run -s bench
+  --json         JSON instead of tables; npm itself is quiet with --silent
   --help         this text`;
 
 /**
