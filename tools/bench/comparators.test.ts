@@ -50,6 +50,12 @@ test.skipIf(cc.missing)("Linux opens every connection, and closes it from both s
   expect(figure).toMatchObject({ connections: 300, closed: 300, connectionsReset: 0 });
 });
 
+test.skipIf(cc.missing)("Linux opens one connection at a time, each after the last", async () => {
+  const figure = await loopback({ connections: 300, oneAtATime: true, seconds: 20 });
+  const name = "Linux over loopback, one connection at a time";
+  expect(figure).toMatchObject({ name, closed: 300, mostInFlight: 1, connectionsReset: 0 });
+});
+
 test("where nothing can be compiled, each says what to install", async () => {
   const searchPath = "/nowhere";
   const missingC = "cc is not installed; get it with: apt-get install gcc libc6-dev";

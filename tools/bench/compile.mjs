@@ -122,11 +122,14 @@ async function hasHeader(compiler, flags, header) {
  * anything but 0, with what it said, or takes longer than `seconds`.
  *
  * @param {string} path
- * @param {readonly number[]} args
+ * @param {readonly (number | string)[]} args
  * @param {number} seconds
  * @returns {Promise<Record<string, unknown>>}
  */
 export async function runForJson(path, args, seconds) {
-  const { stdout } = await execute(path, args.map(String), { timeout: 1000 * seconds });
+  const { stdout } = await execute(path, args.map(String), {
+    timeout: 1000 * seconds,
+    maxBuffer: 1 << 26,
+  });
   return JSON.parse(stdout);
 }

@@ -2,7 +2,8 @@ import { availableParallelism } from "node:os";
 import { runComparator } from "./comparator.mjs";
 import { C } from "./compile.mjs";
 
-const NAME = "Linux over loopback";
+const MANY = "Linux over loopback, many in flight";
+const ONE = "Linux over loopback, one connection at a time";
 const PROGRAM = { ...C, flags: [...C.flags, "-pthread"], source: "c/loopback.c" };
 const MOST_PAIRS = 16;
 
@@ -11,6 +12,7 @@ const MOST_PAIRS = 16;
  *
  * @typedef {object} LoopbackFigure
  * @property {number} closed by the server, after the client's FIN
+ * @property {number} mostInFlight of all pairs, each at its fullest
  * @property {boolean} ownNamespace whether it ran in a network namespace of its own
  * @property {number} segmentsPerConnection seven at the most; Linux lets a FIN carry an ACK
  * @property {number} resetsSent of these, some answer a TIME-WAIT that two cores confused
@@ -19,23 +21,27 @@ const MOST_PAIRS = 16;
 
 /**
  * Linux itself, opening and closing real connections over 127.0.0.1 in a
- * network namespace of its own; on every core, with a client and a server
- * thread for each. TIME-WAIT begins but its end is not waited for. The rate
- * by the wall's clock binds, on an idle machine: `cpuSeconds` lacks what the
- * kernel does for a segment while another process has the core.
+ * network namespace of its own. Many are in flight, on every core, with a
+ * client and a server thread for each; or one at a time, by one client that
+ * waits for the server's FIN before it opens the next. TIME-WAIT begins but
+ * its end is not waited for. `cpuSeconds` lacks what the kernel does for a
+ * segment while another process has the core, so on a busy machine Linux
+ * looks a little faster than it is.
  *
- * @param {{ connections?: number, pairs?: number }
+ * @param {{ connections?: number, pairs?: number, oneAtATime?: boolean }
  *   & import("./comparator.mjs").ComparatorOptions} [options]
  * @returns {Promise<(import("./comparator.mjs").Figure & LoopbackFigure)
  *   | import("./comparator.mjs").SkippedFigure>}
  */
 export async function loopback({
   connections = 40_000,
-  pairs = Math.min(MOST_PAIRS, availableParallelism()),
+  oneAtATime = false,
+  pairs = oneAtATime ? 1 : Math.min(MOST_PAIRS, availableParallelism()),
   seconds = 60,
   ...options
 } = {}) {
-  if (process.platform !== "linux") return { name: NAME, skipped: "this is not Linux" };
-  const args = [connections, pairs, seconds];
-  return runComparator(NAME, PROGRAM, args, { ...options, seconds: seconds + 10 });
+  const name = oneAtATime ? ONE : MANY;
+  if (process.platform !== "linux") return { name, skipped: "this is not Linux" };
+  const args = [connections, pairs, seconds, oneAtATime ? 1 : 0];
+  return runComparator(name, PROGRAM, args, { ...options, seconds: seconds + 10 });
 }

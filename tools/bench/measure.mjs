@@ -77,10 +77,10 @@ async function timed(run) {
 
 /**
  * @param {string} name
- * @param {readonly number[]} roundsNs
+ * @param {readonly number[]} roundsNs at least one
  * @returns {Measured}
  */
-function summary(name, roundsNs) {
+export function summary(name, roundsNs) {
   return { name, bestNs: Math.min(...roundsNs), medianNs: median(roundsNs), roundsNs };
 }
 

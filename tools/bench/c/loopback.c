@@ -11,8 +11,13 @@
  * from one source address to the next (127.0.0.2, 127.0.0.3 …), so that no
  * 4-tuple has to wait for its TIME-WAIT to end.
  *
- * Arguments: connections, pairs of threads, seconds at the most. Prints JSON;
- * exits with 1 where not every connection was closed from both sides.
+ * Many are in flight: a client closes and opens the next at once, and the
+ * server follows as fast as it can. Or one at a time: a client waits for the
+ * server's FIN before it opens the next, as one program that asks another does.
+ *
+ * Arguments: connections, pairs of threads, seconds at the most, and 1 for one
+ * connection at a time or 0 for many. Prints JSON; exits with 1 where not every
+ * connection was closed from both sides.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -21,6 +26,7 @@
 #include <netinet/in.h>
 #include <pthread.h>
 #include <sched.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,7 +43,9 @@ typedef struct {
   struct sockaddr_in server;
   uint32_t firstAddress; /* the pair's first source address, in host order */
   int connections;
-  int closed; /* by the server, after the client's FIN */
+  int oneAtATime;
+  int mostInFlight; /* opened by the client and not yet closed by the server */
+  _Atomic int closed; /* by the server, after the client's FIN */
 } Pair;
 
 static void fail(const char *what) {
@@ -78,14 +86,22 @@ static void *serve(void *argument) {
     int socket = accept4(pair->listener, NULL, NULL, 0);
     if (socket < 0) fail("accepting");
     if (read(socket, &octet, 1) != 0) fail("reading the end of the stream");
-    if (close(socket) != 0) fail("closing at the server");
+    /* Before the client can know of it. */
     pair->closed++;
+    if (close(socket) != 0) fail("closing at the server");
   }
   return NULL;
 }
 
+/* Half-closes, and reads the end of the stream, which is the server's FIN. */
+static void await_server(int client) {
+  char octet;
+  if (shutdown(client, SHUT_WR) != 0) fail("half-closing at the client");
+  if (read(client, &octet, 1) != 0) fail("reading the server's FIN");
+}
+
 static void *connect_all(void *argument) {
-  const Pair *pair = argument;
+  Pair *pair = argument;
   int one = 1;
   for (int count = 0; count < pair->connections; count++) {
     struct sockaddr_in from = address_of(pair->firstAddress + (uint32_t)(count / PER_ADDRESS));
@@ -96,6 +112,9 @@ static void *connect_all(void *argument) {
     if (connect(client, (const struct sockaddr *)&pair->server, sizeof pair->server) != 0) {
       fail("connecting");
     }
+    int inFlight = count + 1 - pair->closed;
+    if (inFlight > pair->mostInFlight) pair->mostInFlight = inFlight;
+    if (pair->oneAtATime) await_server(client);
     if (close(client) != 0) fail("closing at the client");
   }
   return NULL;
@@ -160,8 +179,9 @@ static int integer(const char *text, int least, int most) {
   exit(2);
 }
 
-static void make_pairs(Pair *pairs, int count, int connections) {
+static void make_pairs(Pair *pairs, int count, int connections, int oneAtATime) {
   for (int at = 0; at < count; at++) {
+    pairs[at].oneAtATime = oneAtATime;
     pairs[at].connections = connections / count + (at < connections % count ? 1 : 0);
     pairs[at].firstAddress = INADDR_LOOPBACK + 1 + (uint32_t)at * 256;
     listen_on(&pairs[at]);
@@ -169,27 +189,30 @@ static void make_pairs(Pair *pairs, int count, int connections) {
 }
 
 int main(int count, char **args) {
-  if (count != 4) {
-    fprintf(stderr, "usage: loopback CONNECTIONS PAIRS SECONDS\n");
+  if (count != 5) {
+    fprintf(stderr, "usage: loopback CONNECTIONS PAIRS SECONDS ONE-AT-A-TIME\n");
     return 2;
   }
   int connections = integer(args[1], 1, 100000), pairCount = integer(args[2], 1, MOST_PAIRS);
   alarm((unsigned)integer(args[3], 1, 600));
   Pair pairs[MOST_PAIRS] = {0};
   int own = own_namespace();
-  make_pairs(pairs, pairCount, connections);
+  make_pairs(pairs, pairCount, connections, integer(args[4], 0, 1));
   Counters before = counters_since((Counters){0, 0, 0});
   double started = seconds(CLOCK_MONOTONIC), cpu = seconds(CLOCK_PROCESS_CPUTIME_ID);
   run_pairs(pairs, pairCount);
   double took = seconds(CLOCK_MONOTONIC) - started;
   cpu = seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu;
   Counters grown = counters_since(before);
-  int closed = 0;
-  for (int at = 0; at < pairCount; at++) closed += pairs[at].closed;
+  int closed = 0, inFlight = 0;
+  for (int at = 0; at < pairCount; at++) {
+    closed += pairs[at].closed;
+    inFlight += pairs[at].mostInFlight;
+  }
   printf("{\"connections\":%d,\"closed\":%d,\"lifecyclesPerSecond\":%.0f,\"seconds\":%.6f,"
-         "\"cpuSeconds\":%.6f,\"ownNamespace\":%s,\"segmentsPerConnection\":%.2f,"
+         "\"cpuSeconds\":%.6f,\"mostInFlight\":%d,\"ownNamespace\":%s,\"segmentsPerConnection\":%.2f,"
          "\"resetsSent\":%ld,\"connectionsReset\":%ld}\n",
-         connections, closed, connections / took, took, cpu, own ? "true" : "false",
+         connections, closed, connections / took, took, cpu, inFlight, own ? "true" : "false",
          (double)grown.segments / connections, grown.resets, grown.established);
   return closed == connections && (!own || grown.established == 0) ? 0 : 1;
 }
