@@ -1,4 +1,7 @@
 export type { Application } from "./application.ts";
+export { CONNTRACK_TIMEOUTS_US, Conntrack, Track } from "./boxes/conntrack.ts";
+export { IdleTimer } from "./boxes/idle-timer.ts";
+export { SilentHost } from "./boxes/silent-host.ts";
 export type { BulkListener, BulkListenOptions } from "./bulk-listener.ts";
 export { Cell, type ConnectOptions } from "./cell.ts";
 export { Census, type CensusRow, mergeCensus, STATE_COUNT } from "./census.ts";

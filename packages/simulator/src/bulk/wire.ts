@@ -1,4 +1,4 @@
-import type { Segment } from "@synfin/core/tcp";
+import { clearOutbox, closedSegmentArrives, createOutbox, type Segment } from "@synfin/core/tcp";
 import type { LinkSpec } from "../scenario/scenario.ts";
 import { delayOf, duplicateLagUs, fate, reorderLagUs } from "../world/fate.ts";
 import { hostOf } from "./connections.ts";
@@ -25,6 +25,10 @@ export interface Box {
    * @returns whether it is let through
    */
   pass(nowUs: number, envelope: Envelope, segment: Readonly<Segment>): boolean;
+  /** Whether what it does not let through is answered with a reset (§3.5.2, group 1). */
+  readonly resets?: boolean;
+  /** Before anything passes: the key of its cell's draws, see `drawKey`. */
+  begin?(key: number): void;
 }
 
 /** What is in the queue: a segment under way. The cell knows the other kinds. */
@@ -45,6 +49,7 @@ export class Wire {
   readonly #freeAtUs = [0, 0];
   readonly #trip: PacketTrip | undefined;
   readonly #box: Box | undefined;
+  readonly #refusal = createOutbox();
   /** Segments that the link or a box has lost. */
   dropped = 0;
 
@@ -68,6 +73,7 @@ export class Wire {
     this.#flights = flights;
     this.#trip = trip;
     if (!jittery) queue.addRing(FLIGHT, link.delayUs);
+    box?.begin?.(key);
   }
 
   /**
@@ -89,7 +95,12 @@ export class Wire {
     }
     const segment = segments[index];
     if (segment === undefined) return;
-    const waitUs = this.#admit(nowUs, envelope, segment);
+    if (this.#box !== undefined && !this.#box.pass(nowUs, envelope, segment)) {
+      this.dropped += 1;
+      if (this.#box.resets === true) this.#refuse(nowUs, envelope, segment);
+      return;
+    }
+    const waitUs = this.#waitUs(nowUs, envelope, segment);
     if (waitUs < 0) {
       this.dropped += 1;
       return;
@@ -114,10 +125,16 @@ export class Wire {
     this.#queue.push(FLIGHT, atUs, nowUs, flight, 0);
   }
 
-  /** @returns how long it waits for its turn on the link; −1 where it is not let through */
-  #admit(nowUs: number, envelope: Envelope, segment: Readonly<Segment>): number {
-    if (this.#box !== undefined && !this.#box.pass(nowUs, envelope, segment)) return -1;
-    return this.#waitUs(nowUs, envelope, segment);
+  /** The box stands in the middle of the link: its reset is back after one delay. */
+  #refuse(nowUs: number, envelope: Envelope, segment: Segment): void {
+    const out = this.#refusal;
+    clearOutbox(out);
+    closedSegmentArrives(segment, out);
+    const { src, srcPort, dst, dstPort, flow } = envelope;
+    const back = { src: dst, srcPort: dstPort, dst: src, dstPort: srcPort, flow };
+    for (let index = 0; index < out.segmentCount; index += 1) {
+      this.#land(nowUs + this.#link.delayUs, nowUs, this.#flights.take(back, out.segments, index));
+    }
   }
 
   /** How long until the link has taken it; −1 where its queue is full. */
