@@ -6,6 +6,10 @@ import { runScenario } from "./support/run.ts";
 const SMALL: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   steady: { connections: 3000, rate: 3000, hold: 500_000, loss: 20_000 },
   "port-exhaustion": { rate: 100, ports: 500, periods: 3 },
+  "dead-peer": { connections: 300 },
+  "blackholed-syn": { connections: 50 },
+  "last-ack-lost": { connections: 500, loss: 200_000 },
+  "crossing-close": { connections: 500 },
 };
 
 function told(result: BulkResult): object {
