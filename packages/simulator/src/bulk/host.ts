@@ -14,6 +14,11 @@ export interface HostSpec {
   readonly portOrder?: PortOrder;
   /** One port serves one connection only: `bind` before `connect`. */
   readonly bindsFirst?: boolean;
+  /**
+   * What none of its connections asked for is dropped in silence, as by a NAT
+   * or a stateful firewall before it; otherwise it draws a reset.
+   */
+  readonly isHidden?: boolean;
   /** What its users do. */
   readonly application: Application;
 }
@@ -28,6 +33,7 @@ export class BulkHost {
   readonly home: Home;
   /** Of its first address; a host with more gives each connection its port itself. */
   readonly ports: PortPool;
+  readonly isHidden: boolean;
   readonly application: Application;
   readonly counters: Counters = createCounters();
   /** Its connections by state; CLOSED and LISTEN stay 0. */
@@ -46,6 +52,7 @@ export class BulkHost {
     };
     const { ephemeralPorts, portOrder = "sequential", bindsFirst = false } = spec;
     this.ports = new PortPool(ephemeralPorts, portOrder, bindsFirst);
+    this.isHidden = spec.isHidden ?? false;
     this.application = spec.application;
   }
 }

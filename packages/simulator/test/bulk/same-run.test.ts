@@ -6,8 +6,13 @@ import { runScenario } from "./support/run.ts";
 const SMALL: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   steady: { connections: 3000, rate: 3000, hold: 500_000, loss: 20_000 },
   "port-exhaustion": { rate: 100, ports: 500, periods: 3 },
+  "keepalive-race": { clients: 50, gaps: 10, delay: 400_000, gap: 1_000_000, timeout: 1_000_000 },
+  "idle-drop": { clients: 50, gaps: 10, forgotten: 1 },
   "dead-peer": { connections: 300 },
   "blackholed-syn": { connections: 50 },
+  "conntrack-half-close": { connections: 300 },
+  "reset-on-close": { connections: 500 },
+  "hole-punch": { connections: 500 },
   "last-ack-lost": { connections: 500, loss: 200_000 },
   "crossing-close": { connections: 500 },
 };

@@ -1,12 +1,8 @@
 import { type Oracle, type Settings, settingOf } from "../scenario.ts";
+import { crossingChance } from "./parts/crossing.ts";
 
 /** The first of the choices of `closers`. */
 export const BOTH = 0;
-
-/** P(|Δ| < delay), where both closes come late by an exponential time of this mean. */
-export function crossingChance(delayUs: number, errorUs: number): number {
-  return errorUs === 0 ? 1 : 1 - Math.exp(-delayUs / errorUs);
-}
 
 export function crossingCloseOracles(settings: Settings): readonly Oracle[] {
   const errorUs = settingOf(settings, "error");

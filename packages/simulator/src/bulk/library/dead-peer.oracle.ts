@@ -1,12 +1,10 @@
 import { type Oracle, type Settings, settingOf } from "../scenario.ts";
-import { firstRtoUs, retries } from "./parts/retries.ts";
+import { dataGivenUpUs, firstRtoUs } from "./parts/retries.ts";
 
 /** How long data waits for an answer before its sender hears ETIMEDOUT. */
 export function stuckUs(settings: Settings): number {
   const { params } = settings.profile;
-  const rtoUs = firstRtoUs(params, 2 * settingOf(settings, "delay"));
-  const { givenUpUs } = retries(params, rtoUs, params.r2Us);
-  return params.userTimeoutUs === 0 ? givenUpUs : Math.min(givenUpUs, params.userTimeoutUs);
+  return dataGivenUpUs(params, firstRtoUs(params, 2 * settingOf(settings, "delay")));
 }
 
 /** How long keep-alive takes to find that nobody is there. */

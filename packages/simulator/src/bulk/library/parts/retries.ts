@@ -35,3 +35,9 @@ export function firstRtoUs(params: TcpParams, roundTripUs: number): number {
   const variance = Math.max(params.clockGranularityUs, 4 * Math.floor(roundTripUs / 2));
   return Math.min(params.maxRtoUs, Math.max(params.minRtoUs, roundTripUs + variance));
 }
+
+/** How long data waits for an answer before its sender hears ETIMEDOUT. */
+export function dataGivenUpUs(params: TcpParams, rtoUs: number): number {
+  const { givenUpUs } = retries(params, rtoUs, params.r2Us);
+  return params.userTimeoutUs === 0 ? givenUpUs : Math.min(givenUpUs, params.userTimeoutUs);
+}
