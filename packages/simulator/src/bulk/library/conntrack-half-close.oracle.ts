@@ -17,8 +17,7 @@ export function conntrackHalfCloseOracles(settings: Settings): readonly Oracle[]
       expected,
       unit: "ratio",
       error: expected === 0 ? 0 : 1 / pauseUs,
-      observe: ({ failures, connections }) =>
-        (failures.get("ETIMEDOUT") ?? 0) / connections.opened,
+      observe: ({ failures, connections }) => (failures.get("ETIMEDOUT") ?? 0) / connections.opened,
     },
   ];
 }

@@ -1,5 +1,5 @@
 import { type Oracle, type Settings, settingOf } from "../scenario.ts";
-import { crossingChance } from "./parts/crossing.ts";
+import { crossingChance } from "./parts/crossing.oracle.ts";
 
 /** The first of the choices of `unsolicited`. */
 export const SILENCE = 0;

@@ -14,7 +14,7 @@ function lostChance(settings: Settings): number {
 }
 
 /** How long a request waits before its sender hears that the flow is gone. */
-function heard(settings: Settings): { readonly expected: number; readonly error: number } {
+export function heard(settings: Settings): { readonly expected: number; readonly error: number } {
   const { params } = settings.profile;
   const delayUs = settingOf(settings, "delay");
   if (settingOf(settings, "forgotten") !== SILENCE) return { expected: delayUs, error: 0 };
@@ -37,7 +37,8 @@ export function idleDropOracles(settings: Settings): readonly Oracle[] {
     error: chance === 0 ? 0 : 1 / settingOf(settings, "gap"),
     observe: ({ measures: { counts } }) => (counts.get("lost") ?? 0) / (counts.get("gaps") ?? 0),
   };
-  if (chance === 0) return [lost];
+  // A late probe may have told of it just after the request was sent.
+  if (settingOf(settings, "keepalive") > 0) return [lost];
   return [
     lost,
     {

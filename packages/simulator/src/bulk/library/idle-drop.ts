@@ -1,7 +1,7 @@
 import { IdleTimer } from "../boxes/idle-timer.ts";
 import type { BulkPlan } from "../plan.ts";
 import { type BulkScenario, type Settings, settingOf } from "../scenario.ts";
-import { idleDropOracles, SILENCE } from "./idle-drop.oracle.ts";
+import { heard, idleDropOracles, SILENCE } from "./idle-drop.oracle.ts";
 import { delayParameter, SECOND_US } from "./parts/crowd.ts";
 import { answersAtOnce, poolCells, poolClient, poolParameters } from "./parts/pool-client.ts";
 
@@ -62,11 +62,12 @@ function plan(settings: Settings): BulkPlan {
   const keepAliveUs = settingOf(settings, "keepalive");
   const { cells, pool } = poolCells(settings);
   const keepsAlive = keepAliveUs > 0;
+  const cycleUs = settingOf(settings, "gap") + heard(settings).expected;
   return {
     cells,
     hosts: ["client", "server"],
     untilUs: Number.POSITIVE_INFINITY,
-    sampleUs: Math.ceil((settingOf(settings, "gaps") * settingOf(settings, "gap")) / 120),
+    sampleUs: Math.ceil((settingOf(settings, "gaps") * cycleUs) / 240),
     cell: (index) => ({
       hosts: [
         {
