@@ -5,7 +5,7 @@ import { type Oracle, type Settings, settingOf } from "../scenario.ts";
  * `timeout`, and arrives after the server has closed, which it does a round
  * trip later than a gap of `timeout` − RTT.
  */
-export function raceChance(settings: Settings): number {
+function raceChance(settings: Settings): number {
   const gapUs = settingOf(settings, "gap");
   const timeoutUs = settingOf(settings, "timeout");
   const retireUs = settingOf(settings, "client-timeout") || Number.POSITIVE_INFINITY;
