@@ -21,6 +21,8 @@ export interface TcpParams {
   readonly r2Us: number;
   /** The same for a SYN (MUST-23: at least 180 s). */
   readonly synR2Us: number;
+  /** An active OPEN fails when R2 is over, not at the next retransmission (FreeBSD). 1 or 0. */
+  readonly synR2Exact: number;
   /** The same for the SYN,ACK of a passive OPEN: how long a connection may be half-open. */
   readonly synAckR2Us: number;
   /** What a SYN comes to where half-open connections fill the backlog, see `SynQueueFull`. */
@@ -152,6 +154,7 @@ export const RFC9293: TcpParams = {
   r1Retransmissions: 3,
   r2Us: 100 * SECOND,
   synR2Us: 180 * SECOND,
+  synR2Exact: 0,
   synAckR2Us: 180 * SECOND,
   synQueueFull: SynQueueFull.DROP,
   acceptOverflowResets: 0,
@@ -217,6 +220,7 @@ export const PARAM_BOUNDS: Readonly<Record<keyof TcpParams, ParamBounds>> = {
   r1Retransmissions: { min: 1, max: 100 },
   r2Us: { min: 1, max: 24 * HOUR },
   synR2Us: { min: 1, max: 24 * HOUR },
+  synR2Exact: SWITCH,
   synAckR2Us: { min: 1, max: 24 * HOUR },
   synQueueFull: { min: 0, max: 2 },
   acceptOverflowResets: SWITCH,

@@ -61,6 +61,7 @@ const FREEBSD: Sources = {
   rtoSlopUs: { text: `${FREEBSD_TCP4}: rexmit_slop, 200 ms` },
   maxRtoUs: known("netinet/tcp_timer.h: TCPTV_REXMTMAX, 64 s"),
   synR2Us: { text: `${FREEBSD_TCP4}: keepinit, 75 s` },
+  synR2Exact: known("netinet/tcp_timer.c: keepinit runs apart from the retransmission timer"),
   synAckR2Us: known("netinet/tcp_syncache.c: SYNCACHE_MAXREXMTS, 3 retransmissions"),
   userTimeoutUs: known("no user timeout by default"),
   receiveBuffer: { text: `${FREEBSD_TCP4}: recvspace, 65536` },

@@ -87,6 +87,7 @@ const FREEBSD: Profile = {
     rtoSlopUs: 200 * MS,
     maxRtoUs: 64 * SECOND,
     synR2Us: 75 * SECOND,
+    synR2Exact: 1,
     synAckR2Us: 15 * SECOND,
     userTimeoutUs: 0,
     receiveBuffer: 65536,

@@ -55,6 +55,9 @@ function retransmissionTimeout(tcb: Tcb, nowUs: number, params: TcpParams, out: 
   const linear = opening && tcb.passive === 0 && tcb.retransmits <= params.synLinear;
   if (!linear) backOff(tcb, params);
   tcb.retransmitAtUs = nowUs + tcb.rtoUs + params.rtoSlopUs;
+  if (opening && tcb.passive === 0 && params.synR2Exact === 1) {
+    tcb.retransmitAtUs = Math.min(tcb.retransmitAtUs, tcb.waitingSinceUs + params.synR2Us);
+  }
   if (outstanding) retransmitFront(tcb, nowUs, params, out);
   else probe(tcb, nowUs, params, out);
 }

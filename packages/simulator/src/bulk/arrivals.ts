@@ -85,6 +85,7 @@ export class Arrivals {
       this.#atListener(end, host, listener);
       return;
     }
+    if (host.isHidden) return;
     closedSegmentArrives(this.#flight.segment, out);
     this.#steps.answerStray(host, this.#flight);
   }

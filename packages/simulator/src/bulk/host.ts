@@ -24,6 +24,11 @@ export interface HostSpec {
   readonly challengeLimit?: number | undefined;
   /** `tcp_max_orphans`: a close that makes more of them is a reset; any number by default. */
   readonly maxOrphans?: number | undefined;
+  /**
+   * What none of its connections asked for is dropped in silence, as by a NAT
+   * or a stateful firewall before it; otherwise it draws a reset.
+   */
+  readonly isHidden?: boolean;
   /** What its users do. */
   readonly application: Application;
 }
@@ -40,6 +45,7 @@ export class BulkHost {
   readonly ports: PortPool;
   /** See `HostSpec`; `Infinity` where no TIME-WAIT is taken over. */
   readonly timeWaitReuseUs: number;
+  readonly isHidden: boolean;
   readonly application: Application;
   readonly counters: Counters = createCounters();
   /** Its connections by state; CLOSED and LISTEN stay 0. */
@@ -70,6 +76,7 @@ export class BulkHost {
     const { ephemeralPorts, portOrder = "sequential", bindsFirst = false } = spec;
     this.ports = new PortPool(ephemeralPorts, portOrder, bindsFirst);
     this.timeWaitReuseUs = spec.timeWaitReuseUs ?? Number.POSITIVE_INFINITY;
+    this.isHidden = spec.isHidden ?? false;
     this.application = spec.application;
   }
 }

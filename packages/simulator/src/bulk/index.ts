@@ -1,5 +1,8 @@
 export type { Application } from "./application.ts";
+export { CONNTRACK_TIMEOUTS_US, Conntrack, Track } from "./boxes/conntrack.ts";
+export { IdleTimer } from "./boxes/idle-timer.ts";
 export { LongWay, type LongWaySpec } from "./boxes/long-way.ts";
+export { SilentHost } from "./boxes/silent-host.ts";
 export { SnatPool, type SnatPoolSpec } from "./boxes/snat-pool.ts";
 export type { BulkListener, BulkListenOptions } from "./bulk-listener.ts";
 export { type BindOptions, Cell, type ConnectOptions } from "./cell.ts";

@@ -1,4 +1,4 @@
-import type { Segment } from "@synfin/core/tcp";
+import { clearOutbox, closedSegmentArrives, createOutbox, type Segment } from "@synfin/core/tcp";
 import type { LinkSpec } from "../scenario/scenario.ts";
 import type { Verdict } from "../trace/trace.ts";
 import { delayOf, duplicateLagUs, fate, reorderLagUs } from "../world/fate.ts";
@@ -34,6 +34,10 @@ export interface Box {
    * @returns how much later than the other it comes; 0 for no copy
    */
   strayUs?(key: number, envelope: Readonly<Envelope>, segment: Readonly<Segment>): number;
+  /** Whether what it does not let through is answered with a reset (§3.5.2, group 1). */
+  readonly resets?: boolean;
+  /** Before anything passes: the key of its cell's draws, see `drawKey`. */
+  begin?(key: number): void;
 }
 
 /** What segments meet on the way, each where there is one. */
@@ -62,6 +66,7 @@ export class Wire {
   readonly #trip: PacketTrip | undefined;
   readonly #box: Box | undefined;
   readonly #watch: ConnectionWatch | undefined;
+  readonly #refusal = createOutbox();
   /** Segments that the link or a box has lost. */
   dropped = 0;
 
@@ -86,6 +91,7 @@ export class Wire {
     this.#flights = flights;
     this.#trip = trip;
     if (!jittery) queue.addRing(FLIGHT, link.delayUs);
+    box?.begin?.(key);
   }
 
   /**
@@ -115,8 +121,13 @@ export class Wire {
 
   #carry(nowUs: number, envelope: Envelope, segment: Readonly<Segment>, number: number): void {
     const link = this.#link;
+    if (this.#box !== undefined && !this.#box.pass(nowUs, envelope, segment)) {
+      this.#lose(nowUs, "drop");
+      if (this.#box.resets === true) this.#refuse(nowUs, envelope, segment);
+      return;
+    }
     this.#stray(nowUs, envelope, segment);
-    const waitUs = this.#admit(nowUs, envelope, segment);
+    const waitUs = this.#waitUs(nowUs, envelope, segment);
     if (waitUs < 0) {
       this.#lose(nowUs, "drop");
       return;
@@ -157,10 +168,17 @@ export class Wire {
     this.#watch?.lost(atUs, verdict);
   }
 
-  /** @returns how long it waits for its turn on the link; −1 where it is not let through */
-  #admit(nowUs: number, envelope: Envelope, segment: Readonly<Segment>): number {
-    if (this.#box !== undefined && !this.#box.pass(nowUs, envelope, segment)) return -1;
-    return this.#waitUs(nowUs, envelope, segment);
+  /** The box stands in the middle of the link: its reset is back after one delay. */
+  #refuse(nowUs: number, envelope: Envelope, segment: Readonly<Segment>): void {
+    const out = this.#refusal;
+    clearOutbox(out);
+    closedSegmentArrives(segment, out);
+    const { src, srcPort, dst, dstPort, flow } = envelope;
+    const back = { src: dst, srcPort: dstPort, dst: src, dstPort: srcPort, flow };
+    for (let index = 0; index < out.segmentCount; index += 1) {
+      const flight = this.#flights.take(back, out.segments, index);
+      this.#land(nowUs + this.#link.delayUs, nowUs, flight, "deliver");
+    }
   }
 
   /** How long until the link has taken it; −1 where its queue is full. */

@@ -21,6 +21,15 @@ const SMALL: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   "fin-wait-2-pile-up": { rate: 3, length: 300_000_000 },
   "fin-wait-1-orphans": { rate: 2, gone: 500_000, "max-orphans": 50, periods: 3 },
   "challenge-ack-side-channel": { limit: 10, guesses: 20 },
+  "keepalive-race": { clients: 50, gaps: 10, delay: 400_000, gap: 1_000_000, timeout: 1_000_000 },
+  "idle-drop": { clients: 50, gaps: 10, forgotten: 1 },
+  "dead-peer": { connections: 300 },
+  "blackholed-syn": { connections: 50 },
+  "conntrack-half-close": { connections: 300 },
+  "reset-on-close": { connections: 500 },
+  "hole-punch": { connections: 500 },
+  "last-ack-lost": { connections: 500, loss: 200_000 },
+  "crossing-close": { connections: 500 },
 };
 
 function told(result: BulkResult): object {
