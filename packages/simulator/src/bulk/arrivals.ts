@@ -30,6 +30,7 @@ import type { Cell } from "./cell.ts";
 import { type End, hostOf } from "./connections.ts";
 import { createFlight, type Flight } from "./flights.ts";
 import type { BulkHost } from "./host.ts";
+import type { Opening } from "./opening.ts";
 import { octetsOf } from "./packet-trip.ts";
 import type { Parts } from "./parts.ts";
 import type { Steps } from "./steps.ts";
@@ -37,18 +38,28 @@ import type { Steps } from "./steps.ts";
 /** What RFC 6528's clock gains in half a second. */
 const ISS_STEP = 125_000;
 
+/** Those of a cell that an arrival goes through. */
+export interface Hands {
+  readonly parts: Parts;
+  readonly steps: Steps;
+  readonly opening: Opening;
+  readonly cell: Cell;
+}
+
 /** Brings what comes off the wire to the connection or the listener that it is meant for. */
 export class Arrivals {
   readonly #parts: Parts;
   readonly #steps: Steps;
+  readonly #opening: Opening;
   readonly #cell: Cell;
   #flight: Flight = createFlight();
   readonly #spare: Tcb = createTcb();
   readonly #secret: IsnSecret;
 
-  constructor(parts: Parts, steps: Steps, cell: Cell) {
+  constructor({ parts, steps, opening, cell }: Hands) {
     this.#parts = parts;
     this.#steps = steps;
+    this.#opening = opening;
     this.#cell = cell;
     this.#secret = { k0: parts.key, k1: ~parts.key };
   }
@@ -118,7 +129,7 @@ export class Arrivals {
     if (onSyn(listener.policy, listener.counts) !== "take") return true;
     connections.setFlow(end, flow);
     this.#parts.tally.superseded(end);
-    const iss = this.#cell.chooseIss(host, end);
+    const iss = this.#opening.chooseIss(host, end);
     const above = seqLt(tcb.sndNxt, iss) ? iss : seqAdd(tcb.sndNxt, ISS_STEP);
     reopen(tcb, this.#flight.segment, above, nowUs, host.params, out);
     this.#taken(end, host, listener);
@@ -170,8 +181,8 @@ export class Arrivals {
     }
     if (verdict === "replace") this.#recycleOldest(host, listener);
     const end = this.#endFor(known);
-    const tcb = this.#cell.fresh(end, host, this.#flight.flow);
-    const iss = this.#cell.chooseIss(host, end);
+    const tcb = this.#opening.fresh(end, host, this.#flight.flow);
+    const iss = this.#opening.chooseIss(host, end);
     clearOutbox(this.#parts.out);
     listenSegmentArrives(tcb, segment, iss, this.#parts.nowUs, host.params, this.#parts.out);
     this.#taken(end, host, listener);
@@ -235,7 +246,7 @@ export class Arrivals {
     if (verdict !== "establish") return verdict === "ignore";
     host.counters.SyncookiesRecv += 1;
     const end = this.#endFor(known);
-    const tcb = this.#cell.fresh(end, host, this.#flight.flow);
+    const tcb = this.#opening.fresh(end, host, this.#flight.flow);
     openFromCookie(tcb, segment, mss, nowUs, host.params, out);
     this.#steps.finish(end, host, tcb);
     return true;

@@ -1,30 +1,14 @@
-import {
-  abort,
-  clearOutbox,
-  close,
-  closeBoth,
-  mayTakeOver,
-  type Outbox,
-  open,
-  type Segment,
-  State,
-  send,
-  seqAdd,
-  setKeepAlive,
-  type Tcb,
-  type TcpParams,
-  takeOver,
-  timeouts,
-} from "@synfin/core/tcp";
+import { clearOutbox, type Segment, State, type Tcb, timeouts } from "@synfin/core/tcp";
 import type { Errno } from "@synfin/sockets";
-import { draw, finish, mix, Purpose } from "../random/draw.ts";
 import { Arrivals } from "./arrivals.ts";
 import { isPortInUse } from "./binding.ts";
 import { BulkListener, type BulkListenOptions } from "./bulk-listener.ts";
-import { addressOf, type Connections, type End, hostOf } from "./connections.ts";
+import { act, CALL_NAMES, Call } from "./calls.ts";
+import { type Connections, type End, hostOf } from "./connections.ts";
 import type { Envelope } from "./flights.ts";
 import type { BulkHost } from "./host.ts";
 import type { Measures } from "./measures.ts";
+import { type ConnectOptions, Opening } from "./opening.ts";
 import { hasTooManyOrphans } from "./orphans.ts";
 import { Parts } from "./parts.ts";
 import type { RunningDigest } from "./running-digest.ts";
@@ -39,26 +23,10 @@ import { FLIGHT } from "./wire.ts";
 const HOST = 2;
 const APP = 3;
 
-/** How far above the old SND.NXT Linux opens in the place of a TIME-WAIT. */
-const TAKE_OVER_STEP = 65_537;
-
-export interface ConnectOptions {
-  /** Which of the host's addresses; the first by default. */
-  readonly nth?: number;
-  /** Without it the host chooses an ephemeral port of its first address. */
-  readonly localPort?: number;
-  /** The initial sequence number; RFC 6528's by default. */
-  readonly iss?: number;
-  /** Where its timestamp clock starts; somewhere of the connection's own by default. */
-  readonly tsOffset?: number;
-}
-
 export interface BindOptions {
   /** SO_REUSEADDR. */
   readonly reuseAddress?: boolean;
 }
-
-const ANY_PORT: ConnectOptions = {};
 
 /**
  * A cell at work: events in their order, the machine at each end, and the
@@ -71,16 +39,16 @@ export class Cell {
   arrivals = 0;
   readonly #parts: Parts;
   readonly #steps: Steps;
+  readonly #opening: Opening;
   readonly #arrivals: Arrivals;
-  #flowsMade = 0;
 
   constructor(spec: CellSpec, options: CellOptions) {
     this.#parts = new Parts(spec, options);
     const { watch } = options;
     this.#steps = watch ? new WatchedSteps(this.#parts, this, watch) : new Steps(this.#parts, this);
-    this.#arrivals = watch
-      ? new WatchedArrivals(this.#parts, this.#steps, this, watch)
-      : new Arrivals(this.#parts, this.#steps, this);
+    this.#opening = new Opening(this.#parts, this.#steps);
+    const hands = { parts: this.#parts, steps: this.#steps, opening: this.#opening, cell: this };
+    this.#arrivals = watch ? new WatchedArrivals(hands, watch) : new Arrivals(hands);
     this.#addRings(spec);
     for (const host of this.hosts) host.application.begin?.(this, host);
   }
@@ -272,102 +240,9 @@ export class Cell {
     host: BulkHost,
     remote: number,
     remotePort: number,
-    options: ConnectOptions = ANY_PORT,
+    options?: ConnectOptions,
   ): End | Errno {
-    const { connections, tally, out, nowUs, watch } = this.#parts;
-    tally.opened += 1;
-    this.#flowsMade += 1;
-    const flow = this.#flowsMade;
-    const { nth = 0, localPort } = options;
-    const port = localPort ?? this.#choosePort(host, remote, remotePort, flow);
-    if (port < 0) return this.#refuse(host.ports.errno, host, flow);
-    const end = this.#endFor(addressOf(host.index, nth), port, remote, remotePort, host);
-    if (end < 0) return this.#refuse("EADDRINUSE", host, flow);
-    if (localPort !== undefined && nth === 0) host.ports.mark(remote, remotePort, port);
-    const takesOver = this.state(end) === State.TIME_WAIT;
-    if (this.state(end ^ 1) === State.TIME_WAIT) tally.superseded(end ^ 1);
-    if (takesOver) tally.superseded(end, nowUs - connections.openedAtUs(end >>> 1));
-    connections.setFlow(end, flow);
-    connections.opens(end >>> 1, nowUs);
-    watch?.called(flow, { atUs: nowUs, host }, "connect");
-    clearOutbox(out);
-    const tcb = takesOver ? this.#takeOver(end, host) : this.#open(end, host, flow, options);
-    host.counters.ActiveOpens += 1;
-    this.#steps.finish(end, host, tcb);
-    return end;
-  }
-
-  #open(end: End, host: BulkHost, flow: number, { iss, tsOffset }: ConnectOptions): Tcb {
-    const tcb = this.fresh(end, host, flow);
-    if (tsOffset !== undefined) tcb.tsOffset = tsOffset;
-    open(tcb, iss ?? this.chooseIss(host, end), this.nowUs, host.params, this.#parts.out);
-    return tcb;
-  }
-
-  #takeOver(end: End, host: BulkHost): Tcb {
-    const tcb = this.#parts.store.load(end, host.home);
-    takeOver(tcb, seqAdd(tcb.sndNxt, TAKE_OVER_STEP), this.nowUs, host.params, this.#parts.out);
-    host.counters.TWRecycled += 1;
-    return tcb;
-  }
-
-  #choosePort(host: BulkHost, remote: number, remotePort: number, flow: number): number {
-    const word = draw(this.key, Purpose.PORT, flow, host.index, 0);
-    if (host.timeWaitReuseUs === Number.POSITIVE_INFINITY) {
-      return host.ports.take(remote, remotePort, word);
-    }
-    const local = addressOf(host.index, 0);
-    return host.ports.take(remote, remotePort, word, (port) => {
-      const end = this.connections.find(local, port, remote, remotePort);
-      return end >= 0 && this.#isOver(end, host);
-    });
-  }
-
-  /** Whether a `connect` may have this tuple although TIME-WAIT stands in it. */
-  #isOver(end: End, host: BulkHost): boolean {
-    const { store, nowUs } = this.#parts;
-    if (store.state(end) !== State.TIME_WAIT) return false;
-    return mayTakeOver(store.load(end, host.home), nowUs, host.timeWaitReuseUs);
-  }
-
-  #refuse(errno: Errno, host: BulkHost, flow: number): Errno {
-    const { tally, digest, measures, nowUs, watch } = this.#parts;
-    watch?.called(flow, { atUs: nowUs, host }, "connect", undefined, errno);
-    tally.failed += 1;
-    tally.fail(errno, "connect");
-    measures.first(errno, nowUs);
-    digest.word(errno.length);
-    return errno;
-  }
-
-  /** The end of this tuple, made if need be; −1 where it is taken. */
-  #endFor(local: number, port: number, remote: number, remotePort: number, host: BulkHost): End {
-    const { connections, store } = this.#parts;
-    const known = connections.find(local, port, remote, remotePort);
-    if (known >= 0) {
-      const isFree = store.state(known) === State.CLOSED || this.#isOver(known, host);
-      return isFree ? known : -1;
-    }
-    const slot = connections.add(local, port, remote, remotePort);
-    store.reserve(2 * connections.slots);
-    return 2 * slot;
-  }
-
-  /** A TCB that is about to open. */
-  fresh(end: End, host: BulkHost, flow: number): Tcb {
-    const tcb = this.#parts.store.fresh(end);
-    const stamped = host.params.timestamps === 1;
-    tcb.tsOffset = stamped ? draw(this.key, Purpose.ISS, flow, host.index, 1) : 0;
-    return tcb;
-  }
-
-  /** RFC 6528, M + F(tuple, key); nobody in here could compute F, so a plain hash does. */
-  chooseIss(host: BulkHost, end: End): number {
-    const { connections } = this;
-    const other = end ^ 1;
-    const ours = mix(mix(this.key, connections.address(end)), connections.port(end));
-    const both = mix(mix(ours, connections.address(other)), connections.port(other));
-    return seqAdd(Math.floor(this.nowUs / 4), finish(mix(both, host.index)));
+    return this.#opening.connect(host, remote, remotePort, options);
   }
 
   /** `shutdown(SHUT_WR)`: the CLOSE of RFC 9293. Does nothing where there is nothing to close. */
@@ -401,8 +276,7 @@ export class Cell {
    * @param fields of the segment that are not 0 or absent
    */
   inject(host: BulkHost, tuple: Readonly<Omit<Envelope, "flow">>, fields: Partial<Segment>): void {
-    this.#flowsMade += 1;
-    this.#steps.inject(host, { ...tuple, flow: this.#flowsMade }, fields);
+    this.#steps.inject(host, { ...tuple, flow: this.#opening.nextFlow() }, fields);
   }
 
   /** What an end's machine knows; valid until the next call. */
@@ -435,40 +309,5 @@ export class Cell {
     if (state !== State.FIN_WAIT_1 && state !== State.LAST_ACK) return;
     host.counters.TCPAbortOnMemory += 1;
     this.#call(end, Call.ABORT, 0);
-  }
-}
-
-/** The user calls of §3.10 that a cell's applications make. */
-const Call = { SHUTDOWN: 0, CLOSE: 1, ABORT: 2, SEND: 3, KEEP_ALIVE: 4 } as const;
-type Call = (typeof Call)[keyof typeof Call];
-
-/** How a trace names them. */
-const CALL_NAMES = ["shutdown", "close", "abort", "send", "keep-alive"] as const;
-
-function act(
-  tcb: Tcb,
-  call: Call,
-  argument: number,
-  nowUs: number,
-  params: TcpParams,
-  out: Outbox,
-): void {
-  switch (call) {
-    case Call.SHUTDOWN:
-      close(tcb, nowUs, params, out);
-      return;
-    case Call.CLOSE:
-      // What was received and not read is lost, and a reset says so (SHLD-3).
-      if (tcb.rcvFree < tcb.rcvBuf) abort(tcb, nowUs, params, out);
-      else closeBoth(tcb, nowUs, params, out);
-      return;
-    case Call.ABORT:
-      abort(tcb, nowUs, params, out);
-      return;
-    case Call.SEND:
-      send(tcb, argument, nowUs, params, out);
-      return;
-    case Call.KEEP_ALIVE:
-      setKeepAlive(tcb, argument === 1, nowUs, params);
   }
 }

@@ -7,7 +7,7 @@ export interface CellSpec {
   readonly hosts: readonly HostSpec[];
   readonly link: BulkLink;
   readonly box?: Box | undefined;
-  /** How many connections there will be at once, if that is known: room is made for them at once. */
+  /** How many connections there will be at once, if that is known: room is made for them. */
   readonly expected?: number;
   /** Whiles that applications measure often (see `Cell.later`), each of which gets a ring. */
   readonly whiles?: readonly { readonly what: number; readonly afterUs: number }[];

@@ -20,7 +20,7 @@ const SAMPLE_US = 50_003;
 const UNTIL_US = 20_000_000;
 const PORT = 80;
 const FIRST_PORT = 50_000;
-/** A reset that answers a stray segment has a draw of its own in the crowd; so it ends nothing here. */
+/** Answers to stray segments have draws of their own in the crowd, so no reset ends anything. */
 const params = { ...RFC9293, mslUs: 3_000_000, rfc1337: 1 };
 
 const LINKS: Readonly<Record<string, LinkSpec>> = {

@@ -48,8 +48,8 @@ test("one connection of a crowd reads like a connection by itself", () => {
                              client                                                  server
                              CLOSED |                                              | LISTEN
            0.020          connect() |                                              |
-                           SYN-SENT |-- SYN seq 0 -------------------------------->|
-           0.040                    |<---------------------- SYN,ACK seq 0 ack 1 --| SYN-RECEIVED
+                           SYN-SENT |-- SYN seq 0 mss 1460 ----------------------->|
+           0.040                    |<------------- SYN,ACK seq 0 ack 1 mss 1460 --| SYN-RECEIVED
            0.060        ESTABLISHED |-- ACK seq 1 ack 1 -------------------------->|
            0.080                    |                                              | ESTABLISHED
                :                    :                                              :

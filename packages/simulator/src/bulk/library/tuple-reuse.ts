@@ -1,9 +1,10 @@
 import { Purpose } from "../../random/draw.ts";
 import { KeyedWords } from "../../random/words.ts";
 import type { Application } from "../application.ts";
-import type { Cell, ConnectOptions } from "../cell.ts";
+import type { Cell } from "../cell.ts";
 import { addressOf, type End } from "../connections.ts";
 import type { BulkHost } from "../host.ts";
+import type { ConnectOptions } from "../opening.ts";
 import type { BulkPlan } from "../plan.ts";
 import { portHabit } from "../port-habits.ts";
 import { type BulkScenario, type Settings, settingOf } from "../scenario.ts";

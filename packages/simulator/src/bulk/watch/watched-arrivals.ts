@@ -1,8 +1,6 @@
-import { Arrivals } from "../arrivals.ts";
-import type { Cell } from "../cell.ts";
+import { Arrivals, type Hands } from "../arrivals.ts";
 import type { End } from "../connections.ts";
 import type { Parts } from "../parts.ts";
-import type { Steps } from "../steps.ts";
 import type { ConnectionWatch } from "./connection-watch.ts";
 
 /** Arrivals that someone looks on at, see `WatchedSteps`. */
@@ -10,9 +8,9 @@ export class WatchedArrivals extends Arrivals {
   readonly #parts: Parts;
   readonly #watch: ConnectionWatch;
 
-  constructor(parts: Parts, steps: Steps, cell: Cell, watch: ConnectionWatch) {
-    super(parts, steps, cell);
-    this.#parts = parts;
+  constructor(hands: Hands, watch: ConnectionWatch) {
+    super(hands);
+    this.#parts = hands.parts;
     this.#watch = watch;
   }
 
