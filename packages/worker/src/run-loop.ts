@@ -1,5 +1,4 @@
-import type { LoadResult, LoadRun } from "@synfin/simulator/load";
-import type { FrameReply } from "./protocol.ts";
+import type { Reply } from "./protocol.ts";
 
 /** What a run needs of the thread it is on. */
 export interface Thread {
@@ -11,8 +10,16 @@ export interface Thread {
   readonly sliceMs: number;
 }
 
-/** Events between two looks at the clock: under a millisecond here, a few on a phone. */
-const BATCH = 64;
+/** A run that moves only when it is told to: what it shows on the way, and what comes of it. */
+export interface Running<Frame, Result> {
+  /** Lets happen at most so many events. @returns whether it is over */
+  advance(maxEvents: number): boolean;
+  frame(): Frame;
+  result(): Result;
+}
+
+/** Events between two looks at the clock: a millisecond here, a few on a phone. */
+const BATCH = 1024;
 
 type Ending = "cancelled" | "superseded";
 
@@ -20,10 +27,10 @@ type Ending = "cancelled" | "superseded";
  * Drives one run in slices. Frames are pulled: at most one is under way, and
  * a page that is slow or hidden sees fewer of them without holding up the run.
  */
-export class RunLoop {
-  readonly #run: LoadRun;
+export class RunLoop<Frame, Result> {
+  readonly #run: Running<Frame, Result>;
   readonly #thread: Thread;
-  #waiting: ((reply: FrameReply) => void) | undefined;
+  #waiting: ((reply: Reply<Frame, Result>) => void) | undefined;
   #ending: Ending | undefined;
   #failure: { readonly error: unknown } | undefined;
   #fail: ((error: unknown) => void) | undefined;
@@ -33,14 +40,14 @@ export class RunLoop {
   #moved = true;
   #busyMs = 0;
 
-  constructor(run: LoadRun, thread: Thread) {
+  constructor(run: Running<Frame, Result>, thread: Thread) {
     this.#run = run;
     this.#thread = thread;
     this.#schedule();
   }
 
   /** See `SimulationService.nextFrame`. */
-  next(): Promise<FrameReply> {
+  next(): Promise<Reply<Frame, Result>> {
     if (this.#waiting !== undefined) {
       return Promise.reject(new Error("A frame of this run is already asked for; await it first."));
     }
@@ -107,14 +114,14 @@ export class RunLoop {
     else reject(this.#failure?.error);
   }
 
-  #reply(): FrameReply | undefined {
+  #reply(): Reply<Frame, Result> | undefined {
     if (this.#ending !== undefined) return { kind: this.#ending };
     if (!this.#moved && !this.#finished) return undefined;
     this.#moved = false;
     const frame = this.#run.frame();
     const busyMs = this.#busyMs;
     if (!this.#finished) return { kind: "frame", frame, busyMs };
-    const result: LoadResult = this.#run.result();
+    const result = this.#run.result();
     return { kind: "done", frame, busyMs, result };
   }
 }

@@ -50,9 +50,11 @@ export async function openLoadSite(policy?: string): Promise<LoadSite> {
   const pages = {
     "/": page(""),
     "/small": page('connections="500" rate="50"'),
-    "/large": page('connections="60000" rate="600"'),
+    "/large": page('connections="1000000" rate="10000"'),
+    "/ports": page('scenario="port-exhaustion" set="rate=50 ports=1000 periods=2"'),
+    "/lossy": page('connections="3000" set="loss=1% hold=5s"'),
     "/autorun": page('connections="50" autorun'),
-    "/wrong": page('connections="many" seed="-1"'),
+    "/wrong": page('connections="many" seed="-1" set="hodl=5s hold=2h"'),
     "/worker-url": page('connections="500" worker-url="/worker.js"'),
     "/define.js": await bundleForPage('import "@synfin/element/define";', HERE),
     "/notes.js": NOTES,

@@ -5,13 +5,29 @@ export { Census, type CensusRow, mergeCensus, STATE_COUNT } from "./census.ts";
 export { type Choice, checkSettings, defaultOf, type SettingsResult } from "./check-settings.ts";
 export { addressOf, type End } from "./connections.ts";
 export type { CounterName, Counters } from "./counters.ts";
+export {
+  type BulkFrame,
+  FRAME,
+  type FrameField,
+  FrameWriter,
+  frameCensus,
+  frameField,
+  frameRows,
+} from "./frame.ts";
 export { BulkHost, type HostSpec } from "./host.ts";
 export { BULK_SCENARIOS, findBulkScenario } from "./library/index.ts";
 export { Measures } from "./measures.ts";
 export type { BulkPlan } from "./plan.ts";
 export { PORT_ORDERS, type PortOrder } from "./port-pool.ts";
+export {
+  type CheckedRequest,
+  checkRequest,
+  type LoadRequest,
+  type RequestResult,
+} from "./request.ts";
 export { type BulkResult, mergeResults } from "./result.ts";
 export { BulkRun, type RunOptions } from "./run.ts";
 export * from "./scenario.ts";
 export type { CellOptions, CellSpec } from "./spec.ts";
+export { type BulkSummary, type Finding, type Span, summaryOf } from "./summary.ts";
 export type { Box, BulkLink } from "./wire.ts";

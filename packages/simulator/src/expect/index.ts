@@ -3,3 +3,4 @@ export * from "./expectation.ts";
 export type * from "./metric.ts";
 export { parseExpectation } from "./parse-expectation.ts";
 export { resultLookup } from "./result-lookup.ts";
+export { readQuantity } from "./units.ts";

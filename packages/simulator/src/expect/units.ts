@@ -35,6 +35,13 @@ export const UNIT_NAMES: readonly string[] = [...UNITS.keys()].filter((name) => 
 /** More digits than this are not kept apart by a double. */
 export const MOST_DIGITS = 15;
 
+/** All of a text as a quantity, such as `250ms`, `1%` or `5k`; undefined for anything else. */
+export function readQuantity(text: string): Quantity | undefined {
+  const [, digits = "", name = ""] = /^((?:\d+\.)?\d+)([A-Za-zµ%/]*)$/.exec(text) ?? [];
+  if (digits === "" || digits.replace(".", "").length > MOST_DIGITS) return undefined;
+  return quantity(digits, name, 1);
+}
+
 /** `12.5` and `ms` as a quantity; undefined for a unit that there is none of. */
 export function quantity(digits: string, name: string, at: number): Quantity | undefined {
   const found = UNITS.get(name);
