@@ -29,7 +29,7 @@ export const formStyles: CSSResult = css`
     font-size: 12px;
   }
 
-  input,
+  .number input,
   select {
     min-height: 32px;
     padding: 4px 8px;

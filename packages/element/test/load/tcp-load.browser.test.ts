@@ -271,7 +271,9 @@ test.skipIf(chromium.missing)(
       await run(tab);
       const { result } = await untilEnd(tab);
       await tab.getByText("The counts as a table").click();
-      await expect.poll(() => tab.locator("tcp-load [part=table] tbody tr").count()).toBe(result?.census.length);
+      await expect
+        .poll(() => tab.locator("tcp-load [part=table] tbody tr").count())
+        .toBe(result?.census.length);
       const row = result?.census[20];
       await tab.getByLabel("Look at a time").fill(String(row?.atUs));
       const label = `${((row?.atUs ?? 0) / 1e6).toLocaleString("en", { maximumFractionDigits: 1 })} s`;

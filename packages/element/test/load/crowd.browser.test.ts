@@ -1,0 +1,23 @@
+import { afterAll, beforeAll, test } from "vitest";
+import { requireBrowser } from "../../../../tools/testing/browser.ts";
+import { expectSmooth } from "./smoothness.ts";
+import { type LoadSite, openLoadSite } from "./support.ts";
+
+const chromium = requireBrowser();
+let site: LoadSite | undefined;
+
+beforeAll(async () => {
+  if (!chromium.missing) site = await openLoadSite();
+});
+
+afterAll(async () => {
+  await site?.close();
+});
+
+test.skipIf(chromium.missing)(
+  "a hundred thousand connections do not hold up their page",
+  { retry: 2 },
+  async () => {
+    if (site !== undefined) await expectSmooth(site, "/crowd", 100_000);
+  },
+);
