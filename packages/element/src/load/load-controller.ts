@@ -180,8 +180,27 @@ export function censusToDraw({ census, now }: LoadView): readonly CensusRow[] {
 
 /** Longest wait for a frame on the screen: a hidden page paints none. */
 const UNPAINTED_MS = 250;
+/** What two frames take where nothing holds them up. */
+const TWO_FRAMES_MS = 34;
+const LEAST_REST_MS = 100;
+const MOST_REST_MS = 1000;
 
-function painted(): Promise<void> {
+/**
+ * Waits until what was shown is on the screen, and then leaves the page to its
+ * reader for twenty times as long as that held up its frames: on a busy or slow
+ * machine a crowd is drawn less often, and the page still moves.
+ */
+async function painted(): Promise<void> {
+  const from = performance.now();
+  await nextFrame();
+  await nextFrame();
+  const heldUpMs = Math.max(0, performance.now() - from - TWO_FRAMES_MS);
+  await new Promise((resolve) =>
+    setTimeout(resolve, Math.min(MOST_REST_MS, LEAST_REST_MS + 20 * heldUpMs)),
+  );
+}
+
+function nextFrame(): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, UNPAINTED_MS);
     requestAnimationFrame(() => {

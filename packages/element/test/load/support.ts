@@ -129,8 +129,8 @@ export async function openLoadSite(policy?: string): Promise<LoadSite> {
 export const run = (tab: Page): Promise<void> => tab.getByRole("button", { name: /^Run/ }).click();
 
 /** Waits for the end of a run, and tells how it ended. */
-export async function untilEnd(tab: Page): Promise<LoadEndDetail> {
-  await tab.waitForFunction(() => notes.ends.length > 0, undefined, { timeout: 40_000 });
+export async function untilEnd(tab: Page, patienceMs = 40_000): Promise<LoadEndDetail> {
+  await tab.waitForFunction(() => notes.ends.length > 0, undefined, { timeout: patienceMs });
   const detail = await tab.evaluate(() => notes.ends.at(-1));
   if (detail === undefined) throw new Error("there was no end");
   return detail;
