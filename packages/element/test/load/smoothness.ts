@@ -30,15 +30,18 @@ const framesPerSecond = (tab: Page): Promise<number> =>
 /**
  * Runs what the page at `path` asks for, beside an empty page that counts its
  * frames at the same time: on a busy machine that is what can be had. Then
- * prints and judges: 55 frames a second, or this share of the empty page's,
+ * tells and judges: 55 frames a second, or this share of the empty page's,
  * and no task of 50 ms.
+ *
+ * @returns the figures
  */
 export async function expectSmooth(
   site: LoadSite,
   path: string,
   connections: number,
   share: number,
-): Promise<void> {
+): Promise<string> {
+  let figures = "";
   await site.onPage(path, async (tab) => {
     // In a browser of its own: a page behind another one paints nothing.
     const other = await launchBrowser();
@@ -51,12 +54,13 @@ export async function expectSmooth(
     const [here, there] = [await framesPerSecond(tab), await framesPerSecond(control)];
     const longestMs = await longest();
     await other.close();
-    console.info(
+    figures =
       `${connections} connections: ${here.toFixed(1)} frames/s, an empty page ` +
-        `${there.toFixed(1)}; longest task ${longestMs.toFixed(1)} ms`,
-    );
+      `${there.toFixed(1)}; longest task ${longestMs.toFixed(1)} ms`;
+    console.info(figures);
     expect([reason, error, result?.connections.closed]).toEqual(["done", undefined, connections]);
     expect(here).toBeGreaterThan(Math.min(55, share * there));
     expect(longestMs).toBeLessThan(50);
   });
+  return figures;
 }
