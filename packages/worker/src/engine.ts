@@ -1,10 +1,14 @@
 import { type Fault, parseFault, type Trace, traceScenario } from "@synfin/simulator";
-import { createLoad } from "@synfin/simulator/load";
+import { createLoad } from "./load-run.ts";
+import { memoryBudget } from "./memory.ts";
 import type { TraceRequest } from "./protocol.ts";
 import type { Engine } from "./service.ts";
 
 /** The simulator that ships. */
-export const engine: Engine = { trace, createLoad };
+export const engine: Engine = {
+  trace,
+  createLoad: (request) => createLoad(request, memoryBudget()),
+};
 
 function trace({ scenario, seed, faults = [] }: TraceRequest): Trace {
   const aimed = faults.map(faultOf);

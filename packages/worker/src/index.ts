@@ -1,7 +1,7 @@
 export type { Backend, FailedWay } from "./backends.ts";
 export { type OpenOptions, openSimulation } from "./open.ts";
-export type { FrameReply, RunId, SimulationService, TraceRequest } from "./protocol.ts";
-export type { Thread } from "./run-loop.ts";
+export type { FrameReply, Reply, RunId, SimulationService, TraceRequest } from "./protocol.ts";
+export type { Running, Thread } from "./run-loop.ts";
 export { createService, type Engine, type Service } from "./service.ts";
 export type { LoadSession, Simulation } from "./simulation.ts";
 export { WORKER_VERSION } from "./version.ts";

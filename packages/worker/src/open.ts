@@ -9,6 +9,8 @@ export interface OpenOptions {
   readonly backends?: readonly Backend[] | undefined;
   /** How long a way may stay silent, in milliseconds. */
   readonly patienceMs?: number | undefined;
+  /** How long it may leave a question unanswered later, before it counts as failed; 10 s. */
+  readonly silenceMs?: number | undefined;
 }
 
 const PATIENCE_MS = 1_500;
@@ -25,7 +27,7 @@ export async function openSimulation(options: OpenOptions = {}): Promise<Simulat
     try {
       const far = await openFar(backend, options.workerUrl);
       await untilReady(far, options.patienceMs ?? PATIENCE_MS);
-      return connectTo(far, backend, failed);
+      return connectTo(far, backend, failed, options.silenceMs);
     } catch (error) {
       failed.push({ backend, reason: error instanceof Error ? error.message : String(error) });
     }

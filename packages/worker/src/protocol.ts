@@ -1,5 +1,5 @@
 import type { Scenario, Trace } from "@synfin/simulator";
-import type { LoadFrame, LoadResult, LoadSpec } from "@synfin/simulator/load";
+import type { BulkFrame, BulkSummary, LoadRequest } from "@synfin/simulator/bulk";
 
 /**
  * What crosses the boundary, and nothing else: types only, so that both sides
@@ -27,11 +27,14 @@ export type RunId = number;
 /** The service as it stands on the side that computes. */
 export interface SimulationService {
   trace(request: TraceRequest): Trace;
+  /** Answers, which shows that there is still someone. */
+  ping(): void;
   /**
    * Starts a crowd, which ends one that was still running. Throws a
-   * RangeError that names field, value and bound if the spec cannot be run.
+   * RangeError that names the parameter, the bad value and the bound if the
+   * request cannot be run.
    */
-  startLoad(spec: LoadSpec): RunId;
+  startLoad(request: LoadRequest): RunId;
   /**
    * The next frame: at once if the run has moved since the last one, or when
    * it does. One at a time: the page asks again when it has drawn.
@@ -43,7 +46,7 @@ export interface SimulationService {
 }
 
 /** An answer to `nextFrame`. After any but `frame` the run is over. */
-export type FrameReply = Reply<LoadFrame, LoadResult>;
+export type FrameReply = Reply<BulkFrame, BulkSummary>;
 
 /** An answer of a run that shows such frames and comes to such a result. */
 export type Reply<Frame, Result> =

@@ -1,21 +1,17 @@
 import type { Trace } from "@synfin/simulator";
-import {
-  checkLoadSpec,
-  type LoadFrame,
-  type LoadResult,
-  type LoadRun,
-  type LoadSpec,
-} from "@synfin/simulator/load";
+import type { BulkFrame, BulkSummary, LoadRequest } from "@synfin/simulator/bulk";
+import type { LoadRun } from "./load-run.ts";
 import type { FrameReply, RunId, SimulationService, TraceRequest } from "./protocol.ts";
 import { RunLoop, type Thread } from "./run-loop.ts";
 
 /** The parts of the simulator that the service stands on; a test may bring its own. */
 export interface Engine {
   readonly trace: (request: TraceRequest) => Trace;
-  readonly createLoad: (spec: LoadSpec) => LoadRun;
+  /** Throws a RangeError for what cannot be run. */
+  readonly createLoad: (request: LoadRequest) => LoadRun;
 }
 
-type CrowdLoop = RunLoop<LoadFrame, LoadResult>;
+type CrowdLoop = RunLoop<BulkFrame, BulkSummary>;
 
 /** A service and the way to end what it has under way. */
 export interface Service extends SimulationService {
@@ -35,9 +31,9 @@ export function createService(engine: Engine, thread: Thread): Service {
 
   return {
     trace: (request) => engine.trace(request),
-    startLoad(spec) {
-      refuseUnsound(spec);
-      const run = engine.createLoad(spec);
+    ping: () => {},
+    startLoad(request) {
+      const run = engine.createLoad(request);
       current?.loop.end("superseded");
       started += 1;
       current = { id: started, loop: new RunLoop(run, thread) };
@@ -49,9 +45,4 @@ export function createService(engine: Engine, thread: Thread): Service {
     cancelLoad: (id) => loopOf(id)?.end("cancelled"),
     stop: () => current?.loop.end("cancelled"),
   };
-}
-
-function refuseUnsound(spec: LoadSpec): void {
-  const errors = checkLoadSpec(spec);
-  if (errors.length > 0) throw new RangeError(errors.map((error) => error.message).join("; "));
 }

@@ -1,5 +1,5 @@
 import type { Trace } from "@synfin/simulator";
-import type { LoadSpec } from "@synfin/simulator/load";
+import type { LoadRequest } from "@synfin/simulator/bulk";
 import { releaseProxy, wrap } from "comlink";
 import type { Backend, FailedWay, Far } from "./backends.ts";
 import { createLifeline, type Lifeline } from "./lifeline.ts";
@@ -13,8 +13,8 @@ export interface Simulation {
   readonly failed: readonly FailedWay[];
   /** Rejects with an error that says what would be right if the request is bad. */
   trace(request: TraceRequest): Promise<Trace>;
-  /** Starts a crowd; one that was still running is superseded. Rejects for a bad spec. */
-  load(spec: LoadSpec): Promise<LoadSession>;
+  /** Starts a crowd; one that was still running is superseded. Rejects for a bad request. */
+  load(request: LoadRequest): Promise<LoadSession>;
   /** Ends everything and the worker with it. What is still awaited rejects. */
   close(): void;
 }
@@ -41,20 +41,34 @@ type Remote = {
  */
 const pinned: Set<Remote> = new Set();
 
-/** Talks to a far end that has said `ready`. */
-export function connectTo(far: Far, backend: Backend, failed: readonly FailedWay[]): Simulation {
+/** How long a far end may leave a question unanswered: far longer than any of its slices. */
+const SILENCE_MS = 10_000;
+
+/**
+ * Talks to a far end that has said `ready`. One that does not answer for
+ * `silenceMs` counts as failed: a worker that the browser has ended says nothing.
+ */
+export function connectTo(
+  far: Far,
+  backend: Backend,
+  failed: readonly FailedWay[],
+  silenceMs: number = SILENCE_MS,
+): Simulation {
   const remote = wrap<SimulationService>(far.endpoint) as unknown as Remote;
   pinned.add(remote);
   const lifeline = createLifeline();
-  far.onFailure((reason) => lifeline.cut(new Error(`The worker failed: ${reason}`)));
+  const fail = (reason: string): void => lifeline.cut(new Error(`The worker failed: ${reason}`));
+  far.onFailure(fail);
+  const unwatch = watchPulse(remote, silenceMs, fail);
   return {
     backend,
     failed,
     trace: (request) => lifeline.during(() => remote.trace(request)),
-    load: async (spec) =>
-      session(remote, await lifeline.during(() => remote.startLoad(spec)), lifeline),
+    load: async (request) =>
+      session(remote, await lifeline.during(() => remote.startLoad(request)), lifeline),
     close() {
       if (!pinned.delete(remote)) return;
+      unwatch();
       lifeline.cut(new Error("The simulation was closed"));
       remote[releaseProxy]();
       far.close();
@@ -69,4 +83,27 @@ function session(remote: Remote, id: RunId, lifeline: Lifeline): LoadSession {
     resume: () => lifeline.during(() => remote.resumeLoad(id)),
     cancel: () => lifeline.during(() => remote.cancelLoad(id)),
   };
+}
+
+/** Questions that go unanswered before a far end is given up. */
+const TICKS = 10;
+
+/**
+ * Asks again and again whether there is still someone. Counted in questions
+ * and not by the clock: a page that was frozen for an hour has asked none.
+ */
+function watchPulse(remote: Remote, silenceMs: number, fail: (reason: string) => void): () => void {
+  let unanswered = 0;
+  const timer = setInterval(() => {
+    if (unanswered >= TICKS) {
+      clearInterval(timer);
+      fail(`no answer for ${silenceMs / 1000} s`);
+      return;
+    }
+    unanswered += 1;
+    void remote.ping().then(() => {
+      unanswered = 0;
+    });
+  }, silenceMs / TICKS);
+  return () => clearInterval(timer);
 }

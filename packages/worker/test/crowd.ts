@@ -1,38 +1,35 @@
-import {
-  DEFAULT_LOAD,
-  FRAME,
-  FRAME_HEAD,
-  type LoadFrame,
-  type LoadRun,
-  type LoadSpec,
-} from "@synfin/simulator/load";
+import { type BulkFrame, FRAME, type LoadRequest } from "@synfin/simulator/bulk";
+import type { LoadRun } from "../src/load-run.ts";
+
+export const STEADY: LoadRequest = { scenario: "steady", choice: {}, seed: 7 };
+
+/** The steady scenario with some values of its own. */
+export function steady(values: Readonly<Record<string, number>>): LoadRequest {
+  return { ...STEADY, choice: { values } };
+}
 
 /** A crowd that only counts its events: what the boundary does shows without any TCP. */
-export function countingRun(spec: LoadSpec = DEFAULT_LOAD): LoadRun {
+export function countingRun({ choice }: LoadRequest = steady({ connections: 4000 })): LoadRun {
+  const total = choice.values?.["connections"] ?? 0;
   let events = 0;
   return {
     advance(maxEvents) {
-      events = Math.min(spec.connections, events + maxEvents);
-      return events === spec.connections;
+      events = Math.min(total, events + maxEvents);
+      return events === total;
     },
     frame: () => countFrame(events),
     result: () => ({
-      spec,
-      digest: "0123456789abcdef",
-      events,
-      endedAtUs: events,
-      opened: events,
-      established: events,
-      closed: events,
-      failed: 0,
-      clientPeaks: [],
-      census: [],
+      ...{ scenario: "steady", seed: 7, digest: "0123456789abcdef", hosts: [] },
+      connections: { opened: 0, established: 0, closed: 0, failed: 0, peakAlive: 0 },
+      ...{ segments: 0, dropped: 0, events, virtualUs: 0, peakBytes: 0 },
+      ...{ failures: {}, counters: [], census: [], counts: {}, firsts: {}, spans: {} },
+      findings: [],
     }),
   };
 }
 
-function countFrame(events: number): LoadFrame {
-  const frame = new Float64Array(FRAME_HEAD);
+function countFrame(events: number): BulkFrame {
+  const frame = new Float64Array(Object.keys(FRAME).length);
   frame[FRAME.events] = events;
   return frame;
 }

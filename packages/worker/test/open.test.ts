@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { scenarios, traceScenario } from "@synfin/simulator";
-import { DEFAULT_LOAD } from "@synfin/simulator/load";
 import { expect, test } from "vitest";
 import { openSimulation } from "../src/open.ts";
 import { WORKER_VERSION } from "../src/version.ts";
+import { STEADY, steady } from "./crowd.ts";
 
 test("page and worker tell each other this package's own version", () => {
   const manifest: unknown = JSON.parse(
@@ -14,11 +14,14 @@ test("page and worker tell each other this package's own version", () => {
 
 test("where there are no workers, the service runs in slices on the same thread", async () => {
   const simulation = await openSimulation({ backends: ["main-thread"] });
-  const session = await simulation.load({ ...DEFAULT_LOAD, connections: 100 });
+  const session = await simulation.load(steady({ connections: 100 }));
   let reply = await session.next();
   while (reply.kind === "frame") reply = await session.next();
   simulation.close();
-  expect(reply).toMatchObject({ kind: "done", result: { opened: 100, closed: 100, failed: 0 } });
+  expect(reply).toMatchObject({
+    kind: "done",
+    result: { connections: { opened: 100, closed: 100, failed: 0 } },
+  });
 });
 
 test("a trace asked for through the boundary is the trace itself", async () => {
@@ -40,10 +43,13 @@ test("a bad fault is refused with the parser's words, and the simulation goes on
   simulation.close();
 });
 
-test("a bad spec is refused with name, value and bound", async () => {
+test("a bad request is refused with name, value and bound", async () => {
   const simulation = await openSimulation({ backends: ["main-thread"] });
-  await expect(simulation.load({ ...DEFAULT_LOAD, connections: 0.5 })).rejects.toThrow(
-    "connections is 0.5; it must be an integer from 1 to 100000",
+  await expect(simulation.load(steady({ connections: 0.5 }))).rejects.toThrow(
+    "connections is 0.5; it must be an integer from 1 to 100000000",
+  );
+  await expect(simulation.load({ ...STEADY, scenario: "staedy" })).rejects.toThrow(
+    'there is no load scenario "staedy" (did you mean steady?)',
   );
   simulation.close();
 });
@@ -52,7 +58,7 @@ test("after closing, everything is refused", async () => {
   const simulation = await openSimulation({ backends: ["main-thread"] });
   simulation.close();
   simulation.close();
-  await expect(simulation.load(DEFAULT_LOAD)).rejects.toThrow("The simulation was closed");
+  await expect(simulation.load(STEADY)).rejects.toThrow("The simulation was closed");
 });
 
 test("with no way left, the error tells what was tried", async () => {

@@ -1,6 +1,9 @@
 import { findScenario } from "@synfin/simulator";
-import { DEFAULT_LOAD, type LoadResult, type LoadSpec } from "@synfin/simulator/load";
+import type { BulkSummary, LoadRequest } from "@synfin/simulator/bulk";
 import { type OpenOptions, openSimulation, type Simulation } from "../src/index.ts";
+import { STEADY, steady } from "./crowd.ts";
+
+const MANY = steady({ connections: 1_000_000, rate: 10_000 });
 
 /** What the browser tests call on their pages; bundled by `bundleForPage`. */
 export interface TestPage {
@@ -8,7 +11,7 @@ export interface TestPage {
   ways(options: OpenOptions): Promise<{ backend: string; failed: readonly unknown[] }>;
   /** The digest of each scenario, in order. */
   traceAll(options: OpenOptions, names: readonly string[]): Promise<string[]>;
-  runLoad(options: OpenOptions, spec: Partial<LoadSpec>): Promise<PageRun>;
+  runLoad(options: OpenOptions, request: LoadRequest): Promise<PageRun>;
   /** Milliseconds from `cancel` to the end, some frames into a run. */
   cancelAfter(options: OpenOptions, frames: number): Promise<number>;
   /** What a frame that is waited for says when the simulation is closed. */
@@ -17,7 +20,7 @@ export interface TestPage {
 
 export interface PageRun {
   readonly backend: string;
-  readonly result: LoadResult;
+  readonly result: BulkSummary;
   readonly frames: number;
 }
 
@@ -38,9 +41,9 @@ const page: TestPage = {
       return digests;
     });
   },
-  async runLoad(options, spec) {
+  async runLoad(options, request) {
     return using(options, async (simulation) => {
-      const session = await simulation.load({ ...DEFAULT_LOAD, ...spec });
+      const session = await simulation.load(request);
       for (let frames = 1; ; frames += 1) {
         const reply = await session.next();
         if (reply.kind === "frame") {
@@ -55,7 +58,7 @@ const page: TestPage = {
   },
   async cancelAfter(options, frames) {
     return using(options, async (simulation) => {
-      const session = await simulation.load({ ...DEFAULT_LOAD, connections: 50_000 });
+      const session = await simulation.load(MANY);
       for (let count = 0; count < frames; count += 1) await session.next();
       const waiting = waitForEnd(session.next, session.next());
       const from = performance.now();
@@ -66,7 +69,7 @@ const page: TestPage = {
   },
   async closeDuring(options) {
     const simulation = await openSimulation(options);
-    const session = await simulation.load(DEFAULT_LOAD);
+    const session = await simulation.load(STEADY);
     await session.pause();
     await session.next();
     const waiting = session.next();

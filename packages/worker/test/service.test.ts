@@ -1,11 +1,11 @@
-import { DEFAULT_LOAD, frameField, type LoadSpec } from "@synfin/simulator/load";
+import { frameField } from "@synfin/simulator/bulk";
 import { expect, test } from "vitest";
 import type { FrameReply } from "../src/protocol.ts";
 import type { Thread } from "../src/run-loop.ts";
 import { createService, type Service } from "../src/service.ts";
-import { countingRun } from "./crowd.ts";
+import { countingRun, steady } from "./crowd.ts";
 
-const small: LoadSpec = { ...DEFAULT_LOAD, connections: 250 };
+const small = steady({ connections: 4000 });
 
 /** A thread whose clock and whose turns the test holds in its hand. */
 function handThread(): Thread & { readonly turn: () => boolean } {
@@ -24,13 +24,17 @@ function handThread(): Thread & { readonly turn: () => boolean } {
   };
 }
 
+const silentTrace = {
+  trace: () => {
+    throw new Error("not asked for here");
+  },
+};
+
 function service(thread: Thread): Service {
   return createService(
     {
+      ...silentTrace,
       createLoad: countingRun,
-      trace: () => {
-        throw new Error("not asked for here");
-      },
     },
     thread,
   );
@@ -54,7 +58,7 @@ test("a run moves slice by slice and ends with its result", async () => {
     expect(reply.busyMs).toBeGreaterThan(0);
     break;
   }
-  expect(seen).toEqual([64, 128, 192, 250]);
+  expect(seen).toEqual([1024, 2048, 3072, 4000]);
   expect(thread.turn()).toBe(false);
 });
 
@@ -65,7 +69,7 @@ test("a frame that was asked for early comes with the next slice", async () => {
   await it.nextFrame(run);
   const early = it.nextFrame(run);
   thread.turn();
-  expect(eventsOf(await early)).toBe(64);
+  expect(eventsOf(await early)).toBe(1024);
 });
 
 test("only one frame is under way: asking twice is refused", async () => {
@@ -85,13 +89,13 @@ test("a paused run stands still, and goes on when resumed", async () => {
   thread.turn();
   it.pauseLoad(run);
   thread.turn();
-  expect(eventsOf(await it.nextFrame(run))).toBe(64);
+  expect(eventsOf(await it.nextFrame(run))).toBe(1024);
   expect(thread.turn()).toBe(false);
 
   it.resumeLoad(run);
   const next = it.nextFrame(run);
   thread.turn();
-  expect(eventsOf(await next)).toBe(128);
+  expect(eventsOf(await next)).toBe(2048);
 });
 
 test("pausing and resuming within one turn does not double the pace", async () => {
@@ -107,7 +111,7 @@ test("pausing and resuming within one turn does not double the pace", async () =
     true,
   ]);
   expect(thread.turn()).toBe(false);
-  expect(eventsOf(await it.nextFrame(run))).toBe(250);
+  expect(eventsOf(await it.nextFrame(run))).toBe(4000);
 });
 
 test("cancelling answers who waits, and computes no further", async () => {
@@ -128,20 +132,27 @@ test("a newer run supersedes an older one", async () => {
   const older = it.startLoad(small);
   await it.nextFrame(older);
   const waiting = it.nextFrame(older);
-  const newer = it.startLoad({ ...small, connections: 100 });
+  const newer = it.startLoad(steady({ connections: 100 }));
   expect(await waiting).toEqual({ kind: "superseded" });
   expect(await it.nextFrame(older)).toEqual({ kind: "superseded" });
   while (thread.turn());
   expect((await it.nextFrame(newer)).kind).toBe("done");
 });
 
-test("a spec that cannot be run is refused by name, and leaves the older run alone", async () => {
+test("a request that is refused leaves the older run alone", async () => {
   const thread = handThread();
-  const it = service(thread);
-  const run = it.startLoad(small);
-  expect(() => it.startLoad({ ...small, connections: 0 })).toThrow(
-    "connections is 0; it must be an integer from 1 to 100000",
+  const it = createService(
+    {
+      ...silentTrace,
+      createLoad(request) {
+        if (request.seed < 0) throw new RangeError("seed is -1");
+        return countingRun(request);
+      },
+    },
+    thread,
   );
+  const run = it.startLoad(small);
+  expect(() => it.startLoad({ ...small, seed: -1 })).toThrow("seed is -1");
   while (thread.turn());
   expect((await it.nextFrame(run)).kind).toBe("done");
 });
@@ -150,9 +161,7 @@ test("a crowd that throws fails the frame that is waited for", async () => {
   const thread = handThread();
   const it = createService(
     {
-      trace: () => {
-        throw new Error("not asked for here");
-      },
+      ...silentTrace,
       createLoad: () => ({
         ...countingRun(),
         advance() {

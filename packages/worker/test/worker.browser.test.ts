@@ -1,13 +1,15 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { scenarios, traceScenario } from "@synfin/simulator";
-import { createLoad, DEFAULT_LOAD } from "@synfin/simulator/load";
+import type { BulkSummary, LoadRequest } from "@synfin/simulator/bulk";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Browser, launchBrowser, requireBrowser } from "../../../tools/testing/browser.ts";
 import { bundleForPage } from "../../../tools/testing/bundle.ts";
 import { watchTasks } from "../../../tools/testing/page-tasks.ts";
 import { type StaticServer, serveStatic } from "../../../tools/testing/static-server.ts";
+import { createLoad } from "../src/load-run.ts";
+import { steady } from "./crowd.ts";
 import type { TestPage } from "./page.ts";
 
 const chromium = requireBrowser();
@@ -29,6 +31,24 @@ const POLICIES = {
   trusted: "require-trusted-types-for 'script'",
 } as const;
 type Policy = keyof typeof POLICIES;
+
+const CROWD = steady({ connections: 3_000, rate: 1_000, loss: 10_000 });
+
+/** A small run of some scenarios that use what others don't: draws, ports, an end by time. */
+const SMALL: readonly LoadRequest[] = [
+  steady({ connections: 500, rate: 500, hold: 1, delay: 0 }),
+  {
+    scenario: "port-exhaustion",
+    choice: { values: { rate: 100, ports: 100, arrivals: 1, periods: 2 } },
+    seed: 2 ** 53 - 1,
+  },
+];
+
+function inNode(request: LoadRequest): BulkSummary {
+  const run = createLoad(request, 2 ** 30);
+  while (!run.advance(10_000));
+  return run.result();
+}
 
 let browser: Browser | undefined;
 const servers = new Map<Policy, StaticServer>();
@@ -87,23 +107,31 @@ for (const backend of BACKENDS) {
   test.skipIf(chromium.missing)(
     `${backend}: a crowd has Node's result, in short tasks`,
     async () => {
-      const run = createLoad({ ...DEFAULT_LOAD, connections: 1_000 });
-      while (!run.advance(10_000));
+      const here = inNode(CROWD);
       const there = await onPage("none", async (page) => {
         const longest = await watchTasks(page);
-        const outcome = await page.evaluate(
-          (o) => testPage.runLoad(o, { connections: 1_000 }),
+        const outcome = await page.evaluate(([o, r]) => testPage.runLoad(o, r), [
           options,
-        );
+          CROWD,
+        ] as const);
         return { ...outcome, longestTaskMs: await longest() };
       });
       expect(there.backend).toBe(backend);
-      expect(there.result).toEqual(run.result());
-      expect(there.result.opened).toBe(1_000);
+      expect(there.result).toEqual(here);
+      expect(there.result.connections.opened).toBe(3_000);
       expect(there.frames).toBeGreaterThan(2);
       expect(there.longestTaskMs, "no task of the page takes 50 ms").toBeLessThan(50);
     },
   );
+
+  test.skipIf(chromium.missing)(`${backend}: every load scenario has Node's digest`, async () => {
+    for (const request of SMALL) {
+      const there = await onPage("none", (page) =>
+        page.evaluate(([o, r]) => testPage.runLoad(o, r), [options, request] as const),
+      );
+      expect(there.result.digest, request.scenario).toBe(inNode(request).digest);
+    }
+  });
 
   test.skipIf(chromium.missing)(
     `${backend}: a cancelled run ends within 100 ms`,

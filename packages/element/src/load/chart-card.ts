@@ -1,40 +1,45 @@
-import type { Census } from "@synfin/simulator/load";
+import type { CensusRow } from "@synfin/simulator/bulk";
 import {
   type Band,
   bandsOf,
   type ChartFrame,
   chartFrame,
   countOf,
-  type End,
   totalOf,
 } from "@synfin/simulator/plot";
 import { html, nothing, type TemplateResult } from "lit";
 import { chartTemplate, swatch } from "./chart.ts";
+import type { Intent } from "./intent.ts";
 import { censusToDraw } from "./load-controller.ts";
 import type { Scene } from "./panels.ts";
-import { DEFAULT_SETTINGS, expectedExtent, specOf } from "./settings.ts";
 
 /** What a reader has chosen to see of the chart, and what to do when that changes. */
 export interface ChartChoice {
-  readonly end: End;
+  /** The host shown, by its number; and the names of all of them. */
+  readonly host: number;
+  readonly hosts: readonly string[];
   /** The time looked at; none means the latest. */
   readonly lookUs: number | undefined;
   /** Room for the chart in CSS pixels. */
   readonly width: number;
-  readonly choose: (choice: { readonly end?: End; readonly lookUs?: number }) => void;
+  readonly choose: (choice: { readonly host?: number; readonly lookUs?: number }) => void;
 }
 
-/** The chart with its legend, the choice of an end, and the time to look at. */
-export function chartCard(scene: Scene, choice: ChartChoice): TemplateResult {
+/** The chart with its legend, the choice of a host, and the time to look at. */
+export function chartCard(
+  scene: Scene,
+  intent: Intent | undefined,
+  choice: ChartChoice,
+): TemplateResult {
   const { view, words } = scene;
   const census = censusToDraw(view);
-  const bands = bandsOf(choice.end, census);
-  const frame = frameFor(scene, census, bands, choice);
+  const bands = bandsOf(choice.host, census);
+  const frame = frameFor(scene, intent, census, bands, choice);
   return html`<div class="card">
     <div class="heading">
       <h3>${words.chart}</h3>
-      <div class="ends" role="group" aria-label=${words.end}>
-        ${endButton("client", words.clients, choice)} ${endButton("server", words.servers, choice)}
+      <div class="ends" role="group" aria-label=${words.host}>
+        ${choice.hosts.map((name, host) => hostButton(host, words.hosts(name), choice))}
       </div>
     </div>
     <div class="plot">
@@ -45,11 +50,11 @@ export function chartCard(scene: Scene, choice: ChartChoice): TemplateResult {
   </div>`;
 }
 
-function endButton(end: End, name: string, choice: ChartChoice): TemplateResult {
+function hostButton(host: number, name: string, choice: ChartChoice): TemplateResult {
   return html`<button
     type="button"
-    aria-pressed=${choice.end === end}
-    @click=${() => choice.choose({ end })}
+    aria-pressed=${choice.host === host}
+    @click=${() => choice.choose({ host })}
   >
     ${name}
   </button>`;
@@ -57,44 +62,44 @@ function endButton(end: End, name: string, choice: ChartChoice): TemplateResult 
 
 function plot(
   scene: Scene,
-  census: readonly Census[],
+  census: readonly CensusRow[],
   bands: readonly Band[],
   frame: ChartFrame,
   choice: ChartChoice,
 ): TemplateResult {
   const { view, numbers } = scene;
-  const { end, lookUs } = choice;
+  const { host, hosts, lookUs } = choice;
   const running = view.result === undefined ? view.now?.atUs : undefined;
   return chartTemplate({
     frame,
     census,
     bands,
-    end,
+    host,
     lineUs: lookUs === undefined ? running : rowAt(census, lookUs)?.atUs,
-    summary: summary(scene, rowAt(census, lookUs), bands, end),
+    summary: summary(scene, rowAt(census, lookUs), bands, host, hosts[host] ?? ""),
     numbers,
   });
 }
 
-/** Axes for all that the run is expected to hold, so that they stand still while it runs. */
+/** What the axis of time shows of settings that cannot be run. */
+const MINUTE = 60_000_000;
+
+/** The axis of time is there for the whole run, so that it stands still; the other one grows. */
 function frameFor(
   { view }: Scene,
-  census: readonly Census[],
+  intent: Intent | undefined,
+  census: readonly CensusRow[],
   bands: readonly Band[],
-  { end, width }: ChartChoice,
+  { host, width }: ChartChoice,
 ): ChartFrame {
-  const expected = expectedExtent(view.spec ?? specOf(DEFAULT_SETTINGS));
-  const alive = end === "client" ? expected.alive : expected.open;
-  const tallest = census.map((row) => totalOf(row, end, bands));
-  return chartFrame(
-    width,
-    Math.max(expected.endUs, view.now?.atUs ?? 0),
-    Math.max(alive, ...tallest),
-  );
+  const tallest = census.reduce((most, row) => Math.max(most, totalOf(row, host, bands)), 0);
+  const isOver = view.result !== undefined;
+  const endUs = isOver ? 0 : (view.intent ?? intent)?.endUs;
+  return chartFrame(width, Math.max(endUs ?? MINUTE, census.at(-1)?.atUs ?? 0), tallest);
 }
 
 /** The last row at or before a time; the latest where none is asked for. */
-function rowAt(census: readonly Census[], atUs: number | undefined): Census | undefined {
+function rowAt(census: readonly CensusRow[], atUs: number | undefined): CensusRow | undefined {
   if (atUs === undefined) return census.at(-1);
   return census.findLast((row) => row.atUs <= atUs) ?? census[0];
 }
@@ -102,7 +107,7 @@ function rowAt(census: readonly Census[], atUs: number | undefined): Census | un
 /** A slider over the same time as the chart above it; each step is a row of the census. */
 function lookSlider(
   { words, numbers }: Scene,
-  census: readonly Census[],
+  census: readonly CensusRow[],
   frame: ChartFrame,
   choice: ChartChoice,
 ): TemplateResult {
@@ -133,15 +138,15 @@ function lookSlider(
 /** The names of the layers from the top of the chart down, with their counts at one time. */
 function legend(
   { numbers }: Scene,
-  row: Census | undefined,
+  row: CensusRow | undefined,
   bands: readonly Band[],
-  { end }: ChartChoice,
+  { host }: ChartChoice,
 ): TemplateResult {
   return html`<ul class="legend" part="legend">
     ${[...bands].reverse().map(
       (band) => html`<li>
         ${swatch(band)} ${band.name}
-        <b>${row === undefined ? "" : numbers.whole(countOf(row, end, band.state))}</b>
+        <b>${row === undefined ? "" : numbers.whole(countOf(row, host, band.state))}</b>
       </li>`,
     )}
   </ul>`;
@@ -149,16 +154,17 @@ function legend(
 
 function summary(
   { words, numbers }: Scene,
-  row: Census | undefined,
+  row: CensusRow | undefined,
   bands: readonly Band[],
-  end: End,
+  host: number,
+  name: string,
 ): string {
   if (row === undefined) return words.empty;
   const states = bands.map(
-    ({ name, state }) => `${name} ${numbers.whole(countOf(row, end, state))}`,
+    (band) => `${band.name} ${numbers.whole(countOf(row, host, band.state))}`,
   );
   return words.chartSummary({
-    end: end === "client" ? words.clients : words.servers,
+    host: words.hosts(name),
     time: numbers.seconds(row.atUs),
     states: states.join(", "),
   });

@@ -1,5 +1,5 @@
-import type { Census } from "@synfin/simulator/load";
-import type { Band, End, Texture } from "@synfin/simulator/plot";
+import type { CensusRow } from "@synfin/simulator/bulk";
+import type { Band, Texture } from "@synfin/simulator/plot";
 import {
   type Area,
   type ChartFrame,
@@ -14,9 +14,9 @@ import type { Numbers } from "./numbers.ts";
 /** What a chart shows. */
 export interface Chart {
   readonly frame: ChartFrame;
-  readonly census: readonly Census[];
+  readonly census: readonly CensusRow[];
   readonly bands: readonly Band[];
-  readonly end: End;
+  readonly host: number;
   /** Where to draw a line: the present of a run, or the time that a reader looks at. */
   readonly lineUs: number | undefined;
   /** The whole chart in a sentence, for those who cannot see it. */
@@ -27,7 +27,7 @@ export interface Chart {
 /** A stacked area chart, drawn with presentation attributes and classes only. */
 export function chartTemplate(chart: Chart): TemplateResult {
   const { frame } = chart;
-  const areas = stackedAreas(frame, chart.census, chart.bands, chart.end);
+  const areas = stackedAreas(frame, chart.census, chart.bands, chart.host);
   return html`<svg
     class="chart"
     part="chart"

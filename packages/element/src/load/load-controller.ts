@@ -1,12 +1,11 @@
 import {
-  type Census,
+  type BulkFrame,
+  type BulkSummary,
+  type CensusRow,
   frameCensus,
   frameField,
   frameRows,
-  type LoadFrame,
-  type LoadResult,
-  type LoadSpec,
-} from "@synfin/simulator/load";
+} from "@synfin/simulator/bulk";
 import {
   type Backend,
   type FrameReply,
@@ -16,6 +15,7 @@ import {
   type Simulation,
 } from "@synfin/worker";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
+import type { Intent } from "./intent.ts";
 
 /** Where a run stands. Only `starting`, `running` and `paused` have a simulation open. */
 export type LoadPhase =
@@ -30,22 +30,23 @@ export type LoadPhase =
 /** What there is to show of a run. */
 export interface LoadView {
   readonly phase: LoadPhase;
-  readonly spec: LoadSpec | undefined;
+  /** What was asked for, and what theory says about it. */
+  readonly intent: Intent | undefined;
   readonly backend: Backend | undefined;
-  readonly frame: LoadFrame | undefined;
+  readonly frame: BulkFrame | undefined;
   /** The counts at the time of the frame. */
-  readonly now: Census | undefined;
+  readonly now: CensusRow | undefined;
   /** Counts over virtual time so far, at even distances. */
-  readonly census: readonly Census[];
+  readonly census: readonly CensusRow[];
   /** Time spent computing, in milliseconds of the wall's clock. */
   readonly busyMs: number;
-  readonly result: LoadResult | undefined;
+  readonly result: BulkSummary | undefined;
   readonly error: string | undefined;
 }
 
 const IDLE: LoadView = {
   phase: "idle",
-  spec: undefined,
+  intent: undefined,
   backend: undefined,
   frame: undefined,
   now: undefined,
@@ -85,16 +86,16 @@ export class LoadController implements ReactiveController {
   }
 
   /** Starts a run; one that was under way is over. Resolves when it has ended. */
-  async run(spec: LoadSpec, options: OpenOptions): Promise<void> {
+  async run(intent: Intent, options: OpenOptions): Promise<void> {
     this.#close();
     this.#run += 1;
     const run = this.#run;
-    this.#show({ ...IDLE, phase: "starting", spec });
+    this.#show({ ...IDLE, phase: "starting", intent });
     try {
       const simulation = await openSimulation(options);
       if (run !== this.#run) return simulation.close();
       this.#simulation = simulation;
-      const session = await simulation.load(spec);
+      const session = await simulation.load(intent.request);
       if (run !== this.#run) return;
       this.#session = session;
       const phase = this.#view.phase === "paused" ? "paused" : "running";
@@ -163,24 +164,43 @@ export class LoadController implements ReactiveController {
   }
 }
 
-type Shown = Extract<FrameReply, { readonly frame: LoadFrame }>;
+type Shown = Extract<FrameReply, { readonly frame: BulkFrame }>;
 
-function shownBy(reply: Shown, before: readonly Census[]): Partial<LoadView> {
+function shownBy(reply: Shown, before: readonly CensusRow[]): Partial<LoadView> {
   const { frame, busyMs } = reply;
   const earlier = before.slice(0, frameField(frame, "firstRow"));
   return { frame, busyMs, now: frameCensus(frame), census: [...earlier, ...frameRows(frame)] };
 }
 
 /** The counts to draw: those over time, and the present ones at their end. */
-export function censusToDraw({ census, now }: LoadView): readonly Census[] {
+export function censusToDraw({ census, now }: LoadView): readonly CensusRow[] {
   if (now === undefined || now.atUs <= (census.at(-1)?.atUs ?? -1)) return census;
   return [...census, now];
 }
 
 /** Longest wait for a frame on the screen: a hidden page paints none. */
 const UNPAINTED_MS = 250;
+/** What two frames take where nothing holds them up. */
+const TWO_FRAMES_MS = 34;
+const LEAST_REST_MS = 100;
+const MOST_REST_MS = 1000;
 
-function painted(): Promise<void> {
+/**
+ * Waits until what was shown is on the screen, and then leaves the page to its
+ * reader for twenty times as long as that held up its frames: on a busy or slow
+ * machine a crowd is drawn less often, and the page still moves.
+ */
+async function painted(): Promise<void> {
+  const from = performance.now();
+  await nextFrame();
+  await nextFrame();
+  const heldUpMs = Math.max(0, performance.now() - from - TWO_FRAMES_MS);
+  await new Promise((resolve) =>
+    setTimeout(resolve, Math.min(MOST_REST_MS, LEAST_REST_MS + 20 * heldUpMs)),
+  );
+}
+
+function nextFrame(): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, UNPAINTED_MS);
     requestAnimationFrame(() => {

@@ -1,3 +1,4 @@
+import type { Oracle } from "@synfin/simulator/bulk";
 import type { Language } from "../locale/language.ts";
 
 /** Numbers and times as a language writes them. */
@@ -10,6 +11,10 @@ export interface Numbers {
   readonly short: (value: number) => string;
   /** Microseconds as seconds: `1,234.5 s`. */
   readonly seconds: (us: number) => string;
+  /** Microseconds in the unit that suits them: `25 ms`, `240.082 s`. */
+  readonly duration: (us: number) => string;
+  /** A number with its unit: `470.5/s`, `5.93 %`. */
+  readonly quantity: (value: number, unit: Oracle["unit"]) => string;
 }
 
 const cache: Map<Language, Numbers> = new Map();
@@ -22,18 +27,30 @@ export function numbersOf(language: Language): Numbers {
 }
 
 function createNumbers(language: Language): Numbers {
-  const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
-  const exact = new Intl.NumberFormat(language, { maximumFractionDigits: 6 });
-  const short = new Intl.NumberFormat(language, {
-    notation: "compact",
-    maximumFractionDigits: 1,
-  });
-  const seconds = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
-  const unit = language === "ko" ? "초" : " s";
+  const format = (options: Intl.NumberFormatOptions): ((value: number) => string) => {
+    const formatter = new Intl.NumberFormat(language, options);
+    return (value) => formatter.format(value);
+  };
+  const exact = format({ maximumFractionDigits: 6 });
+  const tenths = format({ maximumFractionDigits: 1 });
+  const thousandths = format({ maximumFractionDigits: 3 });
+  const hundredths = format({ maximumFractionDigits: 2 });
+  const second = language === "ko" ? "초" : " s";
+  const duration = (us: number): string => {
+    if (us >= 1_000_000 || us === 0) return `${thousandths(us / 1_000_000)}${second}`;
+    return us >= 1000 ? `${thousandths(us / 1000)} ms` : `${thousandths(us)} µs`;
+  };
   return {
-    exact: (value) => exact.format(value),
-    whole: (value) => whole.format(value),
-    short: (value) => short.format(value),
-    seconds: (us) => `${seconds.format(us / 1_000_000)}${unit}`,
+    exact,
+    whole: format({ maximumFractionDigits: 0 }),
+    short: format({ notation: "compact", maximumFractionDigits: 1 }),
+    seconds: (us) => `${tenths(us / 1_000_000)}${second}`,
+    duration,
+    quantity(value, unit) {
+      if (unit === "us") return duration(value);
+      if (unit === "ppm") return `${thousandths(value / 10_000)} %`;
+      if (unit === "ratio") return `${thousandths(100 * value)} %`;
+      return `${hundredths(value)}${unit === "per-second" ? "/s" : ""}`;
+    },
   };
 }

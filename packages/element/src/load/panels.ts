@@ -1,7 +1,8 @@
 import { State } from "@synfin/core/tcp";
-import { type Census, frameField } from "@synfin/simulator/load";
-import { type Band, countOf, type End, totalOf } from "@synfin/simulator/plot";
+import { type CensusRow, type FrameField, frameField } from "@synfin/simulator/bulk";
+import { type Band, countOf, totalOf } from "@synfin/simulator/plot";
 import { html, nothing, type TemplateResult } from "lit";
+import type { Language } from "../locale/language.ts";
 import type { LoadView } from "./load-controller.ts";
 import type { Numbers } from "./numbers.ts";
 import type { LoadWords } from "./words.ts";
@@ -11,12 +12,7 @@ export interface Scene {
   readonly view: LoadView;
   readonly words: LoadWords;
   readonly numbers: Numbers;
-}
-
-/** How many connections the run has, or would have. */
-export function titleOf({ view, words, numbers }: Scene, connections: number): string {
-  const value = view.spec?.connections ?? connections;
-  return words.title(Number.isNaN(value) ? "?" : numbers.whole(value));
+  readonly language: Language;
 }
 
 /** Start, pause and end are said aloud; frames are not. */
@@ -28,18 +24,21 @@ export function announcement(scene: Scene): string {
 }
 
 /** The live figures of the run. */
-export function figures(scene: Scene, seed: number): TemplateResult {
+export function figures(scene: Scene, host: number): TemplateResult {
   const { view, words, numbers } = scene;
   const failed = field(view, "failed");
   return html`<dl part="figures">
     ${figure(words.opened, count(scene, "opened"))}
     ${figure(words.established, count(scene, "established"))}
-    ${figure(words.timeWait, timeWait(scene))}
+    ${figure(words.timeWait, timeWait(scene, host))}
     ${figure(words.closed, count(scene, "closed"))}
     ${figure(words.failed, count(scene, "failed"), (failed ?? 0) > 0 ? "bad" : "")}
+    ${Object.entries(view.result?.failures ?? {}).map(([errno, times]) =>
+      figure(errno, numbers.whole(times), "bad wide"),
+    )}
     ${figure(words.speed, speed(scene))}
     ${figure(words.backend, view.backend ? words.backends[view.backend] : words.notYet, "small")}
-    ${figure(words.seed, numbers.whole(view.spec?.seed ?? seed), "small")}
+    ${figure(words.segments, count(scene, "segments"), "small")}
     ${figure(words.digest, view.result?.digest ?? words.notYet, "small wide")}
   </dl>`;
 }
@@ -51,21 +50,19 @@ function figure(name: string, value: string, look = ""): TemplateResult {
   </div>`;
 }
 
-type Counter = "opened" | "established" | "closed" | "failed" | "events" | "progress";
-
-function field(view: LoadView, name: Counter): number | undefined {
+function field(view: LoadView, name: FrameField): number | undefined {
   return view.frame === undefined ? undefined : frameField(view.frame, name);
 }
 
-function count({ view, words, numbers }: Scene, name: Counter): string {
+function count({ view, words, numbers }: Scene, name: FrameField): string {
   const value = field(view, name);
   return value === undefined ? words.notYet : numbers.whole(value);
 }
 
-function timeWait({ view, words, numbers }: Scene): string {
-  const last = view.now;
-  if (last === undefined) return words.notYet;
-  return numbers.whole(last.client[State.TIME_WAIT] ?? 0);
+function timeWait({ view, words, numbers }: Scene, host: number): string {
+  return view.now === undefined
+    ? words.notYet
+    : numbers.whole(countOf(view.now, host, State.TIME_WAIT));
 }
 
 function speed({ view, words, numbers }: Scene): string {
@@ -84,11 +81,12 @@ export function progressOf(view: LoadView): number {
 export function statusLine({ view, words, numbers }: Scene): string {
   if (view.phase === "idle" || view.phase === "failed") return "";
   if (view.phase === "done" && view.result !== undefined) {
-    const { closed, failed, endedAtUs } = view.result;
+    const { virtualUs } = view.result;
+    const { closed, failed } = view.result.connections;
     return words.done({
       closed: numbers.whole(closed),
       failed: numbers.whole(failed),
-      time: numbers.seconds(endedAtUs),
+      time: numbers.seconds(virtualUs),
     });
   }
   const status = view.phase === "done" ? "running" : view.phase;
@@ -99,9 +97,9 @@ export function statusLine({ view, words, numbers }: Scene): string {
 /** The counts over time for those who read tables. */
 export function censusTable(
   scene: Scene,
-  census: readonly Census[],
+  census: readonly CensusRow[],
   bands: readonly Band[],
-  end: End,
+  host: number,
 ): TemplateResult {
   const { words, numbers } = scene;
   const columns = [...bands].reverse();
@@ -117,8 +115,34 @@ export function censusTable(
       ${census.map(
         (row) => html`<tr>
           <th scope="row">${numbers.seconds(row.atUs)}</th>
-          ${columns.map((band) => html`<td>${numbers.whole(countOf(row, end, band.state))}</td>`)}
-          <td>${numbers.whole(totalOf(row, end, bands))}</td>
+          ${columns.map((band) => html`<td>${numbers.whole(countOf(row, host, band.state))}</td>`)}
+          <td>${numbers.whole(totalOf(row, host, bands))}</td>
+        </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
+
+/** How long things took: the percentiles of all that the run measured. */
+export function spansTable({ view, words, numbers }: Scene): TemplateResult {
+  const spans = Object.entries(view.result?.spans ?? {}).filter(([, { count }]) => count > 0);
+  const columns = ["p50", "p90", "p99", "max"] as const;
+  return html`<table part="spans">
+    <thead>
+      <tr>
+        <th scope="col">${words.span}</th>
+        <th scope="col">${words.times}</th>
+        <th scope="col">${words.mean}</th>
+        ${columns.map((name) => html`<th scope="col">${name}</th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      ${spans.map(
+        ([name, span]) => html`<tr>
+          <th scope="row">${name}</th>
+          <td>${numbers.whole(span.count)}</td>
+          <td>${numbers.duration(span.mean)}</td>
+          ${columns.map((column) => html`<td>${numbers.duration(span[column])}</td>`)}
         </tr>`,
       )}
     </tbody>

@@ -1,72 +1,152 @@
-import { RFC9293 } from "@synfin/core/tcp";
-import { DEFAULT_LOAD, LOAD_BOUNDS, type LoadSpec } from "@synfin/simulator/load";
+import { PROFILE_NAMES, PROFILES, type ProfileName } from "@synfin/core/tcp";
+import {
+  BULK_SCENARIOS,
+  type BulkScenario,
+  defaultOf,
+  findBulkScenario,
+  type LoadRequest,
+  type Parameter,
+} from "@synfin/simulator/bulk";
+import { readPairs, readValue, writeValue } from "./values.ts";
 
 /** What a reader sets, as it stands in attributes and inputs: not yet known to be sound. */
 export interface LoadSettings {
-  readonly connections: number;
-  readonly rate: number;
+  readonly scenario: string;
+  /** None for the one that the scenario has by default. */
+  readonly profile: string | undefined;
   readonly seed: number;
+  /** Short for the parameter of this name, where the scenario has it. */
+  readonly connections: number | undefined;
+  readonly rate: number | undefined;
+  /** `key=value` for any parameter, separated by spaces. */
+  readonly set: string | undefined;
 }
 
-export const DEFAULT_SETTINGS: LoadSettings = {
-  connections: DEFAULT_LOAD.connections,
-  rate: DEFAULT_LOAD.ratePerSecond,
-  seed: DEFAULT_LOAD.seed,
-};
+export const DEFAULT_SCENARIO = "steady";
+export const DEFAULT_SEED = 7;
+export const MOST_SEED = 0xffff_ffff;
 
-/** A setting out of its bounds. */
-export interface SettingError {
-  readonly field: keyof LoadSettings;
+/** One parameter with what was chosen for it. */
+export interface Field {
+  readonly parameter: Parameter;
   readonly value: number;
-  readonly least: number;
-  readonly most: number;
+  readonly defaultValue: number;
 }
 
-/** The least and the greatest value of each setting. */
-export const SETTING_BOUNDS: Readonly<Record<keyof LoadSettings, readonly [number, number]>> = {
-  connections: LOAD_BOUNDS.connections,
-  rate: LOAD_BOUNDS.ratePerSecond,
-  seed: LOAD_BOUNDS.seed,
-};
+/** Something that keeps the settings from being run. */
+export type Problem =
+  | { readonly kind: "bounds"; readonly field: Field }
+  | { readonly kind: "seed"; readonly value: number }
+  | {
+      /** A name that there is none of, and those that there are. */
+      readonly kind: "name";
+      readonly name: string;
+      readonly known: readonly string[];
+    };
 
-const FIELDS = ["connections", "rate", "seed"] as const;
-
-/** The settings that cannot be run, in the order in which they are shown. */
-export function settingErrors(settings: LoadSettings): SettingError[] {
-  return FIELDS.flatMap((field) => {
-    const [least, most] = SETTING_BOUNDS[field];
-    const value = settings[field];
-    const sound = Number.isInteger(value) && value >= least && value <= most;
-    return sound ? [] : [{ field, value, least, most }];
-  });
+/** The settings looked at: what to show in the form, and what is wrong. */
+export interface Form {
+  readonly scenario: BulkScenario;
+  readonly profile: ProfileName;
+  readonly seed: number;
+  readonly fields: readonly Field[];
+  readonly problems: readonly Problem[];
 }
 
-/** The run that the settings ask for. */
-export function specOf(settings: LoadSettings): LoadSpec {
-  const { connections, rate, seed } = settings;
-  return { ...DEFAULT_LOAD, connections, ratePerSecond: rate, seed };
+/** What the settings come to; in place of an unknown scenario or profile stands the default. */
+export function formOf(settings: LoadSettings): Form {
+  const { scenario, profile, problems } = namesOf(settings);
+  const { pairs, odd } = readPairs(settings.set ?? "");
+  const keys = scenario.parameters.map(({ key }) => key);
+  const strange = [...[...pairs.keys()].filter((key) => !keys.includes(key)), ...odd];
+  const fields = scenario.parameters.map((parameter) =>
+    fieldOf(parameter, profile, pairs.get(parameter.key), shortFor(parameter.key, settings)),
+  );
+  const { seed } = settings;
+  const isSound = Number.isInteger(seed) && seed >= 0 && seed <= MOST_SEED;
+  return {
+    ...{ scenario, profile, seed, fields },
+    problems: [
+      ...problems,
+      ...strange.map((name): Problem => ({ kind: "name", name, known: keys })),
+      ...fields.filter(isOutOfBounds).map((field): Problem => ({ kind: "bounds", field })),
+      ...(isSound ? [] : [{ kind: "seed", value: seed } as const]),
+    ],
+  };
 }
 
-/** 2MSL of RFC 9293, the longest part of an ordinary connection's life. */
-const TIME_WAIT_US = 2 * RFC9293.mslUs;
+function namesOf({ scenario: name, profile: wanted }: LoadSettings): {
+  readonly scenario: BulkScenario;
+  readonly profile: ProfileName;
+  readonly problems: readonly Problem[];
+} {
+  const found = findBulkScenario(name);
+  const scenario = found ?? findBulkScenario(DEFAULT_SCENARIO);
+  if (scenario === undefined) throw new Error(`synfin: ${DEFAULT_SCENARIO} is not in this build`);
+  const profile = PROFILE_NAMES.find((one) => one === wanted);
+  const problems: Problem[] = [];
+  if (found === undefined) {
+    problems.push({ kind: "name", name, known: BULK_SCENARIOS.map((one) => one.name) });
+  }
+  if (wanted !== undefined && profile === undefined) {
+    problems.push({ kind: "name", name: wanted, known: PROFILE_NAMES });
+  }
+  return { scenario, profile: profile ?? scenario.profile, problems };
+}
+
+/** The attribute of its own that two parameters have, since nearly everyone sets them. */
+function isShort(key: string): key is "connections" | "rate" {
+  return key === "connections" || key === "rate";
+}
+
+function shortFor(key: string, settings: LoadSettings): number | undefined {
+  return isShort(key) ? settings[key] : undefined;
+}
+
+function fieldOf(
+  parameter: Parameter,
+  profile: ProfileName,
+  text: string | undefined,
+  short: number | undefined,
+): Field {
+  const defaultValue = defaultOf(parameter, PROFILES[profile]);
+  const set = text === undefined ? short : readValue(parameter, text);
+  return { parameter, value: set ?? defaultValue, defaultValue };
+}
+
+export function isOutOfBounds({ parameter: { min, max }, value }: Field): boolean {
+  return !(Number.isInteger(value) && value >= min && value <= max);
+}
+
+/** The run that a form without problems asks for. */
+export function requestOf({ scenario, profile, seed, fields }: Form): LoadRequest {
+  const chosen = fields.filter(({ value, defaultValue }) => value !== defaultValue);
+  return {
+    scenario: scenario.name,
+    choice: {
+      profile,
+      values: Object.fromEntries(chosen.map(({ parameter, value }) => [parameter.key, value])),
+    },
+    seed,
+  };
+}
 
 /**
- * How long a run will take in virtual time and how many connections it will
- * hold at most if nothing is lost: the chart's axes before the run knows.
+ * The settings with another value for one parameter. What has its default
+ * value is not written down; nothing at all is `undefined`.
  */
-export function expectedExtent(spec: LoadSpec): {
-  readonly endUs: number;
-  /** At the clients, TIME-WAIT included. */
-  readonly alive: number;
-  /** At the servers, which have no TIME-WAIT here: the client closes first. */
-  readonly open: number;
-} {
-  const msl = spec.params["mslUs"];
-  const timeWaitUs = msl === undefined ? TIME_WAIT_US : 2 * msl;
-  const openUs = spec.holdUs + 6 * spec.delayUs;
-  const openingUs = (spec.connections * 1_000_000) / spec.ratePerSecond;
-  const within = (lifeUs: number): number =>
-    Math.min(spec.connections, Math.ceil((spec.ratePerSecond * lifeUs) / 1_000_000));
-  const lifeUs = openUs + timeWaitUs;
-  return { endUs: openingUs + lifeUs, alive: within(lifeUs), open: within(openUs) };
+export function withValue(
+  settings: LoadSettings,
+  { parameter, defaultValue }: Field,
+  value: number,
+): Pick<LoadSettings, "connections" | "rate" | "set"> {
+  const { key } = parameter;
+  const pairs = new Map(readPairs(settings.set ?? "").pairs);
+  pairs.delete(key);
+  const isDefault = value === defaultValue;
+  if (!isShort(key) && !isDefault) pairs.set(key, writeValue(parameter, value));
+  const set = [...pairs].map(([name, text]) => `${name}=${text}`).join(" ");
+  const short = isShort(key) ? { [key]: isDefault ? undefined : value } : {};
+  const { connections, rate } = settings;
+  return { connections, rate, ...short, set: set === "" ? undefined : set };
 }

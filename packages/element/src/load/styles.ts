@@ -1,5 +1,6 @@
 import { type CSSResult, type CSSResultGroup, css } from "lit";
 import { chartStyles } from "./chart-styles.ts";
+import { formStyles } from "./form-styles.ts";
 import { tones } from "./tones.ts";
 
 const layout: CSSResult = css`
@@ -58,34 +59,6 @@ const layout: CSSResult = css`
     color: var(--_soft);
     font: 12px / 1.4 var(--_mono);
     overflow-wrap: anywhere;
-  }
-
-  form {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: end;
-    gap: 12px 20px;
-    margin: 0;
-    padding: 12px 16px;
-    border-bottom: 1px solid var(--_line);
-  }
-
-  label {
-    color: var(--_soft);
-    font-size: 12px;
-  }
-
-  .setting input {
-    display: block;
-    width: 150px;
-    min-height: 32px;
-    margin-top: 3px;
-    padding: 4px 8px;
-    border: 1px solid var(--_line);
-    border-radius: 8px;
-    background: var(--_background);
-    color: var(--_ink);
-    font: 600 14px var(--_mono);
   }
 
   input[aria-invalid="true"] {
@@ -279,13 +252,6 @@ const layout: CSSResult = css`
       grid-template-columns: 1fr 1fr;
     }
 
-    .setting {
-      flex: 1 1 120px;
-    }
-
-    .setting input {
-      width: 100%;
-    }
   }
 
   /* There, borders and shadows have one colour for all. */
@@ -309,4 +275,4 @@ const layout: CSSResult = css`
  * Colours are custom properties that a page may set; the theme's own follow
  * `color-scheme`, so that a page's dark switch needs to do nothing more.
  */
-export const loadStyles: CSSResultGroup = [tones, layout, chartStyles];
+export const loadStyles: CSSResultGroup = [tones, layout, formStyles, chartStyles];

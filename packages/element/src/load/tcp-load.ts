@@ -1,5 +1,5 @@
-import type { LoadResult } from "@synfin/simulator/load";
-import { bandsOf, type End } from "@synfin/simulator/plot";
+import type { BulkSummary } from "@synfin/simulator/bulk";
+import { bandsOf } from "@synfin/simulator/plot";
 import {
   type CSSResultGroup,
   html,
@@ -10,12 +10,31 @@ import {
 } from "lit";
 import { LanguageController } from "../locale/language-controller.ts";
 import { type ChartChoice, chartCard } from "./chart-card.ts";
-import { type Actions, runBar, settingsForm } from "./controls.ts";
+import { findings } from "./findings.ts";
+import { type Actions, settingsForm } from "./form.ts";
+import { type Intent, intentOf } from "./intent.ts";
 import { censusToDraw, LoadController, type LoadView } from "./load-controller.ts";
 import { numbersOf } from "./numbers.ts";
-import { announcement, censusTable, figures, type Scene, statusLine, titleOf } from "./panels.ts";
-import { DEFAULT_SETTINGS, type LoadSettings, settingErrors, specOf } from "./settings.ts";
+import {
+  announcement,
+  censusTable,
+  figures,
+  type Scene,
+  spansTable,
+  statusLine,
+} from "./panels.ts";
+import { runBar } from "./run-bar.ts";
+import {
+  DEFAULT_SCENARIO,
+  DEFAULT_SEED,
+  type Form,
+  formOf,
+  type LoadSettings,
+  requestOf,
+  withValue,
+} from "./settings.ts";
 import { SizeController } from "./size-controller.ts";
+import { story } from "./story.ts";
 import { loadStyles } from "./styles.ts";
 import { LOAD_WORDS } from "./words.ts";
 
@@ -23,7 +42,7 @@ import { LOAD_WORDS } from "./words.ts";
 export interface LoadEndDetail {
   readonly reason: "done" | "cancelled" | "failed";
   /** Only where the run came to its end. */
-  readonly result?: LoadResult;
+  readonly result?: BulkSummary;
   /** Only where it failed. */
   readonly error?: string;
 }
@@ -35,10 +54,11 @@ export interface TcpLoadEventMap {
 }
 
 /**
- * A crowd of TCP connections, run by the machine of RFC 9293 in a worker, and
- * the counts of their states over virtual time.
+ * A crowd of TCP connections, run by the machine of RFC 9293 in a worker: the
+ * counts of their states over virtual time, and what theory says about them.
  *
- * Attributes: `connections`, `rate`, `seed`, `worker-url`, `autorun`, `lang`.
+ * Attributes: `scenario`, `profile`, `connections`, `rate`, `set`, `seed`,
+ * `worker-url`, `autorun`, `lang`.
  * Events: `tcp-start`, and `tcp-end` with a `LoadEndDetail`; they do not bubble.
  * Importing this class registers no tag; importing `./define` does.
  */
@@ -47,27 +67,35 @@ export class TcpLoad extends LitElement {
   static override readonly properties: PropertyDeclarations = {
     // Reflected, but for the defaults: attributes that the page did not write
     // would be in the way of frameworks that hydrate it.
-    connections: { type: Number, reflect: true, useDefault: true },
-    rate: { type: Number, reflect: true, useDefault: true },
+    scenario: { type: String, reflect: true, useDefault: true },
+    profile: { type: String, reflect: true },
+    connections: { type: Number, reflect: true },
+    rate: { type: Number, reflect: true },
+    set: { type: String, reflect: true },
     seed: { type: Number, reflect: true, useDefault: true },
     workerUrl: { type: String, attribute: "worker-url", reflect: true },
     autorun: { type: Boolean, reflect: true },
-    _end: { state: true },
+    _host: { state: true },
     _lookUs: { state: true },
     _tableOpen: { state: true },
   };
 
-  /** How many connections are opened in all; 1 to 100,000. */
-  declare connections: number;
-  /** How many connections start in each second of virtual time. */
-  declare rate: number;
+  /** The name of one of the load scenarios. */
+  declare scenario: string;
+  /** Whose TCP it is, by the name of a profile; the scenario's own if there is none. */
+  declare profile: string | undefined;
+  /** The scenario's parameter of this name, where it has one; its default if there is none. */
+  declare connections: number | undefined;
+  declare rate: number | undefined;
+  /** Any parameters of the scenario: `hold=5s loss=1%`. */
+  declare set: string | undefined;
   /** The same seed gives the same digest; 0 to 2³² − 1. */
   declare seed: number;
   /** A self-hosted worker file, for pages whose policy forbids Blob workers. */
   declare workerUrl: string | undefined;
   /** Start by itself when it comes into view, unless the reader prefers less motion. */
   declare autorun: boolean;
-  declare _end: End;
+  declare _host: number;
   declare _lookUs: number | undefined;
   declare _tableOpen: boolean;
 
@@ -75,8 +103,18 @@ export class TcpLoad extends LitElement {
   readonly #load: LoadController = new LoadController(this, (view) => this.#announceEnd(view));
   readonly #size: SizeController = new SizeController(this, ".plot", 640);
   readonly #actions: Actions = {
+    choose: (scenario) => {
+      const own = { connections: undefined, rate: undefined, set: undefined, profile: undefined };
+      Object.assign(this, own, { scenario });
+    },
+    profile: (name) => {
+      this.profile = name;
+    },
+    seed: (value) => {
+      this.seed = value;
+    },
     set: (field, value) => {
-      this[field] = value;
+      Object.assign(this, withValue(this.#settings(), field, value));
     },
     run: () => this.run(),
     pause: () => this.pause(),
@@ -87,9 +125,10 @@ export class TcpLoad extends LitElement {
 
   constructor() {
     super();
-    Object.assign(this, DEFAULT_SETTINGS);
+    this.scenario = DEFAULT_SCENARIO;
+    this.seed = DEFAULT_SEED;
     this.autorun = false;
-    this._end = "client";
+    this._host = 0;
     this._tableOpen = false;
   }
 
@@ -100,12 +139,12 @@ export class TcpLoad extends LitElement {
 
   /** Starts a run with the present settings. A run under way gives way to it. */
   run(): void {
-    const settings = this.#settings();
-    if (settingErrors(settings).length > 0) return;
+    const intent = intentFor(formOf(this.#settings()));
+    if (intent === undefined) return;
     this._lookUs = undefined;
     this.dispatchEvent(new Event("tcp-start"));
     const workerUrl = this.workerUrl || undefined;
-    void this.#load.run(specOf(settings), { workerUrl });
+    void this.#load.run(intent, { workerUrl });
   }
 
   pause(): void {
@@ -142,55 +181,77 @@ export class TcpLoad extends LitElement {
       view: this.view,
       words: LOAD_WORDS[language],
       numbers: numbersOf(language),
+      language,
     };
-    const title = titleOf(scene, this.connections);
+    const form = formOf(this.#settings());
+    const intent = this.#shown(form);
+    const title = form.scenario.title[language];
     const { active } = this.#load;
+    const choice = this.#choice(intent?.hosts ?? []);
     return html`<section class="frame" part="frame" aria-label=${title}>
       <header class="bar" part="header">
         <span class="title">${title}</span>
         <span class="progress-text">${statusLine(scene)}</span>
       </header>
-      ${settingsForm(scene, this.#settings(), active, this.#actions)}
+      ${settingsForm(scene, form, active, this.#actions)} ${story(scene, form)}
       <div class="main">
-        ${chartCard(scene, this.#choice())}
+        ${chartCard(scene, intent, choice)}
         <div class="card side">
           <div class="heading"><h3>${scene.words.figures}</h3></div>
-          ${figures(scene, this.seed)}
+          ${figures(scene, choice.host)}
         </div>
       </div>
-      ${this.#table(scene)} ${runBar(scene, active, this.#actions)}
+      ${findings(scene, intent)} ${this.#tables(scene, choice.host)}
+      ${runBar(scene, active, this.#actions)}
       <p class="status" role="status">${announcement(scene)}</p>
     </section>`;
   }
 
-  #choice(): ChartChoice {
+  /** The run that there is, or the one that the form asks for if that is another. */
+  #shown(form: Form): Intent | undefined {
+    const { intent } = this.view;
+    const asked = intentFor(form);
+    const isSame = intent?.scenario === form.scenario;
+    return this.#load.active || isSame ? (intent ?? asked) : asked;
+  }
+
+  #choice(hosts: readonly string[]): ChartChoice {
     return {
-      end: this._end,
+      host: Math.min(this._host, Math.max(0, hosts.length - 1)),
+      hosts,
       lookUs: this._lookUs,
       width: this.#size.width,
-      choose: ({ end, lookUs }) => {
-        this._end = end ?? this._end;
+      choose: ({ host, lookUs }) => {
+        this._host = host ?? this._host;
         this._lookUs = lookUs ?? this._lookUs;
       },
     };
   }
 
-  #table(scene: Scene): TemplateResult {
-    const census = censusToDraw(scene.view);
-    const bands = bandsOf(this._end, census);
+  #tables(scene: Scene, host: number): TemplateResult {
+    const { words, view } = scene;
+    const census = censusToDraw(view);
     const toggle = (event: Event): void => {
       this._tableOpen = (event.target as HTMLDetailsElement).open;
     };
-    return html`<details @toggle=${toggle}>
-      <summary>${scene.words.table}</summary>
-      <div class="scroll" tabindex="0" role="region" aria-label=${scene.words.table}>
-        ${this._tableOpen ? censusTable(scene, census, bands, this._end) : nothing}
-      </div>
-    </details>`;
+    const table = this._tableOpen
+      ? censusTable(scene, census, bandsOf(host, census), host)
+      : nothing;
+    return html`${
+      view.result === undefined ? nothing : fold(words.spans, spansTable(scene))
+    }${fold(words.table, table, toggle)}`;
   }
 
   #settings(): LoadSettings {
-    return { connections: this.connections, rate: this.rate, seed: this.seed };
+    const { scenario, seed } = this;
+    return {
+      ...{ scenario, seed },
+      // Attributes that are taken away are null here.
+      profile: this.profile ?? undefined,
+      connections: this.connections ?? undefined,
+      rate: this.rate ?? undefined,
+      set: this.set ?? undefined,
+    };
   }
 
   #announceEnd(view: LoadView): void {
@@ -203,6 +264,23 @@ export class TcpLoad extends LitElement {
     };
     this.dispatchEvent(new CustomEvent("tcp-end", { detail }));
   }
+}
+
+/** The run that a form asks for, unless something is wrong with it. */
+function intentFor(form: Form): Intent | undefined {
+  return form.problems.length === 0 ? intentOf(requestOf(form)) : undefined;
+}
+
+/** A table that its reader unfolds. */
+function fold(
+  title: string,
+  table: TemplateResult | typeof nothing,
+  toggle?: (event: Event) => void,
+): TemplateResult {
+  return html`<details @toggle=${toggle ?? nothing}>
+    <summary>${title}</summary>
+    <div class="scroll" tabindex="0" role="region" aria-label=${title}>${table}</div>
+  </details>`;
 }
 
 declare global {

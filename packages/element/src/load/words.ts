@@ -1,25 +1,35 @@
 import type { Language } from "../locale/language.ts";
 
+/** A value that cannot be, and what would be right, with their units. */
+export interface BoundWords {
+  readonly field: string;
+  readonly value: string;
+  readonly least: string;
+  readonly most: string;
+}
+
 /** Everything that `<tcp-load>` says. Names of states stay as RFC 9293 has them. */
 export interface LoadWords {
-  readonly title: (connections: string) => string;
   readonly settings: string;
-  readonly connections: string;
-  readonly rate: string;
+  readonly scenario: string;
+  readonly profile: string;
+  readonly seedDoc: string;
+  readonly on: string;
+  readonly off: string;
+  readonly leavesOut: string;
   readonly run: string;
   readonly runAgain: string;
   readonly pause: string;
   readonly resume: string;
   readonly cancel: string;
   readonly chart: string;
-  readonly chartSummary: (parts: { end: string; time: string; states: string }) => string;
+  readonly chartSummary: (parts: { host: string; time: string; states: string }) => string;
   readonly empty: string;
   readonly look: string;
-  readonly end: string;
-  readonly clients: string;
-  readonly servers: string;
+  readonly host: string;
+  /** A host by the name that the scenario gives it. */
+  readonly hosts: (name: string) => string;
   readonly figures: string;
-  readonly at: (time: string) => string;
   readonly opened: string;
   readonly established: string;
   readonly timeWait: string;
@@ -27,7 +37,7 @@ export interface LoadWords {
   readonly failed: string;
   readonly speed: string;
   readonly backend: string;
-  readonly seed: string;
+  readonly segments: string;
   readonly digest: string;
   readonly notYet: string;
   readonly backends: Readonly<Record<"worker-url" | "inline-worker" | "main-thread", string>>;
@@ -35,36 +45,41 @@ export interface LoadWords {
   readonly status: Readonly<Record<"starting" | "running" | "paused" | "cancelled", string>>;
   readonly done: (parts: { closed: string; failed: string; time: string }) => string;
   readonly failedToRun: (reason: string) => string;
-  readonly outOfBounds: (parts: {
-    field: string;
-    value: string;
-    least: string;
-    most: string;
-  }) => string;
+  readonly outOfBounds: (parts: BoundWords) => string;
+  readonly notWhole: (parts: BoundWords) => string;
+  readonly noSuchName: (parts: { name: string; known: string }) => string;
+  readonly theory: string;
+  readonly expected: string;
+  readonly observed: string;
+  readonly spans: string;
+  readonly span: string;
+  readonly times: string;
+  readonly mean: string;
   readonly table: string;
   readonly time: string;
   readonly inAll: string;
 }
 
 const ENGLISH: LoadWords = {
-  title: (connections) => `${connections} connections`,
   settings: "Settings of the run",
-  connections: "connections",
-  rate: "new connections a second",
+  scenario: "Scenario",
+  profile: "TCP of",
+  seedDoc: "the same seed gives the same run",
+  on: "on",
+  off: "off",
+  leavesOut: "What the model leaves out",
   run: "Run",
   runAgain: "Run again",
   pause: "Pause",
   resume: "Resume",
   cancel: "Cancel",
   chart: "Connections by state",
-  chartSummary: ({ end, time, states }) => `${end} at ${time}: ${states}`,
+  chartSummary: ({ host, time, states }) => `${host} at ${time}: ${states}`,
   empty: "Press Run: the connections appear here by state, over virtual time.",
   look: "Look at a time",
-  end: "End shown",
-  clients: "Clients",
-  servers: "Servers",
+  host: "Host shown",
+  hosts: (name) => name,
   figures: "Figures so far",
-  at: (time) => `At ${time}`,
   opened: "opened",
   established: "established",
   timeWait: "in TIME-WAIT",
@@ -72,7 +87,7 @@ const ENGLISH: LoadWords = {
   failed: "failed",
   speed: "events a second",
   backend: "runs in",
-  seed: "seed",
+  segments: "segments",
   digest: "digest",
   notYet: "–",
   backends: {
@@ -86,31 +101,50 @@ const ENGLISH: LoadWords = {
     `finished at ${time} of virtual time: ${closed} closed, ${failed} failed`,
   failedToRun: (reason) => `The run failed: ${reason}`,
   outOfBounds: ({ field, value, least, most }) =>
+    `“${field}” must be from ${least} to ${most}; it is ${value}.`,
+  notWhole: ({ field, value, least, most }) =>
     `“${field}” must be a whole number from ${least} to ${most}; it is ${value}.`,
+  noSuchName: ({ name, known }) => `There is no “${name}” here; there are ${known}.`,
+  theory: "Theory beside the run",
+  expected: "theory says",
+  observed: "this run",
+  spans: "How long it took",
+  span: "what",
+  times: "count",
+  mean: "mean",
   table: "The counts as a table",
   time: "time",
   inAll: "in all",
 };
 
+/** Hosts that many scenarios have; others keep the name that they have there. */
+const KOREAN_HOSTS: Readonly<Record<string, string>> = {
+  client: "클라이언트",
+  server: "서버",
+  proxy: "프록시",
+  host: "호스트",
+};
+
 const KOREAN: LoadWords = {
-  title: (connections) => `연결 ${connections}개`,
   settings: "실행 설정",
-  connections: "연결 수",
-  rate: "초당 새 연결",
+  scenario: "시나리오",
+  profile: "TCP 구현",
+  seedDoc: "시드가 같으면 실행도 같습니다",
+  on: "켬",
+  off: "끔",
+  leavesOut: "모델에서 뺀 것",
   run: "실행",
   runAgain: "다시 실행",
   pause: "일시 정지",
   resume: "계속",
   cancel: "취소",
   chart: "상태별 연결 수",
-  chartSummary: ({ end, time, states }) => `${time} 시점의 ${end}: ${states}`,
+  chartSummary: ({ host, time, states }) => `${time} 시점의 ${host}: ${states}`,
   empty: "실행을 누르면 상태별 연결 수가 가상 시간에 따라 여기에 그려집니다.",
   look: "살펴볼 시각",
-  end: "표시할 쪽",
-  clients: "클라이언트",
-  servers: "서버",
+  host: "표시할 호스트",
+  hosts: (name) => KOREAN_HOSTS[name] ?? name,
   figures: "현재 수치",
-  at: (time) => `${time} 시점`,
   opened: "열린 연결",
   established: "수립된 연결",
   timeWait: "TIME-WAIT 상태",
@@ -118,7 +152,7 @@ const KOREAN: LoadWords = {
   failed: "실패",
   speed: "초당 이벤트",
   backend: "실행 위치",
-  seed: "시드",
+  segments: "세그먼트",
   digest: "다이제스트",
   notYet: "–",
   backends: {
@@ -137,7 +171,17 @@ const KOREAN: LoadWords = {
     `가상 시간 ${time}에 끝났습니다. 종료 ${closed}개, 실패 ${failed}개`,
   failedToRun: (reason) => `실행하지 못했습니다: ${reason}`,
   outOfBounds: ({ field, value, least, most }) =>
+    `‘${field}’ 값은 ${least}에서 ${most} 사이여야 합니다. 지금 값: ${value}`,
+  notWhole: ({ field, value, least, most }) =>
     `‘${field}’ 값은 ${least}에서 ${most} 사이의 정수여야 합니다. 지금 값: ${value}`,
+  noSuchName: ({ name, known }) => `‘${name}’은(는) 여기에 없습니다. 쓸 수 있는 이름: ${known}`,
+  theory: "이론과 실행",
+  expected: "이론",
+  observed: "이번 실행",
+  spans: "걸린 시간",
+  span: "구간",
+  times: "횟수",
+  mean: "평균",
   table: "수치를 표로 보기",
   time: "시각",
   inAll: "합계",

@@ -19,7 +19,13 @@ const page = (attributes: string): string => `<!doctype html>
 <main><h1>A crowd</h1><h2>The element</h2><tcp-load ${attributes}></tcp-load></main></html>`;
 
 const NOTES = `
-globalThis.notes = { ends: [], said: [], violations: [] };
+globalThis.notes = { ends: [], said: [], violations: [], workers: [] };
+globalThis.Worker = class extends Worker {
+  constructor(...args) {
+    super(...args);
+    notes.workers.push(this);
+  }
+};
 document.addEventListener("securitypolicyviolation", (event) => notes.violations.push(event.violatedDirective));
 const element = document.querySelector("tcp-load");
 element.addEventListener("tcp-end", (event) => notes.ends.push(event.detail));
@@ -30,11 +36,30 @@ customElements.whenDefined("tcp-load").then(async () => {
     .observe(status, { characterData: true, childList: true, subtree: true });
 });`;
 
+/** What a worker finds where no array of more than a megabyte can be had. */
+const POOR = `
+for (const name of ["ArrayBuffer", "Float64Array", "Int32Array"]) {
+  const own = globalThis[name];
+  globalThis[name] = class extends own {
+    constructor(length, ...rest) {
+      if (length > 2 ** 20 / (own.BYTES_PER_ELEMENT ?? 1)) {
+        throw new RangeError("Array buffer allocation failed");
+      }
+      super(length, ...rest);
+    }
+  };
+}
+`;
+
+/** A device that has a quarter of a gigabyte, so that a run may have 64 MB. */
+const MODEST = `Object.defineProperty(navigator, "deviceMemory", { value: 0.25 });`;
+
 /** What `NOTES` keeps on the page. */
 export interface Notes {
   readonly ends: LoadEndDetail[];
   readonly said: string[];
   readonly violations: string[];
+  readonly workers: Worker[];
 }
 declare const notes: Notes;
 
@@ -47,18 +72,33 @@ export interface LoadSite {
 
 /** Serves the pages, under a Content-Security-Policy where one is given. */
 export async function openLoadSite(policy?: string): Promise<LoadSite> {
+  const worker = readFileSync(WORKER, "utf8");
   const pages = {
     "/": page(""),
     "/small": page('connections="500" rate="50"'),
-    "/large": page('connections="60000" rate="600"'),
+    "/large": page('connections="1000000" rate="10000"'),
+    "/ports": page('scenario="port-exhaustion" set="rate=50 ports=1000 periods=2"'),
+    "/lossy": page('connections="3000" set="loss=1% hold=5s"'),
+    "/crowd": page('connections="100000" rate="1000"'),
+    "/poor": page('scenario="port-exhaustion" worker-url="/poor-worker.js"'),
+    "/greedy": page(
+      'connections="100000000" rate="10000000" set="hold=3600s" worker-url="/modest-worker.js"',
+    ),
+    "/growing": page(
+      'connections="1000000" rate="50000" set="hold=3600s" worker-url="/modest-worker.js"',
+    ),
+    "/least": page('connections="1" rate="1" set="hold=0s delay=0s loss=0%" seed="0"'),
+    "/empty": "<!doctype html><html lang=en><title>Nothing</title></html>",
     "/autorun": page('connections="50" autorun'),
-    "/wrong": page('connections="many" seed="-1"'),
+    "/wrong": page('connections="many" seed="-1" set="hodl=5s hold=2h"'),
     "/worker-url": page('connections="500" worker-url="/worker.js"'),
     "/define.js": await bundleForPage('import "@synfin/element/define";', HERE),
     "/notes.js": NOTES,
     "/favicon.ico": "",
     "/page.css": "html { color-scheme: light dark } body { margin: 16px }",
-    "/worker.js": readFileSync(WORKER, "utf8"),
+    "/worker.js": worker,
+    "/modest-worker.js": `${MODEST}${worker}`,
+    "/poor-worker.js": `${POOR}${worker}`,
   };
   const headers = policy === undefined ? {} : { "content-security-policy": policy };
   const server = await serveStatic(HERE, { pages, headers });
@@ -89,8 +129,8 @@ export async function openLoadSite(policy?: string): Promise<LoadSite> {
 export const run = (tab: Page): Promise<void> => tab.getByRole("button", { name: /^Run/ }).click();
 
 /** Waits for the end of a run, and tells how it ended. */
-export async function untilEnd(tab: Page): Promise<LoadEndDetail> {
-  await tab.waitForFunction(() => notes.ends.length > 0, undefined, { timeout: 40_000 });
+export async function untilEnd(tab: Page, patienceMs = 40_000): Promise<LoadEndDetail> {
+  await tab.waitForFunction(() => notes.ends.length > 0, undefined, { timeout: patienceMs });
   const detail = await tab.evaluate(() => notes.ends.at(-1));
   if (detail === undefined) throw new Error("there was no end");
   return detail;

@@ -1,4 +1,5 @@
-import { createLoad, DEFAULT_LOAD } from "@synfin/simulator/load";
+import { State } from "@synfin/core/tcp";
+import { BulkRun, type BulkSummary, checkRequest, summaryOf } from "@synfin/simulator/bulk";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { requireBrowser } from "../../../../tools/testing/browser.ts";
 import { burn, watchTasks } from "../../../../tools/testing/page-tasks.ts";
@@ -14,6 +15,17 @@ import {
 } from "./support.ts";
 
 const chromium = requireBrowser();
+
+/** What Node makes of a run of the steady scenario with its defaults. */
+function steadyHere(): BulkSummary {
+  const checked = checkRequest({ scenario: "steady", choice: {}, seed: 7 });
+  if (!checked.ok) throw new Error(checked.message);
+  const { scenario, settings } = checked.value;
+  const run = new BulkRun(scenario.plan(settings), { scenario: "steady", seed: 7 });
+  while (!run.advance(100_000));
+  return summaryOf(run.result(), scenario.oracles(settings));
+}
+
 declare const notes: Notes;
 let site: LoadSite | undefined;
 let strict: LoadSite | undefined;
@@ -34,11 +46,9 @@ test.skipIf(chromium.missing)("ten thousand connections run in a worker", async 
     await run(tab);
     const { reason, result } = await untilEnd(tab);
 
-    const here = createLoad(DEFAULT_LOAD);
-    while (!here.advance(100_000));
     expect(reason).toBe("done");
-    expect(result).toEqual(here.result());
-    expect(result).toMatchObject({ opened: 10_000, closed: 10_000, failed: 0 });
+    expect(result).toEqual(steadyHere());
+    expect(result?.connections).toMatchObject({ opened: 10_000, closed: 10_000, failed: 0 });
 
     const shown = await tab.evaluate(() => {
       const element = document.querySelector("tcp-load");
@@ -46,7 +56,7 @@ test.skipIf(chromium.missing)("ten thousand connections run in a worker", async 
       const areas = [...(root?.querySelectorAll(".chart path.band") ?? [])];
       return {
         backend: element?.view.backend,
-        text: root?.querySelector("dl")?.textContent ?? "",
+        text: root?.querySelector("[part=figures]")?.textContent ?? "",
         areas: areas.filter((area) => (area.getAttribute("d") ?? "").length > 500).length,
         styled: root?.querySelectorAll("[style]").length,
       };
@@ -175,7 +185,7 @@ test.skipIf(chromium.missing)("a newer run takes the place of an older one", asy
       element.run();
     });
     const { result } = await untilEnd(tab);
-    expect(result?.opened).toBe(100);
+    expect(result?.connections.opened).toBe(100);
     expect(await tab.evaluate(() => notes.ends.length)).toBe(1);
     await workers(tab, 0);
   });
@@ -187,14 +197,16 @@ test.skipIf(chromium.missing)(
     await site?.onPage("/wrong", async (tab) => {
       const errors = await tab.locator("tcp-load [part=error]").allInnerTexts();
       expect(errors).toEqual([
-        "“connections” must be a whole number from 1 to 100,000; it is ?.",
+        "There is no “hodl” here; there are connections, rate, hold, delay, loss.",
+        "“connections” must be a whole number from 1 to 100,000,000; it is ?.",
+        "“hold” must be from 0 s to 3,600 s; it is 7,200 s.",
         "“seed” must be a whole number from 0 to 4,294,967,295; it is -1.",
       ]);
       expect(await tab.getByRole("button", { name: "Run" }).isDisabled()).toBe(true);
       await tab.evaluate(() => document.querySelector("tcp-load")?.run());
       expect(await tab.evaluate(() => document.querySelector("tcp-load")?.view.phase)).toBe("idle");
       await tab.getByLabel("connections", { exact: true }).fill("100");
-      await expect.poll(() => tab.locator("tcp-load [part=error]").count()).toBe(1);
+      await expect.poll(() => tab.locator("tcp-load [part=error]").count()).toBe(3);
     });
   },
 );
@@ -212,14 +224,20 @@ test.skipIf(chromium.missing)(
         const element = document.querySelector("tcp-load");
         if (element === null) return;
         Object.assign(element, { connections: 20, rate: 30, seed: 40, workerUrl: "/worker.js" });
+        Object.assign(element, { scenario: "port-exhaustion", profile: "macos", set: "ports=9" });
         await element.updateComplete;
       });
-      expect(await tab.evaluate(names)).toEqual([
-        "connections=20",
-        "rate=30",
-        "seed=40",
-        "worker-url=/worker.js",
-      ]);
+      expect((await tab.evaluate(names))?.sort()).toEqual(
+        [
+          "connections=20",
+          "rate=30",
+          "seed=40",
+          "worker-url=/worker.js",
+          "scenario=port-exhaustion",
+          "profile=macos",
+          "set=ports=9",
+        ].sort(),
+      );
       const seed = await tab.evaluate(() => {
         const element = document.querySelector("tcp-load");
         element?.setAttribute("seed", "41");
@@ -236,7 +254,7 @@ test.skipIf(chromium.missing)(
     await site?.onPage("/small", async (tab) => {
       await tab.getByLabel("connections", { exact: true }).press("Enter");
       const { result } = await untilEnd(tab);
-      expect(result?.opened).toBe(500);
+      expect(result?.connections.opened).toBe(500);
       await tab.waitForTimeout(100);
       const said = await tab.evaluate(() => notes.said);
       expect(said[0]).toBe("running");
@@ -253,13 +271,17 @@ test.skipIf(chromium.missing)(
       await run(tab);
       const { result } = await untilEnd(tab);
       await tab.getByText("The counts as a table").click();
-      await expect.poll(() => tab.locator("tcp-load tbody tr").count()).toBe(result?.census.length);
+      await expect
+        .poll(() => tab.locator("tcp-load [part=table] tbody tr").count())
+        .toBe(result?.census.length);
       const row = result?.census[20];
       await tab.getByLabel("Look at a time").fill(String(row?.atUs));
       const label = `${((row?.atUs ?? 0) / 1e6).toLocaleString("en", { maximumFractionDigits: 1 })} s`;
       expect(await tab.locator("tcp-load output").innerText()).toBe(label);
       const legend = await tab.locator("tcp-load .legend").innerText();
-      expect(legend.replace(/\s+/g, " ")).toContain(`ESTABLISHED ${row?.client[4]}`);
+      expect(legend.replace(/\s+/g, " ")).toContain(
+        `ESTABLISHED ${row?.states[State.ESTABLISHED]}`,
+      );
     });
   },
 );
@@ -274,11 +296,63 @@ test.skipIf(chromium.missing)(
         document.documentElement.lang = "ko-KR";
       });
       await tab.getByRole("button", { name: "다시 실행" }).waitFor();
-      expect(await tab.locator("tcp-load .title").innerText()).toBe("연결 500개");
+      expect(await tab.locator("tcp-load .title").innerText()).toBe("꾸준한 군중");
       expect(await tab.evaluate(() => document.querySelector("tcp-load")?.view.phase)).toBe("done");
     });
   },
 );
+
+test.skipIf(chromium.missing)("another scenario brings its own fields and theory", async () => {
+  await site?.onPage("/small", async (tab) => {
+    await tab.getByLabel("Scenario").selectOption({ label: "Out of ephemeral ports" });
+    await tab.getByLabel("ports", { exact: true }).fill("1000");
+    await tab.getByLabel("rate", { exact: true }).fill("50");
+    await tab.getByLabel("periods", { exact: true }).fill("2");
+    await tab.getByLabel("arrivals", { exact: true }).selectOption("poisson");
+    const written = await tab.evaluate(() => document.querySelector("tcp-load")?.outerHTML);
+    expect(written).toContain('scenario="port-exhaustion"');
+    expect(written).toContain('set="ports=1000 periods=2 arrivals=poisson"');
+    expect(written).not.toContain("connections");
+    expect(await tab.locator("tcp-load [part=theory]").innerText()).toContain("Erlang's B");
+    await run(tab);
+    expect((await untilEnd(tab)).result?.failures["EADDRNOTAVAIL"]).toBeGreaterThan(1000);
+  });
+});
+
+test.skipIf(chromium.missing)("theory stands beside the run, in the reader's units", async () => {
+  await site?.onPage("/ports", async (tab) => {
+    const theory = async () =>
+      (await tab.locator("tcp-load [part=theory]").innerText()).replace(/\s+/g, " ");
+    expect(await theory()).toContain(
+      "the first call is refused after ports / rate theory says 20 s this run –",
+    );
+    await run(tab);
+    await untilEnd(tab);
+    expect(await theory()).toContain("theory says 20 s this run 20 s");
+    expect(await theory()).toMatch(
+      /of all calls are refused theory says 66\.66\d % this run 66\.6/,
+    );
+    const figures = await tab.locator("tcp-load [part=figures]").innerText();
+    expect(figures).toMatch(/EADDRNOTAVAIL\s+[\d,]{5}/);
+  });
+});
+
+test.skipIf(chromium.missing)("each host of the scenario has a chart of its own", async () => {
+  await site?.onPage("/lossy", async (tab) => {
+    await run(tab);
+    await untilEnd(tab);
+    const legend = () => tab.locator("tcp-load [part=legend]").innerText();
+    expect(await legend()).toContain("TIME-WAIT");
+    await tab.getByRole("button", { name: "server", exact: true }).click();
+    expect(await legend()).not.toContain("TIME-WAIT");
+    expect(await legend()).toContain("LAST-ACK");
+    const label = await tab.locator("tcp-load [part=chart]").getAttribute("aria-label");
+    expect(label).toContain("server at");
+    await tab.getByText("How long it took").click();
+    const rows = await tab.locator("tcp-load [part=spans] tbody tr").allInnerTexts();
+    expect(rows.find((row) => row.startsWith("lifetime"))).toContain("3,000");
+  });
+});
 
 test.skipIf(chromium.missing)(
   "autorun waits for its reader, and for one who likes motion",

@@ -1,3 +1,4 @@
+import { BULK_SCENARIOS } from "@synfin/simulator/bulk";
 import { expect, test } from "vitest";
 import { LOAD_WORDS } from "../../src/load/words.ts";
 
@@ -7,7 +8,7 @@ function texts(words: object, path = ""): Map<string, string> {
   for (const [key, value] of Object.entries(words)) {
     const at = `${path}${key}`;
     if (typeof value === "object") for (const [k, v] of texts(value, `${at}.`)) found.set(k, v);
-    else found.set(at, typeof value === "function" ? value(marks) : value);
+    else found.set(at, typeof value === "function" ? `${value(marks)}` : value);
   }
   return found;
 }
@@ -29,8 +30,23 @@ test("both languages say the same things, with the same parts in them", () => {
 });
 
 test("Korean is in Korean, but for names that stay", () => {
-  const stay = ["notYet", "backends.worker-url", "backends.inline-worker"];
+  const stay = ["notYet", "hosts", "backends.worker-url", "backends.inline-worker"];
   for (const [key, text] of texts(LOAD_WORDS.ko)) {
     if (!stay.includes(key)) expect(text, key).toMatch(/[가-힣]/);
+  }
+});
+
+test("hosts that every reader knows have a Korean name, others the scenario's", () => {
+  const { hosts } = LOAD_WORDS.ko;
+  expect([hosts("client"), hosts("server"), hosts("nat")]).toEqual(["클라이언트", "서버", "nat"]);
+});
+
+test("every scenario has its words in both languages, and Korean is in Korean", () => {
+  for (const { name, title, explanation, leavesOut, parameters } of BULK_SCENARIOS) {
+    for (const { en, ko } of [title, explanation, leavesOut, ...parameters.map(({ doc }) => doc)]) {
+      expect(en.trim(), name).not.toBe("");
+      // The name of a sysctl is the same in every language.
+      if (ko !== en || en.includes(" ")) expect(ko, name).toMatch(/[가-힣]/);
+    }
   }
 });

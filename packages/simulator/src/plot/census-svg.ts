@@ -1,6 +1,6 @@
-import type { Census } from "../load/frame.ts";
+import type { CensusRow } from "../bulk/census.ts";
 import { formatDuration } from "../view/duration.ts";
-import { type Band, bandsOf, countOf, type End, totalOf } from "./bands.ts";
+import { type Band, bandsOf, countOf, totalOf } from "./bands.ts";
 import {
   type Area,
   type ChartFrame,
@@ -20,8 +20,8 @@ export interface CensusPlot {
   readonly title: string;
   /** `auto`, for light and dark as the reader prefers, if left out. */
   readonly theme?: PlotTheme;
-  /** Which ends to show, one below the other; both if left out. */
-  readonly ends?: readonly End[];
+  /** The names of the rows' hosts, in their order: each has a chart, one below the other. */
+  readonly hosts: readonly string[];
   readonly marks?: readonly Mark[];
   /** Pixels; 800 if left out. At least 320. */
   readonly width?: number;
@@ -36,46 +36,47 @@ const MOST_ROWS = 400;
 
 /**
  * A crowd over virtual time as a standalone SVG: how many connections stand in
- * each state, stacked, at each end.
+ * each state, stacked, at each host.
  *
  * @param rows the census, in order of time; two at least, or there is nothing to draw
  */
-export function censusSvg(rows: readonly Census[], plot: CensusPlot): string {
-  const { title, theme = "auto", ends = ["client", "server"], marks = [] } = plot;
+export function censusSvg(rows: readonly CensusRow[], plot: CensusPlot): string {
+  const { title, theme = "auto", hosts, marks = [] } = plot;
   const width = Math.max(320, plot.width ?? 800);
   const census = thinned(rows);
   const body: string[] = [textureDefs()];
   let top = TITLE;
-  for (const end of ends) {
-    const bands = occurring(rows, end);
-    const panel = drawPanel(census, { end, bands, width, top, marks });
+  hosts.forEach((name, host) => {
+    const bands = occurring(rows, host);
+    const panel = drawPanel(census, { name, host, bands, width, top, marks });
     body.push(...panel.shapes);
     top += panel.height;
-  }
-  const description = ends.map((end) => describe(rows, end)).join(" ");
+  });
+  const description = hosts.map((name, host) => describe(rows, name, host)).join(" ");
   return svgFile({ width, height: top, title, description, theme, body });
 }
 
 /** Every second row, or third …, so that a long run is not a heavy file; the last one stays. */
-function thinned(rows: readonly Census[]): readonly Census[] {
+function thinned(rows: readonly CensusRow[]): readonly CensusRow[] {
   const step = Math.ceil(rows.length / MOST_ROWS);
   return rows.filter((_, index) => index % step === 0 || index === rows.length - 1);
 }
 
-/** One end's part of the picture. */
+/** One host's part of the picture. */
 interface Panel {
-  readonly end: End;
+  readonly name: string;
+  readonly host: number;
   readonly bands: readonly PeakBand[];
   readonly width: number;
   readonly top: number;
   readonly marks: readonly Mark[];
 }
 
-function drawPanel(census: readonly Census[], panel: Panel): Legend {
-  const { end, bands, width, top } = panel;
+function drawPanel(census: readonly CensusRow[], panel: Panel): Legend {
+  const { name, host, bands, width, top } = panel;
   const names = drawLegend(panel);
   const maxUs = census.at(-1)?.atUs ?? 0;
-  const most = census.reduce((max, row) => Math.max(max, totalOf(row, end, bands)), 0);
+  const most = census.reduce((max, row) => Math.max(max, totalOf(row, host, bands)), 0);
   const bare = { ...chartFrame(width, maxUs, most), left: LEFT, right: RIGHT };
   const marks = placeMarks(
     panel.marks.filter(({ atUs }) => atUs <= maxUs),
@@ -84,12 +85,12 @@ function drawPanel(census: readonly Census[], panel: Panel): Legend {
   );
   const head = names.height + 22 + marksHeight(marks);
   const frame = { ...bare, top: top + head, height: top + head + PLOT + AXIS, bottom: AXIS };
-  const areas = stackedAreas(frame, census, bands, end);
+  const areas = stackedAreas(frame, census, bands, host);
   const floor = frame.height - frame.bottom;
   return {
     height: head + PLOT + AXIS,
     shapes: [
-      text("name", 16, top + 12, "start", `connections at the ${end}s, with peaks`),
+      text("name", 16, top + 12, "start", `connections at the ${name}, with peaks`),
       ...names.shapes,
       ...axes(frame),
       ...areas.flatMap(drawArea),
@@ -110,11 +111,11 @@ interface PeakBand extends Band {
 }
 
 /** Only states that occur: a picture that does not move has no room for the others. */
-function occurring(rows: readonly Census[], end: End): PeakBand[] {
-  return bandsOf(end, rows)
+function occurring(rows: readonly CensusRow[], host: number): PeakBand[] {
+  return bandsOf(host, rows)
     .map((band) => ({
       ...band,
-      peak: rows.reduce((max, row) => Math.max(max, countOf(row, end, band.state)), 0),
+      peak: rows.reduce((max, row) => Math.max(max, countOf(row, host, band.state)), 0),
     }))
     .filter(({ peak }) => peak > 0);
 }
@@ -163,8 +164,8 @@ function axes(frame: ChartFrame): string[] {
   return [...counts, ...times, name];
 }
 
-function describe(rows: readonly Census[], end: End): string {
+function describe(rows: readonly CensusRow[], name: string, host: number): string {
   const until = formatDuration(rows.at(-1)?.atUs ?? 0);
-  const peaks = occurring(rows, end).map(({ name, peak }) => `${name} ${peak}`);
-  return `Connections at the ${end}s by state until ${until}; at most ${peaks.join(", ") || "none"}.`;
+  const peaks = occurring(rows, host).map((band) => `${band.name} ${band.peak}`);
+  return `Connections at the ${name} by state until ${until}; at most ${peaks.join(", ") || "none"}.`;
 }

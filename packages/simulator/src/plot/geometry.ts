@@ -1,5 +1,5 @@
-import type { Census } from "../load/frame.ts";
-import { type Band, countOf, type End } from "./bands.ts";
+import type { CensusRow } from "../bulk/census.ts";
+import { type Band, countOf } from "./bands.ts";
 import { niceStep, timeStep } from "./steps.ts";
 
 /** The size of a chart in CSS pixels, and the values at its far edges. */
@@ -64,15 +64,15 @@ export function yOf(frame: ChartFrame, count: number): number {
 /** The layers as stacked areas, from the bottom up. */
 export function stackedAreas(
   frame: ChartFrame,
-  census: readonly Census[],
+  census: readonly CensusRow[],
   bands: readonly Band[],
-  end: End,
+  host: number,
 ): Area[] {
   const floor = census.map(() => 0);
   return bands.map((band) => {
     const lower = [...floor];
     census.forEach((row, index) => {
-      floor[index] = (floor[index] ?? 0) + countOf(row, end, band.state);
+      floor[index] = (floor[index] ?? 0) + countOf(row, host, band.state);
     });
     return {
       band,
@@ -85,7 +85,7 @@ export function stackedAreas(
 
 function linePath(
   frame: ChartFrame,
-  census: readonly Census[],
+  census: readonly CensusRow[],
   heights: readonly number[],
 ): string {
   return census.length < 2 ? "" : `M${points(frame, census, heights).join("L")}`;
@@ -94,7 +94,7 @@ function linePath(
 /** From the end of the upper edge back along the lower one. */
 function backPath(
   frame: ChartFrame,
-  census: readonly Census[],
+  census: readonly CensusRow[],
   heights: readonly number[],
 ): string {
   return census.length < 2 ? "" : `L${points(frame, census, heights).reverse().join("L")}Z`;
@@ -102,7 +102,7 @@ function backPath(
 
 function points(
   frame: ChartFrame,
-  census: readonly Census[],
+  census: readonly CensusRow[],
   heights: readonly number[],
 ): string[] {
   return census.map((row, index) => {
@@ -116,7 +116,7 @@ const TRIES = 24;
 /** The roomiest place for the layer's name, if it fits anywhere. */
 function labelPlace(
   frame: ChartFrame,
-  census: readonly Census[],
+  census: readonly CensusRow[],
   lower: readonly number[],
   upper: readonly number[],
   name: string,
@@ -140,7 +140,7 @@ function labelPlace(
 /** The height that a layer has free all the way from one x to another. */
 function clearance(
   frame: ChartFrame,
-  census: readonly Census[],
+  census: readonly CensusRow[],
   lower: readonly number[],
   upper: readonly number[],
   fromX: number,

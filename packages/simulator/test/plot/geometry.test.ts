@@ -1,5 +1,5 @@
 import { State } from "@synfin/core/tcp";
-import type { Census } from "@synfin/simulator/load";
+import type { CensusRow } from "@synfin/simulator/bulk";
 import { expect, test } from "vitest";
 import { bandsOf, countOf, totalOf } from "../../src/plot/bands.ts";
 import {
@@ -13,10 +13,11 @@ import {
 import { niceStep, roundUp } from "../../src/plot/steps.ts";
 
 const SECOND = 1_000_000;
+const [CLIENT, SERVER] = [0, 1];
 
-function row(atUs: number, client: Partial<Record<State, number>>): Census {
+function row(atUs: number, client: Partial<Record<State, number>>): CensusRow {
   const counts = Array.from({ length: 11 }, (_, state) => client[state as State] ?? 0);
-  return { atUs, client: counts, server: counts };
+  return { atUs, alive: 0, states: [...counts, ...counts] };
 }
 
 const census = [
@@ -69,8 +70,8 @@ test("ticks of time are those of a clock, fewer where it is narrow", () => {
 });
 
 test("each layer stands on the ones below it", () => {
-  const bands = bandsOf("client", census);
-  const areas = stackedAreas(frame, census, bands, "client");
+  const bands = bandsOf(CLIENT, census);
+  const areas = stackedAreas(frame, census, bands, CLIENT);
   const byName = new Map(areas.map((area) => [area.band.name, area]));
   expect(byName.get("TIME-WAIT")?.path).toBe("M46 244L317 151.2L588 12L588 244L317 244L46 244Z");
   expect(byName.get("ESTABLISHED")?.edge).toBe("M46 244L317 12L588 12");
@@ -81,7 +82,7 @@ test("a name stands inside its layer, or not at all", () => {
   const dense = Array.from({ length: 101 }, (_, n) => {
     return row(n * SECOND, { [State.TIME_WAIT]: 97, [State.ESTABLISHED]: 3 });
   });
-  const areas = stackedAreas(frame, dense, bandsOf("client", dense), "client");
+  const areas = stackedAreas(frame, dense, bandsOf(CLIENT, dense), CLIENT);
   const label = areas.find(({ band }) => band.name === "TIME-WAIT")?.label;
   expect(label?.y).toBeGreaterThan(yOf(frame, 97) + 9);
   expect(label?.y).toBeLessThan(yOf(frame, 0));
@@ -89,27 +90,34 @@ test("a name stands inside its layer, or not at all", () => {
 });
 
 test("one sample is no area yet", () => {
-  const areas = stackedAreas(frame, census.slice(0, 1), bandsOf("client", []), "client");
+  const areas = stackedAreas(frame, census.slice(0, 1), bandsOf(CLIENT, []), CLIENT);
   expect(areas.map(({ path, edge }) => path + edge)).toEqual(["", "", "", "", ""]);
 });
 
 test("usual states are always named; others only where they occur", () => {
-  const names = (rows: readonly Census[]): string[] =>
-    bandsOf("server", rows).map(({ name }) => name);
+  const names = (rows: readonly CensusRow[]): string[] =>
+    bandsOf(SERVER, rows).map(({ name }) => name);
   expect(names([])).toEqual(["LAST-ACK", "CLOSE-WAIT", "ESTABLISHED", "SYN-RECEIVED"]);
   expect(names([row(0, { [State.TIME_WAIT]: 1 })])).toContain("TIME-WAIT");
 });
 
-test("no two states of one end are hatched alike, so colour is not needed", () => {
-  for (const end of ["client", "server"] as const) {
-    const textures = bandsOf(end, []).map(({ texture }) => texture);
+test("no two states that a host usually has are hatched alike, so colour is not needed", () => {
+  for (const host of [CLIENT, SERVER]) {
+    const textures = bandsOf(host, []).map(({ texture }) => texture);
     expect(new Set(textures).size).toBe(textures.length);
   }
 });
 
-test("counts and totals are those of the end", () => {
+test("no two states at all are alike in colour and hatching", () => {
+  const everything = Object.fromEntries(Object.values(State).map((state) => [state, 1]));
+  const looks = bandsOf(CLIENT, [row(0, everything)]).map(({ group, texture }) => group + texture);
+  expect(looks).toHaveLength(9);
+  expect(new Set(looks).size).toBe(9);
+});
+
+test("counts and totals are those of the host", () => {
   const [, middle] = census;
   if (middle === undefined) throw new Error("the census has three rows");
-  expect(countOf(middle, "client", State.ESTABLISHED)).toBe(60);
-  expect(totalOf(middle, "client", bandsOf("client", census))).toBe(100);
+  expect(countOf(middle, CLIENT, State.ESTABLISHED)).toBe(60);
+  expect(totalOf(middle, CLIENT, bandsOf(CLIENT, census))).toBe(100);
 });

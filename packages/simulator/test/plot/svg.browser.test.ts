@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Browser, launchBrowser, requireBrowser } from "../../../../tools/testing/browser.ts";
 import { censusSvg } from "../../src/plot/census-svg.ts";
 import { sweepSvg } from "../../src/plot/sweep-svg.ts";
-import { crowd, SECOND } from "./crowd.ts";
+import { crowd, HOSTS, SECOND } from "./crowd.ts";
 
 const chromium = requireBrowser();
 let browser: Browser | undefined;
@@ -31,7 +31,10 @@ const points = [0, 1, 2, 3].map((n) => ({
 
 /** Every picture in the widths at which it may stand. */
 const pictures: readonly (readonly [string, string])[] = [320, 480, 800, 1200].flatMap((width) => [
-  [`a census ${width} wide`, censusSvg(crowd, { title: "port-exhaustion", marks, width })] as const,
+  [
+    `a census ${width} wide`,
+    censusSvg(crowd, { title: "port-exhaustion", hosts: HOSTS, marks, width }),
+  ] as const,
   [
     `a sweep ${width} wide`,
     sweepSvg(points, {
@@ -96,7 +99,7 @@ test.skipIf(chromium.missing).each([
   ["light", "rgb(255, 255, 255)", "rgb(28, 35, 48)"],
   ["dark", "rgb(20, 22, 26)", "rgb(228, 232, 239)"],
 ])("one file is light and dark: %s", async (scheme, sheet, title) => {
-  const svg = censusSvg(crowd, { title: "steady" });
+  const svg = censusSvg(crowd, { title: "steady", hosts: HOSTS });
   const found = await inBrowser(svg, scheme === "dark", () =>
     [".sheet", ".title"].map((name) => {
       const shape = document.querySelector(name);

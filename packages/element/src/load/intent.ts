@@ -1,0 +1,40 @@
+import {
+  type BulkScenario,
+  checkRequest,
+  type LoadRequest,
+  type Oracle,
+  oraclesOf,
+  planOf,
+} from "@synfin/simulator/bulk";
+
+/** A run that is asked for, and what is known of it before it begins. */
+export interface Intent {
+  readonly request: LoadRequest;
+  readonly scenario: BulkScenario;
+  readonly hosts: readonly string[];
+  /** How long it will take in virtual time, about: the chart's axis before the run knows. */
+  readonly endUs: number;
+  /** What theory says about it. */
+  readonly oracles: readonly Oracle[];
+}
+
+/** Scenarios whose end is not known take their samples so that it comes to about so many. */
+const SAMPLES = 240;
+
+let last: { readonly key: string; readonly intent: Intent | undefined } | undefined;
+
+/** What a request comes to; undefined where it cannot be run. The last answer is kept. */
+export function intentOf(request: LoadRequest): Intent | undefined {
+  const key = JSON.stringify(request);
+  if (last?.key !== key) last = { key, intent: lookAt(request) };
+  return last.intent;
+}
+
+function lookAt(request: LoadRequest): Intent | undefined {
+  const checked = checkRequest(request);
+  if (!checked.ok) return undefined;
+  const { scenario, settings } = checked.value;
+  const { hosts, untilUs, sampleUs } = planOf(scenario, settings);
+  const endUs = Number.isFinite(untilUs) ? untilUs : SAMPLES * sampleUs;
+  return { request, scenario, hosts, endUs, oracles: oraclesOf(scenario, settings) };
+}
