@@ -4,7 +4,7 @@ import type { Envelope } from "./flights.ts";
  * An address of a cell: the number of the host that has it, and which of that
  * host's addresses it is. A host can have a million of them.
  */
-export const ADDRESS_BITS = 20;
+const ADDRESS_BITS = 20;
 
 /** How many addresses a host can have. */
 export const ADDRESSES: number = 1 << ADDRESS_BITS;

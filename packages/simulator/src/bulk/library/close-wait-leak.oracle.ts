@@ -20,7 +20,7 @@ function inUse(settings: Settings): number {
 }
 
 /** When `accept` fails for the first time, on average; a minute for a server that leaks nothing. */
-export function emfileUs(settings: Settings): number {
+function emfileUs(settings: Settings): number {
   if (leaks(settings) === 0) return 60 * SECOND_US;
   const left = settingOf(settings, "limit") - settingOf(settings, "base") - inUse(settings);
   const leakingUs = (Math.max(0, left) / leaks(settings)) * SECOND_US;

@@ -6,7 +6,7 @@ const SECOND_US = 1_000_000;
 const SERVER = 1;
 
 /** Whether nothing ever ends FIN-WAIT-2: its user holds it, or the system has no timer for it. */
-export function isForEver(settings: Settings): boolean {
+function isForEver(settings: Settings): boolean {
   return settingOf(settings, "held") === 1 || settings.profile.params.orphanFinWait2Us === 0;
 }
 
@@ -19,7 +19,7 @@ function beforeUs(settings: Settings): number {
 }
 
 /** The first whole second at which as many leave FIN-WAIT-2 as enter it. */
-export function warmUs(settings: Settings): number {
+function warmUs(settings: Settings): number {
   const us = beforeUs(settings) + settings.profile.params.orphanFinWait2Us;
   return Math.ceil(us / SECOND_US) * SECOND_US;
 }
