@@ -1,6 +1,6 @@
 /** Ways to break how text is sent: §3.7.4, §3.8.1 to §3.8.3, §3.8.5, §3.9.1.2. */
 const TCP = "packages/core/src/tcp";
-const R2 = "(opening ? openingR2Us(tcb, params) : tcb.r2Us)";
+const R2 = "(opening ? openingR2Us(tcb, params) : r2Us(tcb, params))";
 
 /** @type {readonly import("./mutant.mjs").Mutant[]} */
 export const SENDING_MUTANTS = [
@@ -120,7 +120,7 @@ export const SENDING_MUTANTS = [
     what: "a SYN is sent for ever",
     file: `${TCP}/timeouts.ts`,
     find: R2,
-    replace: "(opening ? Number.POSITIVE_INFINITY : tcb.r2Us)",
+    replace: "(opening ? Number.POSITIVE_INFINITY : r2Us(tcb, params))",
     breaks: ["MUST-22"],
   },
   {

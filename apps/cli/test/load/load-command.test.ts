@@ -49,9 +49,9 @@ describe("a run", () => {
     const shown = stdout().replace(/ in \d+\.\d\d s,/, " in 0.00 s,");
     expect(shown).toMatchInlineSnapshot(`
       "port-exhaustion: Out of ephemeral ports
-      rate 100/s, arrivals constant, ports 500, hold 0 s, delay 500 µs, periods 3
-      profile linux, seed 3, digest ea5a6b40084dc761
-      125 s in 0.00 s, 29,501 events, 430 bytes per connection
+      rate 100/s, arrivals constant, ports 500, destinations 1, bind-before-connect off, tw-reuse off, hold 0 s, delay 500 µs, periods 3
+      profile linux, seed 3, digest d1d5cf35b4f0a8c4
+      125 s in 0.00 s, 29,501 events, 433 bytes per connection
 
       connections
       opened                    18,001
@@ -86,12 +86,13 @@ describe("a run", () => {
       OutSegs        6,000   3,000
       TW             1,500       0
 
-      theory   expected  observed  99 % interval
-      onset    5 s       5 s       –              holds
-      refused  91.7 %    91.7 %    –              one run does not tell
-      onset: the first call is refused after ports / rate
+      theory     expected  observed  99 % interval
+      onset      5 s       5 s       –              holds
+      refused    91.7 %    91.7 %    –              holds
+      sustained  8.33306   8.33333   –              holds
+      onset: ports are what fails first: the first call is refused after ports / rate
       refused: over whole periods, 1 − ports / (rate × time a port is taken) of all calls are refused
-      Give --replications 5 or more for intervals.
+      sustained: ports / (time a port is taken) calls go through in each second, and at that rate none would have been refused
       "
     `);
   });
@@ -316,7 +317,7 @@ describe("bad usage is one line with 2, before anything runs", () => {
     ],
     [
       "port-exhaustion --sweep arrivals=0:1:1",
-      '"arrivals" is no number that could be varied; there are rate, ports, hold, delay, periods',
+      '"arrivals" is no number that could be varied; there are rate, ports, destinations, hold, delay, periods',
     ],
     ["steady --sweep x=1:2:1", 'steady has no parameter "x"'],
     ["steady --solve rate", "--solve without --until; add one, such as --until 'failed < 0.1%'"],

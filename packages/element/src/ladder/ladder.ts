@@ -117,6 +117,15 @@ type Settled = Omit<Ladder, keyof Known>;
 
 const MOST_ROUNDS = 24;
 
+const FAR = 10_000;
+/** No label may stick out at the top. */
+const ABOVE_THE_PICTURE: Polygon = [
+  { x: -FAR, y: -FAR },
+  { x: FAR, y: -FAR },
+  { x: FAR, y: 0 },
+  { x: -FAR, y: 0 },
+];
+
 function settle(contents: Contents, start: Metrics, known: Known): Settled {
   const { trace, numbers, marks, columns: across } = known;
   const stretches: Spacing[] = [];
@@ -126,6 +135,7 @@ function settle(contents: Contents, start: Metrics, known: Known): Settled {
     const arrows = contents.flights.map((flight) => arrowOf(flight, scale.map, across, sizes));
     const folds = placeFolds(scale, arrows, across, sizes);
     const taken = [
+      ABOVE_THE_PICTURE,
       ...arrows.flatMap((arrow) => lossBoxes(arrow, sizes)),
       ...folds.map((fold) => foldBox(fold, across, sizes)),
       ...lifelineBoxes(scale.map, across, sizes),
@@ -191,8 +201,9 @@ function surroundings(
 ): Pick<Ladder, "width" | "height" | "hosts" | "bands" | "notes" | "timers"> {
   const notes = placeNotes(contents.notes, map, sizes, trace);
   const lowest = Math.max(map.endY, ...notes.map(({ y }) => y));
-  // The last label may stand below its arrow.
-  const labelled = Math.max(...labels.flatMap(({ box }) => box.map(({ y }) => y + LABEL_FOOT)));
+  // The last label may stand below its arrow, and an arrow may end below the last note.
+  const drawn = labels.flatMap(({ box, arrow }) => [...box, arrow.end, arrow.goal]);
+  const labelled = Math.max(...drawn.map(({ y }) => y + LABEL_FOOT));
   const height = Math.ceil(Math.max(lowest + FOOT, labelled));
   const hosts = trace.hosts.map((host) => ({ side: sideOf(trace, host.name), host }));
   return {

@@ -79,8 +79,12 @@ export function placeLabels(
     const candidates = (effort === Effort.BEST ? fitting.slice(0, 1) : fitting).flat();
     const free = candidates.find(({ box }) => obstacles.every((shape) => !overlap(box, shape)));
     if (free === undefined && layouts.length > 0) crowded.push(arrow);
+    const inside = candidates.find(({ box }) => box.every(({ y }) => y > 0));
     const label =
-      free ?? candidates[0] ?? layouts.slice(-1).map((lines) => forced(arrow, lines, metrics))[0];
+      free ??
+      inside ??
+      candidates[0] ??
+      layouts.slice(-1).map((lines) => forced(arrow, lines, metrics))[0];
     if (label !== undefined) labels.push(label);
   }
   return { labels, crowded };
