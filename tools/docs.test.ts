@@ -48,10 +48,7 @@ test.each(["README.md", "apps/cli/README.md"])("what %s tells you to type works"
   const program = join(ROOT, "apps", "cli", (readJson("apps/cli/package.json") as Cli).bin.synfin);
   for (const command of commands) {
     // As a shell takes it apart: what stands between quotes is one word.
-    const words = allMatches(
-      command.replaceAll(/'([^']*)'|(\S+)/g, "\u0000$1$2"),
-      /\u0000([^\u0000]*?)\s*(?=\u0000|$)/g,
-    );
+    const words = [...command.matchAll(/'([^']*)'|(\S+)/g)].map((word) => word[1] ?? word[0]);
     const args = [program, ...words];
     const { status, stderr, stdout } = spawnSync(process.execPath, args, { cwd: folder });
     expect({ command, status }, `${stderr}`).toEqual({ command, status: 0 });
