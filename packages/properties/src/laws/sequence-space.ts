@@ -2,7 +2,7 @@ import { seqAdd, seqDiff } from "@synfin/core/tcp";
 import type { TraceSegment } from "@synfin/simulator";
 import { defineLaw, type Law, type Notes } from "../law.ts";
 import { octetsGiven } from "../run/calls.ts";
-import { type End, firstFin } from "../run/end.ts";
+import { type End, firstFin, isTwofold } from "../run/end.ts";
 import type { Run } from "../run/run.ts";
 import { crossesWrap, describeSegment, endOf, has, placeOf, textStart } from "../run/sequence.ts";
 
@@ -71,14 +71,23 @@ export const noDataAfterFin: Law<Run> = defineLaw({
   examine(run, notes) {
     for (const end of run.ends) {
       const fin = firstFin(end);
-      if (fin === undefined) continue;
+      if (fin === undefined || isTwofold(end)) continue;
       for (const segment of end.sent.slice(end.sent.indexOf(fin) + 1)) {
+        if (mayBeOfTheNext(end, segment)) continue;
         notes.met("sent after FIN");
         checkAfter(segment, endOf(fin), notes);
       }
     }
   },
 });
+
+/**
+ * In the microsecond in which TIME-WAIT takes a SYN (MAY-2) both connections
+ * may send, and nothing but their numbers tells whose a segment is.
+ */
+function mayBeOfTheNext({ ending, endedAtUs }: End, segment: TraceSegment): boolean {
+  return ending?.to === "SYN-RECEIVED" && segment.sentAtUs === endedAtUs;
+}
 
 function checkAfter(segment: TraceSegment, finEnd: number, notes: Notes): void {
   const past = seqDiff(endOf(segment), finEnd);

@@ -1,7 +1,7 @@
 import { seqAdd, seqDiff } from "@synfin/core/tcp";
 import type { TraceSegment } from "@synfin/simulator";
 import { defineLaw, type Law, type Notes } from "../law.ts";
-import type { End } from "../run/end.ts";
+import { type End, isTwofold } from "../run/end.ts";
 import type { Run } from "../run/run.ts";
 import { describeSegment, endOf, has, placeOf } from "../run/sequence.ts";
 
@@ -18,6 +18,7 @@ export const receiveSpaceNeverGoesBack: Law<Run> = defineLaw({
   premises: ["acknowledgment advanced", "window opened", "window shut"],
   examine(run, notes) {
     for (const end of run.ends) {
+      if (isTwofold(end)) continue;
       let before: TraceSegment | undefined;
       for (const segment of end.sent) {
         if (!has(segment, "ACK")) continue;

@@ -80,6 +80,15 @@ export function endsOf(trace: Trace): End[] {
   return lives.map((life) => finish(trace, life, lives, arrivals, byId));
 }
 
+/**
+ * Whether TIME-WAIT came back at this end, after a SYN that was an old
+ * duplicate (MAY-2): then it has sent for two connections, and a trace does
+ * not tell which segment was for which.
+ */
+export function isTwofold({ states }: End): boolean {
+  return states.some(({ from, to }) => from === "SYN-RECEIVED" && to === "TIME-WAIT");
+}
+
 /** A connection comes to be: from CLOSED or LISTEN, or out of TIME-WAIT (§3.6.1). */
 function isBirth({ from, to }: TraceState): boolean {
   return isBirthOnly({ from }) || (from === "TIME-WAIT" && to === "SYN-RECEIVED");
