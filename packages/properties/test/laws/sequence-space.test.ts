@@ -1,6 +1,6 @@
 import { noDataAfterFin, synAndFinTakeOneNumber } from "@synfin/properties";
 import { expect, test } from "vitest";
-import { breaches, doctored, sentBy } from "../support/doctor.ts";
+import { breaches, comeBackToTimeWait, doctored, sentBy } from "../support/doctor.ts";
 import { shipped } from "../support/shipped.ts";
 
 test("text that begins one octet late, as if the SYN took two numbers", () => {
@@ -52,4 +52,12 @@ test("a FIN that is sent again elsewhere", () => {
   expect(breaches(noDataAfterFin, run)).toMatchObject([
     { host: "client", segment: sentBy(run.trace, "client", "FIN", 2).id },
   ]);
+});
+
+test("an end to which TIME-WAIT came back sent for two connections", () => {
+  const run = doctored(shipped("four-way-close"), (trace) => {
+    sentBy(trace, "client", "ACK", 2).length = 5;
+    comeBackToTimeWait(trace, "client");
+  });
+  expect(breaches(noDataAfterFin, run)).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { nothingPastTheWindow, receiveSpaceNeverGoesBack } from "@synfin/properties";
 import { expect, test } from "vitest";
-import { breaches, doctored, sentBy } from "../support/doctor.ts";
+import { breaches, comeBackToTimeWait, doctored, sentBy } from "../support/doctor.ts";
 import { shipped } from "../support/shipped.ts";
 
 test("an acknowledgment that goes back", () => {
@@ -19,6 +19,14 @@ test("a window that is taken back", () => {
   });
   const [broken] = breaches(receiveSpaceNeverGoesBack, run);
   expect(broken).toMatchObject({ host: "client", segment: sentBy(run.trace, "client", "FIN").id });
+});
+
+test("an end to which TIME-WAIT came back offered for two connections", () => {
+  const run = doctored(shipped("four-way-close"), (trace) => {
+    sentBy(trace, "client", "ACK", 2).ack -= 2;
+    comeBackToTimeWait(trace, "client");
+  });
+  expect(breaches(receiveSpaceNeverGoesBack, run)).toEqual([]);
 });
 
 test("text past the window, by one octet more than a probe may be", () => {

@@ -63,6 +63,13 @@ export function changeTo<Change extends TraceState>(
   );
 }
 
+/** As if the host had come to TIME-WAIT by way of an old duplicate SYN (MAY-2). */
+export function comeBackToTimeWait(trace: Writable<Trace>, host: string): void {
+  const came = changeTo(trace, host, "TIME-WAIT");
+  const out = { ...came, to: "SYN-RECEIVED" as const };
+  trace.states.splice(trace.states.indexOf(came), 1, out, { ...came, from: "SYN-RECEIVED" });
+}
+
 /** A thing that must be there for the test to mean anything. */
 export function found<T>(value: T | undefined, what: string): T {
   if (value === undefined) throw new Error(`the run has no ${what}`);
