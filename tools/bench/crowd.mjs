@@ -37,7 +37,13 @@ const SECONDS = 3600;
  * @property {number} rssBytes the whole process, Node itself and garbage included
  * @property {number} rssBytesPerConnection by how much the process grew
  */
-/** @typedef {{ connections: number, arrivals: number, calls: Record<string, number> }} Calls */
+/**
+ * @typedef {object} Calls
+ * @property {number} connections
+ * @property {number} arrivals segments that met the machine, by the simulator's own count
+ * @property {Record<string, number>} calls
+ * @property {{ built: string, modules: string }} digests of the same run
+ */
 /**
  * Times it.
  *

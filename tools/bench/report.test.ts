@@ -29,7 +29,7 @@ function goodRun() {
     step: [{ name: "in-order text", ns: 200, timesRow: 2 }],
     codec: [{ name: "npm's", skipped: "no npm" }],
     exact: {
-      calls: { connections: 10, arrivals: 70, calls },
+      calls: { connections: 10, arrivals: 70, calls, digests: { built: "aa", modules: "aa" } },
       digests: [{ connections: 10, plain: "aa", paranoid: "aa", times: 2 }],
     },
     alive: [weighed(10_000_000, 300)],
@@ -73,7 +73,7 @@ test("a good run misses nothing, and every target of it is measured", () => {
   const targets = targetsOf(goodRun());
   expect(missed(goodRun())).toEqual([]);
   expect(targets.filter(({ met }) => met === undefined)).toEqual([]);
-  expect(targets).toHaveLength(15);
+  expect(targets).toHaveLength(16);
 });
 
 test("each target that is missed is said to be missed, and no other", () => {
@@ -94,6 +94,10 @@ test("each target that is missed is said to be missed, and no other", () => {
     ["a step", { step: [{ name: "in-order text", ns: 301, timesRow: 2 }] }],
     ["calls of", { exact: { ...exact, calls: { ...exact.calls, calls: { segmentArrives: 69 } } } }],
     ["arrivals", { exact: { ...exact, calls: { ...exact.calls, arrivals: 71 } } }],
+    [
+      "digest of the run that was counted",
+      { exact: { ...exact, calls: { ...exact.calls, digests: { built: "aa", modules: "ab" } } } },
+    ],
     ["digest in paranoid", { exact: { ...exact, digests: [other()] } }],
     ["digest in Chromium", { chromium: [{ ...run.chromium[0], ...strange() }] }],
   ];

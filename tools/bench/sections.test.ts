@@ -36,7 +36,8 @@ test("in one report stand all figures, seven arrivals each, and the targets", as
   });
   expect(ours.last.bytesPerConnection).toBeGreaterThan(100);
   const exact = report.targets.filter((target: { exact: boolean }) => target.exact);
-  expect(exact).toMatchObject([{ measured: 7, met: true }, { measured: 7 }, { met: true }]);
+  expect(exact.map(({ met }: { met: boolean }) => met)).toEqual([true, true, true, true]);
+  expect(exact).toMatchObject([{ measured: 7 }, { measured: 7 }, {}, {}]);
   expect(report.sections.exact.calls.calls).toEqual({
     segmentArrives: 6 * 40,
     listenSegmentArrives: 40,
@@ -79,7 +80,5 @@ test("a profile finds functions of the machine, with their files", async () => {
   expect(names).toContain("segmentArrives");
   const sum = places.reduce((total, { ns }) => total + ns, 0);
   expect(sum).toBeCloseTo(nsPerLifecycle, 3);
-  expect(places.find(({ name }) => name === "segmentArrives")?.where).toMatch(
-    /^segment-arrives\.js:\d+$/,
-  );
+  expect(places.find(({ name }) => name === "segmentArrives")?.where).toMatch(/^bulk\.js:\d+$/);
 });

@@ -2,7 +2,7 @@
  * The simulator's `steady`, of the machine as it is built, on the workload that
  * everything is compared on. It is the same code in Node and in a browser's worker.
  */
-import { BulkRun, checkSettings, findBulkScenario } from "@synfin/simulator/bulk";
+import * as built from "@synfin/simulator/bulk";
 import { STEADY } from "./steady.mjs";
 
 /** So many events are let happen at a time; a worker would look at its mail in between. */
@@ -12,28 +12,37 @@ const SLICE = 1_000_000;
 const WARM_UP = { runs: 3, connections: 20_000 };
 
 /** @typedef {import("./steady.mjs").Workload} Workload */
+/** @typedef {Pick<typeof built, "BulkRun" | "checkSettings" | "findBulkScenario">} Engine */
+/**
+ * @typedef {object} RunOptions
+ * @property {Workload} [workload]
+ * @property {boolean} [paranoid] every segment through the codec and back
+ * @property {Engine} [engine] the one that Node's users get, by default
+ */
 
 /**
  * A run that has not begun yet.
  *
  * @param {number} connections
- * @param {{ workload?: Workload, paranoid?: boolean }} [options]
+ * @param {RunOptions} [options]
  */
-export function steadyRun(connections, { workload = STEADY, paranoid = false } = {}) {
-  const scenario = findBulkScenario("steady");
+export function steadyRun(connections, options = {}) {
+  const { workload = STEADY, paranoid = false, engine = built } = options;
+  const scenario = engine.findBulkScenario("steady");
   if (scenario === undefined) throw new Error("there is no scenario steady");
   const { ratePerSecond: rate, holdUs: hold, delayUs: delay, twoMslUs } = workload;
   const values = { connections, rate, hold, delay };
-  const settings = checkSettings(scenario, { values, params: { mslUs: twoMslUs / 2 } });
+  const settings = engine.checkSettings(scenario, { values, params: { mslUs: twoMslUs / 2 } });
   if (!settings.ok) throw new Error(settings.message);
-  return new BulkRun(scenario.plan(settings.value), { scenario: "steady", seed: 1, paranoid });
+  const plan = scenario.plan(settings.value);
+  return new engine.BulkRun(plan, { scenario: "steady", seed: 1, paranoid });
 }
 
 /**
  * Runs it to its end, and makes sure that every connection came to its own.
  *
  * @param {number} connections
- * @param {{ workload?: Workload, paranoid?: boolean }} [options]
+ * @param {RunOptions} [options]
  */
 export function runSteady(connections, options) {
   const run = steadyRun(connections, options);

@@ -77,7 +77,7 @@ function stepTargets({ step }) {
 /** @param {Sections} sections */
 function exactTargets({ exact }) {
   if (exact === undefined) return [];
-  const { calls, connections, arrivals } = exact.calls;
+  const { calls, connections, arrivals, digests: sameRun } = exact.calls;
   const each = Object.values(calls).reduce((sum, count) => sum + count, 0) / connections;
   const counted = Object.entries(calls).map(([name, count]) => `${count / connections} ${name}`);
   const seven = equal("calls of segmentArrives per lifecycle", 7, each, counted.join(", "));
@@ -86,7 +86,8 @@ function exactTargets({ exact }) {
     const detail = `takes ${times.toFixed(1)} times as long`;
     return equal(`digest in paranoid mode at ${size}`, plain, paranoid, detail);
   });
-  return [seven, told, ...digests];
+  const same = equal("digest of the run that was counted", sameRun.built, sameRun.modules);
+  return [seven, told, same, ...digests];
 }
 
 /** @param {Sections} sections */

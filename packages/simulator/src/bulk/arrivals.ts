@@ -68,8 +68,8 @@ export class Arrivals {
   take(flight: number): End {
     const { flights, connections } = this.#parts;
     this.#flight = flights.at(flight);
-    const { src, srcPort, dst, dstPort } = this.#flight;
-    return connections.find(dst, dstPort, src, srcPort);
+    const { sender, src, srcPort, dst, dstPort } = this.#flight;
+    return connections.peerOf(sender, dst, dstPort, src, srcPort);
   }
 
   /** The digest has the segment's numbers, so that no bit of them can change unnoticed. */

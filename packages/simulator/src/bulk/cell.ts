@@ -5,7 +5,7 @@ import { isPortInUse } from "./binding.ts";
 import { BulkListener, type BulkListenOptions } from "./bulk-listener.ts";
 import { act, CALL_NAMES, Call } from "./calls.ts";
 import { type Connections, type End, hostOf } from "./connections.ts";
-import type { Envelope } from "./flights.ts";
+import type { Tuple } from "./flights.ts";
 import type { BulkHost } from "./host.ts";
 import type { Measures } from "./measures.ts";
 import { type ConnectOptions, Opening } from "./opening.ts";
@@ -275,8 +275,8 @@ export class Cell {
    *
    * @param fields of the segment that are not 0 or absent
    */
-  inject(host: BulkHost, tuple: Readonly<Omit<Envelope, "flow">>, fields: Partial<Segment>): void {
-    this.#steps.inject(host, { ...tuple, flow: this.#opening.nextFlow() }, fields);
+  inject(host: BulkHost, tuple: Tuple, fields: Partial<Segment>): void {
+    this.#steps.inject(host, { ...tuple, flow: this.#opening.nextFlow(), sender: -1 }, fields);
   }
 
   /** What an end's machine knows; valid until the next call. */

@@ -36,6 +36,8 @@ export const Mark = {
 } as const;
 
 const NONE = -1;
+/** In the record of a free slot, which is no one's. */
+const NO_ADDRESS = -1;
 const FIRST_SLOTS = 256;
 const FIRST_TABLE = 1024;
 /** Entries of the table in a cache line. */
@@ -98,6 +100,26 @@ export class Connections {
     }
   }
 
+  /**
+   * What `find` answers for a segment that `sender` has sent: mostly the other
+   * end of its own connection, which is looked at first.
+   */
+  peerOf(sender: End, local: number, localPort: number, remote: number, remotePort: number): End {
+    // An end that is connected to itself is one end, the first.
+    if (sender >= 0 && localPort !== remotePort) {
+      const words = this.#words;
+      const at = (sender >>> 1) * WORDS;
+      const side = sender & 1;
+      const ports = side === 0 ? (remotePort << 16) | localPort : (localPort << 16) | remotePort;
+      const isOurs =
+        words[at + PORTS] === ports &&
+        words[at + ADDRESS + side] === remote &&
+        words[at + ADDRESS + 1 - side] === local;
+      if (isOurs) return sender ^ 1;
+    }
+    return this.find(local, localPort, remote, remotePort);
+  }
+
   /** A slot for a tuple that has none. */
   add(a: number, portA: number, b: number, portB: number): number {
     const slot = this.#take();
@@ -127,6 +149,7 @@ export class Connections {
     // What still waits for one of its ends finds no one.
     this.setFlow(2 * slot, 0);
     this.setFlow(2 * slot + 1, 0);
+    this.#words[slot * WORDS + ADDRESS] = NO_ADDRESS;
     this.#words[slot * WORDS + NEXT_FREE] = this.#free;
     this.#free = slot;
   }
@@ -165,6 +188,7 @@ export class Connections {
     envelope.srcPort = side === 0 ? ports >>> 16 : ports & 0xffff;
     envelope.dstPort = side === 0 ? ports & 0xffff : ports >>> 16;
     envelope.flow = (words[at + FLOW + side] ?? 0) >>> 0;
+    envelope.sender = end;
   }
 
   /** The number of the connection that this end belongs to; 0 where it is free. */

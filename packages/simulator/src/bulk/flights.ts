@@ -1,18 +1,28 @@
 import { createSegment, type Segment } from "@synfin/core/tcp";
 
+/** Who sends to whom. */
+export interface Tuple {
+  readonly src: number;
+  readonly srcPort: number;
+  readonly dst: number;
+  readonly dstPort: number;
+}
+
 /** Who sent a segment to whom, beside the segment. A box may rewrite it on the way. */
-export interface Envelope {
+export interface Envelope extends Tuple {
   src: number;
   srcPort: number;
   dst: number;
   dstPort: number;
   /** The connection's number, or 0 where no connection sent it. */
   flow: number;
+  /** The end that sent it, or −1 where no connection did. */
+  sender: number;
 }
 
 /** An envelope to be used again and again. */
 export function createEnvelope(): Envelope {
-  return { src: 0, srcPort: 0, dst: 0, dstPort: 0, flow: 0 };
+  return { src: 0, srcPort: 0, dst: 0, dstPort: 0, flow: 0, sender: -1 };
 }
 
 /** A segment under way, in its envelope. */
@@ -22,7 +32,8 @@ export interface Flight extends Envelope {
 
 /** In one literal: objects that are spread from others get shapes of their own, and are slow. */
 export function createFlight(): Flight {
-  return { src: 0, srcPort: 0, dst: 0, dstPort: 0, flow: 0, segment: createSegment() };
+  const segment = createSegment();
+  return { src: 0, srcPort: 0, dst: 0, dstPort: 0, flow: 0, sender: -1, segment };
 }
 
 /**
@@ -71,12 +82,14 @@ export class Flights {
     this.#free.push(number);
   }
 
-  #address(flight: Flight, { src, srcPort, dst, dstPort, flow }: Readonly<Envelope>): void {
+  #address(flight: Flight, envelope: Readonly<Envelope>): void {
+    const { src, srcPort, dst, dstPort, flow, sender } = envelope;
     flight.src = src;
     flight.srcPort = srcPort;
     flight.dst = dst;
     flight.dstPort = dstPort;
     flight.flow = flow;
+    flight.sender = sender;
   }
 
   #make(): number {

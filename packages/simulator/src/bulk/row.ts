@@ -5,7 +5,8 @@ import { NEVER, State, type Tcb } from "@synfin/core/tcp";
  * fields written here and in no other; a TCB in which some other field has
  * left its home (`isHome`) is no row and is kept whole (see `RowStore`).
  *
- * The load/store pair is straight-line code, and `PLACE` names every field of
+ * The load/store pair is straight-line code (a row begins at a multiple of its
+ * length, so `at | n` is its n-th word), and `PLACE` names every field of
  * the TCB, so that a forgotten one does not compile.
  */
 export const ROW_WORDS = 32;
@@ -109,6 +110,8 @@ const NO_LOSS_YET = 0x3fff_ffff;
 /** Distances that stand for a time which is none, and for the start of the run. */
 const OFF = -0x8000_0000;
 const START = -0x7fff_ffff;
+/** No distance: more than some 35 minutes. */
+const FAR = 0x8000_0000;
 
 /** Whether every field that a row leaves out is where `loadRow` will put it. */
 export function isHome(tcb: Tcb, home: Home): boolean {
@@ -158,28 +161,12 @@ function userTimeoutAt(tcb: Tcb): number {
   return off ? NEVER : tcb.waitingSinceUs + tcb.userTimeoutUs;
 }
 
-/** A time as a distance from `baseUs`. */
+/** A time as a distance from `baseUs`; `FAR` where no word can hold it. */
 function distance(atUs: number, baseUs: number): number {
   if (atUs === NEVER) return OFF;
-  return atUs === 0 ? START : atUs - baseUs;
-}
-
-function isNear(atUs: number, baseUs: number): boolean {
-  if (atUs === NEVER || atUs === 0) return true;
+  if (atUs === 0) return START;
   const away = atUs - baseUs;
-  return away > START && away <= 0x7fff_ffff;
-}
-
-/** Whether all the times of a TCB lie within some 35 minutes of `nowUs`, or are none. */
-export function isTimely(tcb: Tcb, nowUs: number): boolean {
-  return (
-    areTimersHome(tcb) &&
-    isNear(tcb.waitingSinceUs, nowUs) &&
-    isNear(tcb.rttSentUs, nowUs) &&
-    isNear(deadlineOf(tcb), nowUs) &&
-    isNear(tcb.ackAtUs, nowUs) &&
-    isNear(tcb.tsRecentAtUs, nowUs)
-  );
+  return away > START && away < FAR ? away : FAR;
 }
 
 /** The fields of one bit or a few, in one word. */
@@ -202,78 +189,89 @@ function packBits(tcb: Tcb): number {
   );
 }
 
-/** Writes a TCB that `isHome` and `isTimely`. */
-export function storeRow(tcb: Tcb, { w, f }: RowMemory, at: number, nowUs: number): void {
+/**
+ * Writes a TCB that `isHome`.
+ *
+ * @returns false, and nothing is written, where its times are none that a row can hold
+ */
+export function storeRow(tcb: Tcb, { w, f }: RowMemory, at: number, nowUs: number): boolean {
+  const waiting = distance(tcb.waitingSinceUs, nowUs);
+  const timed = distance(tcb.rttSentUs, nowUs);
+  const deadline = distance(deadlineOf(tcb), nowUs);
+  const ack = distance(tcb.ackAtUs, nowUs);
+  const stamp = distance(tcb.tsRecentAtUs, nowUs);
+  if (Math.max(waiting, timed, deadline, ack, stamp) === FAR || !areTimersHome(tcb)) return false;
   f[at >>> 1] = nowUs;
-  w[at + 2] = packBits(tcb);
-  w[at + 3] = tcb.iss;
-  w[at + 4] = tcb.sndUna;
-  w[at + 5] = tcb.sndNxt;
-  w[at + 6] = tcb.sndEnd;
-  w[at + 7] = tcb.sndWl1;
-  w[at + 8] = tcb.sndWl2;
-  w[at + 9] = tcb.irs;
-  w[at + 10] = tcb.rcvNxt;
-  w[at + 11] = tcb.lastAckSent;
-  w[at + 12] = tcb.rttSeq;
-  w[at + 13] = tcb.sndWnd;
-  w[at + 14] = tcb.sndMaxWnd;
-  w[at + 15] = tcb.rcvWnd;
-  w[at + 16] = tcb.rcvFree;
-  w[at + 17] = tcb.cwnd;
-  w[at + 18] = tcb.sndMss;
-  w[at + 19] = tcb.rtoUs;
-  w[at + 20] = tcb.srttUs;
-  w[at + 21] = tcb.rttvarUs;
-  w[at + 22] = tcb.tsRecent;
-  w[at + 23] = tcb.tsOffset;
-  w[at + 24] = distance(tcb.waitingSinceUs, nowUs);
-  w[at + 25] = distance(tcb.rttSentUs, nowUs);
-  w[at + 26] = distance(deadlineOf(tcb), nowUs);
-  w[at + 27] = distance(tcb.ackAtUs, nowUs);
-  w[at + 28] = distance(tcb.tsRecentAtUs, nowUs);
+  w[at | BITS_WORD] = packBits(tcb);
+  w[at | 3] = tcb.iss;
+  w[at | 4] = tcb.sndUna;
+  w[at | 5] = tcb.sndNxt;
+  w[at | 6] = tcb.sndEnd;
+  w[at | 7] = tcb.sndWl1;
+  w[at | 8] = tcb.sndWl2;
+  w[at | 9] = tcb.irs;
+  w[at | 10] = tcb.rcvNxt;
+  w[at | 11] = tcb.lastAckSent;
+  w[at | 12] = tcb.rttSeq;
+  w[at | 13] = tcb.sndWnd;
+  w[at | 14] = tcb.sndMaxWnd;
+  w[at | 15] = tcb.rcvWnd;
+  w[at | 16] = tcb.rcvFree;
+  w[at | 17] = tcb.cwnd;
+  w[at | 18] = tcb.sndMss;
+  w[at | 19] = tcb.rtoUs;
+  w[at | 20] = tcb.srttUs;
+  w[at | 21] = tcb.rttvarUs;
+  w[at | 22] = tcb.tsRecent;
+  w[at | 23] = tcb.tsOffset;
+  w[at | 24] = waiting;
+  w[at | 25] = timed;
+  w[at | 26] = deadline;
+  w[at | 27] = ack;
+  w[at | 28] = stamp;
+  return true;
 }
 
 /** Reads a row into `tcb`, whose fields at home are there already, those of `home` aside. */
 export function loadRow(tcb: Tcb, { w, f }: RowMemory, at: number, home: Home): void {
   const baseUs = f[at >>> 1] ?? 0;
-  unpackBits(tcb, w[at + 2] ?? 0);
-  tcb.iss = (w[at + 3] ?? 0) >>> 0;
+  unpackBits(tcb, w[at | BITS_WORD] ?? 0);
+  tcb.iss = (w[at | 3] ?? 0) >>> 0;
   tcb.recover = tcb.iss;
-  tcb.sndUna = (w[at + 4] ?? 0) >>> 0;
-  tcb.sndNxt = (w[at + 5] ?? 0) >>> 0;
+  tcb.sndUna = (w[at | 4] ?? 0) >>> 0;
+  tcb.sndNxt = (w[at | 5] ?? 0) >>> 0;
   tcb.rexmitNxt = tcb.sndNxt;
-  tcb.sndEnd = (w[at + 6] ?? 0) >>> 0;
-  tcb.sndWl1 = (w[at + 7] ?? 0) >>> 0;
-  tcb.sndWl2 = (w[at + 8] ?? 0) >>> 0;
-  tcb.irs = (w[at + 9] ?? 0) >>> 0;
-  tcb.rcvNxt = (w[at + 10] ?? 0) >>> 0;
-  tcb.lastAckSent = (w[at + 11] ?? 0) >>> 0;
-  tcb.rttSeq = (w[at + 12] ?? 0) >>> 0;
-  tcb.sndWnd = w[at + 13] ?? 0;
-  tcb.sndMaxWnd = w[at + 14] ?? 0;
-  tcb.rcvWnd = w[at + 15] ?? 0;
-  tcb.rcvFree = w[at + 16] ?? 0;
+  tcb.sndEnd = (w[at | 6] ?? 0) >>> 0;
+  tcb.sndWl1 = (w[at | 7] ?? 0) >>> 0;
+  tcb.sndWl2 = (w[at | 8] ?? 0) >>> 0;
+  tcb.irs = (w[at | 9] ?? 0) >>> 0;
+  tcb.rcvNxt = (w[at | 10] ?? 0) >>> 0;
+  tcb.lastAckSent = (w[at | 11] ?? 0) >>> 0;
+  tcb.rttSeq = (w[at | 12] ?? 0) >>> 0;
+  tcb.sndWnd = w[at | 13] ?? 0;
+  tcb.sndMaxWnd = w[at | 14] ?? 0;
+  tcb.rcvWnd = w[at | 15] ?? 0;
+  tcb.rcvFree = w[at | 16] ?? 0;
   tcb.rcvBuf = home.rcvBuf;
-  tcb.cwnd = w[at + 17] ?? 0;
-  tcb.sndMss = w[at + 18] ?? 0;
-  tcb.rtoUs = (w[at + 19] ?? 0) >>> 0;
-  tcb.srttUs = (w[at + 20] ?? 0) >>> 0;
-  tcb.rttvarUs = (w[at + 21] ?? 0) >>> 0;
+  tcb.cwnd = w[at | 17] ?? 0;
+  tcb.sndMss = w[at | 18] ?? 0;
+  tcb.rtoUs = (w[at | 19] ?? 0) >>> 0;
+  tcb.srttUs = (w[at | 20] ?? 0) >>> 0;
+  tcb.rttvarUs = (w[at | 21] ?? 0) >>> 0;
   tcb.r2Us = home.r2Us;
   tcb.userTimeoutUs = home.userTimeoutUs;
-  tcb.tsRecent = (w[at + 22] ?? 0) >>> 0;
-  tcb.tsOffset = (w[at + 23] ?? 0) >>> 0;
-  tcb.waitingSinceUs = timeAt(w[at + 24] ?? 0, baseUs);
-  tcb.rttSentUs = timeAt(w[at + 25] ?? 0, baseUs);
-  const deadlineUs = timeAt(w[at + 26] ?? 0, baseUs);
+  tcb.tsRecent = (w[at | 22] ?? 0) >>> 0;
+  tcb.tsOffset = (w[at | 23] ?? 0) >>> 0;
+  tcb.waitingSinceUs = timeAt(w[at | 24] ?? 0, baseUs);
+  tcb.rttSentUs = timeAt(w[at | 25] ?? 0, baseUs);
+  const deadlineUs = timeAt(w[at | 26] ?? 0, baseUs);
   const { state } = tcb;
   tcb.timeWaitAtUs = state === State.TIME_WAIT ? deadlineUs : NEVER;
   tcb.finWait2AtUs = state === State.FIN_WAIT_2 ? deadlineUs : NEVER;
   const timed = state !== State.TIME_WAIT && state !== State.FIN_WAIT_2;
   tcb.retransmitAtUs = timed ? deadlineUs : NEVER;
-  tcb.ackAtUs = timeAt(w[at + 27] ?? 0, baseUs);
-  tcb.tsRecentAtUs = timeAt(w[at + 28] ?? 0, baseUs);
+  tcb.ackAtUs = timeAt(w[at | 27] ?? 0, baseUs);
+  tcb.tsRecentAtUs = timeAt(w[at | 28] ?? 0, baseUs);
   tcb.userTimeoutAtUs = userTimeoutAt(tcb);
 }
 

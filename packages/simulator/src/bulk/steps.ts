@@ -59,7 +59,15 @@ export class Steps {
   /** The answer of a closed port or a listener, which no connection sends. */
   answerStray(host: BulkHost, { src, srcPort, dst, dstPort, flow }: Readonly<Envelope>): void {
     const { leaving, out } = this.#parts;
-    Object.assign(leaving, { src: dst, srcPort: dstPort, dst: src, dstPort: srcPort, flow });
+    const sender = -1;
+    Object.assign(leaving, {
+      src: dst,
+      srcPort: dstPort,
+      dst: src,
+      dstPort: srcPort,
+      flow,
+      sender,
+    });
     for (let index = 0; index < out.segmentCount; index += 1) {
       this.#strays += 1;
       this.#launch(host, index, STRAY + this.#strays);

@@ -5,7 +5,6 @@ import {
   goHome,
   type Home,
   isHome,
-  isTimely,
   loadRow,
   ROW_BYTES,
   ROW_WORDS,
@@ -131,9 +130,8 @@ export class RowStore implements TcbStore {
     const tcb = this.#work;
     const spilled = ((memory.w[at + BITS_WORD] ?? 0) & SPILLED) !== 0;
     const home = isHome(tcb, this.#home);
-    if (home && isTimely(tcb, this.#storedAtUs)) {
+    if (home && storeRow(tcb, memory, at, this.#storedAtUs)) {
       if (spilled) this.#whole.delete(row);
-      storeRow(tcb, memory, at, this.#storedAtUs);
       return home;
     }
     const whole = spilled ? this.#whole.get(row) : undefined;

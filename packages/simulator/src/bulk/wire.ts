@@ -174,7 +174,8 @@ export class Wire {
     clearOutbox(out);
     closedSegmentArrives(segment, out);
     const { src, srcPort, dst, dstPort, flow } = envelope;
-    const back = { src: dst, srcPort: dstPort, dst: src, dstPort: srcPort, flow };
+    const sender = -1;
+    const back = { src: dst, srcPort: dstPort, dst: src, dstPort: srcPort, flow, sender };
     for (let index = 0; index < out.segmentCount; index += 1) {
       const flight = this.#flights.take(back, out.segments, index);
       this.#land(nowUs + this.#link.delayUs, nowUs, flight, "deliver");

@@ -1,7 +1,11 @@
 import { State } from "@synfin/core/tcp";
 import { BULK_SCENARIOS, type BulkResult } from "@synfin/simulator/bulk";
 import { expect, test } from "vitest";
-import { runScenario } from "./support/run.ts";
+import { type Engine, runScenario } from "./support/run.ts";
+
+/** The engine as Node runs it: one module, optimised as a whole (`build.mjs`). */
+const BUILT = new URL("../../dist/bulk.js", import.meta.url).href;
+const built = (await import(/* @vite-ignore */ BUILT)) as Engine;
 
 const SMALL: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   steady: { connections: 3000, rate: 3000, hold: 500_000, loss: 20_000 },
@@ -68,6 +72,11 @@ test.each(Object.entries(SMALL))(
     expect(told(runScenario(name, { values }, { paranoid: true }))).toEqual(plain);
   },
 );
+
+test.each(Object.entries(SMALL))("%s is the same as it is built", (name, values) => {
+  const plain = told(runScenario(name, { values }));
+  expect(told(runScenario(name, { values }, { engine: built }))).toEqual(plain);
+});
 
 test("another seed, a replication, one microsecond or a bit more loss is another run", () => {
   const values = SMALL["steady"] ?? {};

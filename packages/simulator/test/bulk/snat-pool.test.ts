@@ -16,11 +16,11 @@ function seg(flags: number): Segment {
 }
 
 function out(srcPort: number) {
-  return { src: MACHINE, srcPort, dst: SERVER, dstPort: 443, flow: 1 };
+  return { src: MACHINE, srcPort, dst: SERVER, dstPort: 443, flow: 1, sender: -1 };
 }
 
 function back() {
-  return { src: SERVER, srcPort: 443, dst: OUTSIDE, dstPort: 5000, flow: 1 };
+  return { src: SERVER, srcPort: 443, dst: OUTSIDE, dstPort: 5000, flow: 1, sender: -1 };
 }
 
 test("shows its own address and port outside, and finds the way back", () => {

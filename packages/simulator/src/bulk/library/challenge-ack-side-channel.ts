@@ -4,7 +4,7 @@ import type { Application } from "../application.ts";
 import { Tap } from "../boxes/tap.ts";
 import type { Cell } from "../cell.ts";
 import { addressOf, type End, hostOf } from "../connections.ts";
-import type { Envelope } from "../flights.ts";
+import type { Tuple } from "../flights.ts";
 import type { BulkHost } from "../host.ts";
 import type { BulkPlan } from "../plan.ts";
 import { type BulkScenario, type Settings, settingOf } from "../scenario.ts";
@@ -149,7 +149,7 @@ class Attacker implements Application {
   }
 
   /** Its network card: it sees what is sent to it, and nothing else. */
-  sees({ dst }: Readonly<Envelope>): void {
+  sees({ dst }: Tuple): void {
     if (hostOf(dst) === ATTACKER) this.#came += 1;
   }
 
@@ -186,7 +186,7 @@ class Attacker implements Application {
     for (let sent = 0; sent < this.#limit; sent += 1) this.#reset(cell, host, tuple, seq);
   }
 
-  #reset(cell: Cell, host: BulkHost, tuple: Omit<Envelope, "flow">, seq: Segment["seq"]): void {
+  #reset(cell: Cell, host: BulkHost, tuple: Tuple, seq: Segment["seq"]): void {
     cell.inject(host, tuple, { flags: Flag.RST, seq });
   }
 

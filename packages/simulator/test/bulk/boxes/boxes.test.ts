@@ -9,6 +9,7 @@ const CLIENT = {
   dst: addressOf(1, 0),
   dstPort: 80,
   flow: 1,
+  sender: -1,
 };
 const SERVER = {
   src: CLIENT.dst,
@@ -16,6 +17,7 @@ const SERVER = {
   dst: CLIENT.src,
   dstPort: CLIENT.srcPort,
   flow: 1,
+  sender: -1,
 };
 
 function segment(...flags: (keyof typeof Flag)[]) {
