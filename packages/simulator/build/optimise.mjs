@@ -25,6 +25,13 @@ const FLAGS = [
   ["--assume_function_wrapper", "true"],
 ].map(([name, value]) => `${name}=${value}`);
 
+const CLI = createRequire(import.meta.url).resolve("google-closure-compiler/cli.js");
+
+/** Whether the compiler runs here: as a binary of this platform, or else by way of Java. */
+export function canOptimise() {
+  return spawnSync(process.execPath, [CLI, "--version"], { stdio: "ignore" }).status === 0;
+}
+
 /** What is exported is given to this, so that the compiler knows that it is used. */
 const KEEP = "__keep";
 
@@ -123,9 +130,8 @@ function compile(script, externs) {
   try {
     writeFileSync(`${input}`, script);
     writeFileSync(`${declared}`, externs);
-    const cli = createRequire(import.meta.url).resolve("google-closure-compiler/cli.js");
     const files = [`--js=${input}`, `--externs=${declared}`, `--js_output_file=${output}`];
-    const { status, stderr } = spawnSync(process.execPath, [cli, ...FLAGS, ...files], {
+    const { status, stderr } = spawnSync(process.execPath, [CLI, ...FLAGS, ...files], {
       encoding: "utf8",
     });
     if (status !== 0) throw new Error(`the Closure Compiler failed:\n${stderr}`);
