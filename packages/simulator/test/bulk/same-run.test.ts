@@ -1,6 +1,6 @@
 import { State } from "@synfin/core/tcp";
 import { BULK_SCENARIOS, type BulkResult } from "@synfin/simulator/bulk";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type Engine, runScenario } from "./support/run.ts";
 
 /** The engine as Node runs it: one module, optimised as a whole (`build.mjs`). */
@@ -57,25 +57,16 @@ test("a run is the same on one, two and four shards", () => {
   for (const shards of [2, 4]) expect(told(runScenario("steady", CROWD, { shards }))).toEqual(one);
 });
 
-test.each(Object.entries(SMALL))(
-  "%s is the same from rows and from plain objects",
-  (name, values) => {
-    const rows = told(runScenario(name, { values }));
-    expect(told(runScenario(name, { values }, { store: "objects" }))).toEqual(rows);
-  },
-);
-
-test.each(Object.entries(SMALL))(
-  "%s is the same with every segment through the codec",
-  (name, values) => {
-    const plain = told(runScenario(name, { values }));
-    expect(told(runScenario(name, { values }, { paranoid: true }))).toEqual(plain);
-  },
-);
-
-test.each(Object.entries(SMALL))("%s is the same as it is built", (name, values) => {
+describe.each(Object.entries(SMALL))("%s is the same", (name, values) => {
   const plain = told(runScenario(name, { values }));
-  expect(told(runScenario(name, { values }, { engine: built }))).toEqual(plain);
+
+  test.each([
+    ["from plain objects", { store: "objects" }],
+    ["with every segment through the codec", { paranoid: true }],
+    ["as it is built", { engine: built }],
+  ] as const)("%s", (_, how) => {
+    expect(told(runScenario(name, { values }, how))).toEqual(plain);
+  });
 });
 
 test("another seed, a replication, one microsecond or a bit more loss is another run", () => {
