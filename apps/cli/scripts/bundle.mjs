@@ -6,7 +6,8 @@ const root = new URL("../", import.meta.url);
 const { version } = JSON.parse(readFileSync(new URL("package.json", root), "utf8"));
 const outfile = fileURLToPath(new URL("dist/synfin.js", root));
 
-// One file without dependencies: `npx synfin` has nothing further to fetch.
+// One file without dependencies: `npx synfin` has nothing further to fetch. Of
+// other packages it takes what is built, and so the bulk engine as Node runs it.
 await build({
   entryPoints: [fileURLToPath(new URL("src/main.ts", root))],
   outfile,
@@ -14,7 +15,6 @@ await build({
   platform: "node",
   target: "node20.19",
   format: "esm",
-  conditions: ["synfin-source"],
   define: { SYNFIN_VERSION: JSON.stringify(version) },
   logLevel: "warning",
 });
