@@ -130,7 +130,10 @@ function messagesOf({ before, input }: EndStep): Set<AbstractMessage> {
   return messages;
 }
 
-/** The messages that what the end sends stands for; a FIN that waits for its text is as good as sent. */
+/**
+ * The messages that what the end sends stands for. A FIN that waits for its text is
+ * as good as sent.
+ */
 function sentMessages({ after, sent }: EndStep): Set<AbstractMessage> {
   const messages = new Set<AbstractMessage>();
   const { tcb } = after;

@@ -12,7 +12,7 @@ import {
 import { type Draft, type End, forget, isAlive, lastWords, NOT_ENDED, NOW_US } from "./end.ts";
 import type { Settings } from "./options.ts";
 
-/** What happens to one end: its user calls, its clock has come to a deadline, a segment is there. */
+/** What happens to one end: its user calls, its clock comes to a deadline, a segment arrives. */
 export type Input = UserCall | "timeout" | Readonly<Segment>;
 
 /** `unlisten` is CLOSE in LISTEN (§3.10.4). */

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import {
   Exploration,
   type ExploreOptions,
@@ -18,6 +19,9 @@ const BOUNDS: readonly ExploreOptions[] = [
   { loss: 9, duplicate: 1 },
 ];
 
+/** What is written of them, without the emphasis. */
+const PAGE = readFileSync("apps/docs/reference/explorer.md", "utf8").replaceAll("**", "");
+
 const FIVE_MINUTES = 300;
 
 test.each(BOUNDS.slice(0, longRuns(BOUNDS.length)))("everything within %j", (bounds) => {
@@ -27,12 +31,17 @@ test.each(BOUNDS.slice(0, longRuns(BOUNDS.length)))("everything within %j", (bou
   const report = reportOf(exploration);
   const seconds = (performance.now() - startedAt) / 1000;
   covered(`${JSON.stringify(bounds)}: ${figures(report)}, ${seconds.toFixed(1)} s`);
+  expect(PAGE).toContain(`| ${grouped(report.states)} | ${grouped(report.transitions)} |`);
   expect(report.counterexample?.ladder).toBeUndefined();
   expect(report.comesToRest).toBe(true);
   expect(report.outcomes["both closed"]).toBeGreaterThan(0);
   expect(report.states).toBeGreaterThan(100_000);
   expect(seconds).toBeLessThan(FIVE_MINUTES);
 });
+
+function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+}
 
 function figures(report: ExploreReport): string {
   const { states, transitions, depth, rowsTaken, rows } = report;

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { type ExploreOptions, explore } from "@synfin/properties/explore";
 import { describe, expect, test } from "vitest";
 
@@ -22,6 +23,14 @@ test.each(SPACES)("%j has its states, steps and depth, and no breach", (options,
   expect(report.partial).toBe(false);
   expect(report.comesToRest).toBe(true);
   expect([report.states, report.transitions, report.depth]).toEqual(figures);
+});
+
+test("the README and the page have its figures", () => {
+  const { states, transitions } = explore({ loss: 1, duplicate: 1, data: 1 });
+  expect([states, transitions]).toEqual([51_772, 105_429]);
+  expect(readFileSync("README.md", "utf8")).toContain("# 51,772 states");
+  const page = readFileSync("apps/docs/reference/explorer.md", "utf8");
+  expect(page).toContain("| 1 | 1 | 0 | 1 | | 51,772 | 105,429 |");
 });
 
 test("sequence numbers make no difference, the wrap included", () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { Flag, type Outbox, State, seqDiff, type Tcb } from "@synfin/core/tcp";
 import {
   type Counterexample,
@@ -250,6 +251,17 @@ test("the counterexample is a ladder: TIME-WAIT that goes on too short", () => {
            1.007                    │── ACK seq 2 ack 2 ─────────────────────── ···│
     "
   `);
+});
+
+test("the page about the explorer shows that very ladder", () => {
+  const page = readFileSync("apps/docs/reference/explorer.md", "utf8");
+  const { law, message, ladder, steps } = counterexample({ loss: 1, machine: KEEPS_TIME_WAIT });
+  expect(page).toContain(ladder);
+  expect(page).toContain(`\`${law}: ${message}\``);
+  expect({ steps, isNamed: page.includes("in twelve steps") }).toEqual({
+    steps: 12,
+    isNamed: true,
+  });
 });
 
 test("the same faults are not found where nothing is lost", () => {

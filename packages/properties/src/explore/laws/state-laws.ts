@@ -27,7 +27,7 @@ function spacesAgree(sender: End, receiver: End): string {
   return `SND.UNA ${sndUna} is past the peer's RCV.NXT ${rcvNxt}`;
 }
 
-/** §2.2, §3.10.7.4: no octet that was not sent is delivered, and no FIN taken that no user meant. */
+/** §2.2, §3.10.7.4: nothing is delivered that was not sent, and no FIN taken that no user meant. */
 function nothingOutOfNothing(sender: End, receiver: End, settings: Settings): string {
   if (!hears(sender, receiver)) return "";
   const given = octetsGiven(sender, settings);
