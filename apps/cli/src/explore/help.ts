@@ -14,15 +14,15 @@ shortest way into a breach, as a ladder.
   --data N        full segments of text that each user sends; 1 by default
   --abort N       how many ABORT calls there may be; 0 by default
   --open SIDES    one (client opens, server listens) or both; one by default
-  --states N      ends with what there is at N states; 67108864 by default
+  --states N      ends with what there is at N states; 33554432 by default
   --cross-check   also holds the machine to an abstract TCP that others made
                   (tlaplus/Examples): counts its states, which should be 1182
                   at depth 14, and says which of its actions were taken
   --json          one object instead of text
   --help          this text
 
-All numbers but --states are from 0 to 9. Each further fault makes the states
-about 20 times as many. Ctrl-C ends with what there is.
+All numbers but --states are from 0 to 9. A further fault or segment makes the
+states 10 to 40 times as many. Ctrl-C ends with what there is.
 
 Exits with 0 where every state was seen and no law is broken, 1 where one is,
 or the result is partial, 2 for bad usage.

@@ -4,8 +4,11 @@ import type { Settings } from "./options.ts";
 /** The client is host 0, the server host 1. */
 export type HostIndex = 0 | 1;
 
-/** What a host's clock says at every step: all times are kept relative to it. */
-export const NOW_US = 1_000_000_000;
+/**
+ * What a host's clock says at every step: all times are kept relative to it. It is
+ * later than any time that a parameter may ask for, so that no time before it is 0.
+ */
+export const NOW_US = 1_000_000_000_000;
 
 /** Nothing has ended yet. */
 export const NOT_ENDED = -1;

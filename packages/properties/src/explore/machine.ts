@@ -13,7 +13,8 @@ import {
 /**
  * The functions of RFC 9293 §3.10 that the explorer steps a connection with:
  * user calls, segment arrives, timeouts. A test gives it some of its own, with
- * a fault planted in them.
+ * a fault planted in them. Whatever they do depends on their arguments alone: the
+ * explorer takes each step of an end once.
  */
 export interface Machine {
   readonly open: typeof open;

@@ -27,7 +27,10 @@ export interface ExploreOptions {
   readonly params?: Partial<TcpParams>;
   /** Steps that stand in for those of the one machine, to see a planted fault found. */
   readonly machine?: Partial<Machine>;
-  /** Ends partially once so many states are found; 2²⁶ by default. */
+  /**
+   * Ends partially once so many states are found; 2²⁵ by default, at most 2²⁶. A
+   * state takes about 25 octets, and each step between two another 4.
+   */
   readonly mostStates?: number;
 }
 
@@ -51,6 +54,7 @@ export const MOST_FAULTS = 9;
 /** Small segments, so that a ladder has small numbers. */
 const MSS = 100;
 
+const DEFAULT_STATES = 2 ** 25;
 const MOST_STATES = 2 ** 26;
 const MOST_ISN = 0xffff_ffff;
 
@@ -60,7 +64,7 @@ const MOST_ISN = 0xffff_ffff;
  */
 export function settle(options: ExploreOptions): Settings {
   const { loss = 0, duplicate = 0, reorder = 0, data = 0, abort = 0 } = options;
-  const { open = "one", isns = [1000, 5000], mostStates = MOST_STATES } = options;
+  const { open = "one", isns = [1000, 5000], mostStates = DEFAULT_STATES } = options;
   const budgets = { loss, duplicate, reorder, data, abort };
   for (const [name, value] of Object.entries(budgets)) requireWhole(name, value, 0, MOST_FAULTS);
   for (const isn of isns) requireWhole("isns", isn, 1, MOST_ISN);

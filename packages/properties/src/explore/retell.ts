@@ -11,8 +11,15 @@ import {
   stateName,
   transitionSection,
 } from "@synfin/core/tcp";
-import type { TraceSegment, TraceState, TraceTimer } from "@synfin/simulator";
-import { TRACE_VERSION, type Trace, type TraceArrival, type TraceEvent } from "@synfin/simulator";
+import {
+  TRACE_VERSION,
+  type Trace,
+  type TraceArrival,
+  type TraceEvent,
+  type TraceSegment,
+  type TraceState,
+  type TraceTimer,
+} from "@synfin/simulator";
 import { type End, type HostIndex, isAlive, NOW_US } from "./end.ts";
 import { isPeersFinAgain } from "./laws/step-laws.ts";
 import type { Settings } from "./options.ts";

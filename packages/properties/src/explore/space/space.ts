@@ -29,7 +29,7 @@ const ACT_OF_CALL: Readonly<Record<UserCall, Act>> = {
   unlisten: Act.UNLISTEN,
 };
 const HOSTS: readonly HostIndex[] = [0, 1];
-/** More steps than any exploration has ends, to make one number of an end and an input. */
+/** More than there are inputs in any exploration, to make one number of an end and an input. */
 const INPUTS = 2 ** 24;
 const TIMEOUT = CALLS.length;
 const FIRST_SEGMENT = TIMEOUT + 1;
