@@ -61,6 +61,14 @@ test("a peer that is given up needs as many losses as were sent in vain", () => 
   expect(Object.keys(explore({ loss: 6 }).outcomes).join()).toContain("R2");
 });
 
+test("only R2 ends what an old duplicate SYN has opened and its user has closed at once", () => {
+  const { outcomes } = explore({ duplicate: 1, reorder: 1 });
+  expect(outcomes["client closed, server R2 timeout"]).toBeGreaterThan(0);
+  // With text still to be sent it stays in SYN-RECEIVED, where a reset ends it.
+  const withText = explore({ duplicate: 1, reorder: 1, data: 1 }).outcomes;
+  expect(Object.keys(withText).join()).not.toContain("R2");
+});
+
 test("what is stopped is partial", () => {
   const report = explore({ loss: 1, data: 1, mostStates: 500 });
   expect(report.partial).toBe(true);
