@@ -1,5 +1,6 @@
 import { nearestNames } from "@synfin/simulator/view";
 import { decodeCommand } from "./decode/decode-command.ts";
+import { exploreCommand } from "./explore/explore-command.ts";
 import { type Command, ExitCode, type Io, UsageError } from "./io.ts";
 import { loadCommand } from "./load/load-command.ts";
 import { packetdrillCommand } from "./packetdrill/packetdrill-command.ts";
@@ -15,6 +16,7 @@ TCP connections, from SYN to FIN, by RFC 9293.
   scenarios    lists the connections that can be played
   trace        plays one and prints it: a ladder, JSON, a capture or a picture
   load         opens many at once and says what becomes of them
+  explore      goes through all that can happen, and holds it to the laws
   decode       prints the TCP segments of a pcap or pcapng file
   packetdrill  runs packetdrill scripts against the machine
   tun          meets the kernel of this machine: listens, connects, fetches
@@ -30,6 +32,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   scenarios: scenariosCommand,
   trace: traceCommand,
   load: loadCommand,
+  explore: (args, io) => exploreCommand(args, io),
   decode: decodeCommand,
   packetdrill: packetdrillCommand,
   tun: tunCommand,

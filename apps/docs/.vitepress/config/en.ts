@@ -15,6 +15,7 @@ const sidebar: DefaultTheme.SidebarItem[] = [
       { text: "&lt;tcp-connection&gt;", link: "/reference/tcp-connection" },
       { text: "&lt;tcp-load&gt;", link: "/reference/tcp-load" },
       { text: "The command line", link: "/reference/command-line" },
+      { text: "The explorer", link: "/reference/explorer" },
       { text: "The digest", link: "/reference/digest" },
     ],
   },

@@ -15,6 +15,7 @@ const sidebar: DefaultTheme.SidebarItem[] = [
       { text: "&lt;tcp-connection&gt;", link: "/ko/reference/tcp-connection" },
       { text: "&lt;tcp-load&gt;", link: "/ko/reference/tcp-load" },
       { text: "명령줄", link: "/ko/reference/command-line" },
+      { text: "전수 탐색", link: "/ko/reference/explorer" },
       { text: "다이제스트", link: "/ko/reference/digest" },
     ],
   },
