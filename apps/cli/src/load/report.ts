@@ -7,7 +7,7 @@ import {
   oraclesOf,
   type Settings,
 } from "@synfin/simulator/bulk";
-import { confidence, type Histogram } from "@synfin/simulator/stats";
+import { confidence, type Histogram, holds } from "@synfin/simulator/stats";
 import { busiestOf, censusOf, type HostCensus, socketsOf } from "./report-census.ts";
 
 /** The probability with which an interval of a report holds the truth. */
@@ -204,22 +204,17 @@ function histogramOf(histogram: Histogram): ReportHistogram {
   };
 }
 
-/** So far from each other, two doubles of the same formula are the same. */
-const ROUNDING = 1e-9;
-
 function judge(oracle: Oracle, results: readonly BulkResult[]): ReportOracle {
   const { name, claim, unit, expected, error, observe } = oracle;
   const found = confidence(results.map(observe), LEVEL);
-  const slack = (error ?? 0) + ROUNDING * Math.abs(expected);
-  const isSingle = results.length === 1;
-  const isNear = Math.abs(found.mean - expected) <= slack;
-  const isWithin = expected >= found.low - slack && expected <= found.high + slack;
   const { low, high, halfWidth, mean, n } = found;
+  const isSingle = results.length === 1;
+  const isNear = holds({ low: mean, high: mean }, expected, error);
   return {
     ...{ name, claim: claim.en, unit, expected, observed: mean },
     ...(error === undefined ? {} : { error }),
     interval: isSingle ? null : { low, high, halfWidth, level: LEVEL, n },
     // A single run that misses may have missed by chance.
-    holds: isSingle ? isNear || null : isWithin,
+    holds: isSingle ? isNear || null : holds(found, expected, error),
   };
 }

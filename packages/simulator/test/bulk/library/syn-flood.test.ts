@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { fillRate } from "../../../src/bulk/library/syn-flood.oracle.ts";
-import { brokenWithout, expectOracle } from "../support/oracle.ts";
+import { brokenWithout, expectOracle } from "../support/judge.ts";
 import { runScenario } from "../support/run.ts";
 
 const NAME = "syn-flood";
