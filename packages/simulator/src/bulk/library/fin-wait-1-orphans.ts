@@ -11,8 +11,10 @@ import {
   CLOSES,
   CONSTANT,
   finWait1OrphansOracles,
+  orphanCapacity,
   orphanUs,
   RESETS,
+  TOO_MANY,
   warmUs,
 } from "./fin-wait-1-orphans.oracle.ts";
 import { clients } from "./parts/clients.ts";
@@ -90,6 +92,7 @@ export const finWait1Orphans: BulkScenario = {
   ],
   plan,
   oracles: finWait1OrphansOracles,
+  capacity: orphanCapacity,
 };
 
 function plan(settings: Settings): BulkPlan {
@@ -170,9 +173,11 @@ function server(holdUs: number, countFromUs: number): Application {
       const { counters } = cell.hostOf(end);
       const before = counters.TCPAbortOnMemory;
       cell.close(end);
+      const resets = counters.TCPAbortOnMemory - before;
+      if (resets > 0) cell.measures.first(TOO_MANY, cell.nowUs);
       if (cell.nowUs < countFromUs) return;
       cell.measures.count(CLOSES);
-      cell.measures.count(RESETS, counters.TCPAbortOnMemory - before);
+      cell.measures.count(RESETS, resets);
     },
   };
 }

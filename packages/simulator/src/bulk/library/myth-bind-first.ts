@@ -1,6 +1,11 @@
 import { type BulkScenario, type Oracle, type Settings, settingOf } from "../scenario.ts";
 import { portParameters } from "./parts/port-parameters.ts";
-import { portPressureOracles, takenUs, wentThrough } from "./parts/port-pressure.oracle.ts";
+import {
+  portCapacity,
+  portPressureOracles,
+  takenUs,
+  wentThrough,
+} from "./parts/port-pressure.oracle.ts";
 import { portPressurePlan } from "./parts/port-pressure.ts";
 
 const SECOND_US = 1_000_000;
@@ -26,6 +31,7 @@ export const mythBindFirst: BulkScenario = {
   }),
   plan: portPressurePlan,
   oracles: (settings) => [onePool(settings), ...portPressureOracles(settings)],
+  capacity: portCapacity,
 };
 
 /** How many times the P/T of one pool went through. */

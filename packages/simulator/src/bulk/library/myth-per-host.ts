@@ -1,6 +1,11 @@
 import { type BulkScenario, type Oracle, type Settings, settingOf } from "../scenario.ts";
 import { portParameters } from "./parts/port-parameters.ts";
-import { portPressureOracles, takenUs, wentThrough } from "./parts/port-pressure.oracle.ts";
+import {
+  portCapacity,
+  portPressureOracles,
+  takenUs,
+  wentThrough,
+} from "./parts/port-pressure.oracle.ts";
 import { portPressurePlan } from "./parts/port-pressure.ts";
 
 const SECOND_US = 1_000_000;
@@ -21,6 +26,7 @@ export const mythPerHost: BulkScenario = {
   parameters: portParameters({ rate: 200, ports: 4000, destinations: 4 }),
   plan: portPressurePlan,
   oracles: (settings) => [timesOver(settings), ...portPressureOracles(settings)],
+  capacity: portCapacity,
 };
 
 /** How many times the P/T of one destination went through. */

@@ -8,7 +8,13 @@ import { portHabit } from "../port-habits.ts";
 import { type BulkScenario, type Settings, settingOf } from "../scenario.ts";
 import { follower } from "./parts/follower.ts";
 import { ARRIVALS, OpenCalls, POISSON } from "./parts/open-calls.ts";
-import { mappedUs, snatExhaustionOracles } from "./snat-exhaustion.oracle.ts";
+import {
+  mappedUs,
+  NO_PORT,
+  snatCapacity,
+  snatExhaustionOracles,
+  TIMED_OUT,
+} from "./snat-exhaustion.oracle.ts";
 
 const SECOND_US = 1_000_000;
 const MINUTE_US = 60 * SECOND_US;
@@ -106,6 +112,7 @@ export const snatExhaustion: BulkScenario = {
   ],
   plan,
   oracles: snatExhaustionOracles,
+  capacity: snatCapacity,
 };
 
 function plan(settings: Settings): BulkPlan {
@@ -119,34 +126,33 @@ function plan(settings: Settings): BulkPlan {
     untilUs,
     sampleUs: Math.max(1, Math.ceil(untilUs / 240)),
     connections: Math.floor((settingOf(settings, "rate") * untilUs) / MINUTE_US),
-    cell: () => ({
-      hosts: [
-        {
-          name: "machine",
-          params,
-          ephemeralPorts,
-          ...portHabit(name),
-          application: machine(settings, periodUs),
-        },
-        { name: "server", params, ephemeralPorts, application: follower(PORT) },
-      ],
-      link: { delayUs: settingOf(settings, "delay") },
-      box: new SnatPool({
-        inside: 0,
-        address: addressOf(0, 1),
-        ports,
-        holdUs: settingOf(settings, "nat-hold"),
-      }),
-      whiles: [
-        { what: CLOSE, afterUs: settingOf(settings, "hold") },
-        { what: GIVE_UP, afterUs: settingOf(settings, "give-up") },
-      ],
-    }),
+    cell: () => {
+      const holdUs = settingOf(settings, "nat-hold");
+      const nat = new SnatPool({ inside: 0, address: addressOf(0, 1), ports, holdUs });
+      return {
+        hosts: [
+          {
+            name: "machine",
+            params,
+            ephemeralPorts,
+            ...portHabit(name),
+            application: machine(settings, nat, periodUs),
+          },
+          { name: "server", params, ephemeralPorts, application: follower(PORT) },
+        ],
+        link: { delayUs: settingOf(settings, "delay") },
+        box: nat,
+        whiles: [
+          { what: CLOSE, afterUs: settingOf(settings, "hold") },
+          { what: GIVE_UP, afterUs: settingOf(settings, "give-up") },
+        ],
+      };
+    },
   };
 }
 
 /** @param countFromUs calls before this time are the cold start's */
-function machine(settings: Settings, countFromUs: number): Application {
+function machine(settings: Settings, nat: SnatPool, countFromUs: number): Application {
   const calls = new OpenCalls(
     settingOf(settings, "rate"),
     settingOf(settings, "arrivals"),
@@ -174,13 +180,13 @@ function machine(settings: Settings, countFromUs: number): Application {
     },
     due(cell: Cell, end: End, what: number): void {
       if (what === CLOSE) cell.close(end);
-      else if (cell.connections.app[end] !== CONNECTED) giveUp(cell, end);
+      else if (cell.connections.app[end] !== CONNECTED) giveUp(cell, end, nat);
     },
   };
 }
 
-function giveUp(cell: Cell, end: End): void {
-  if (cell.connections.app[end] === COUNTED) cell.measures.count("timed-out");
-  cell.measures.first("timed-out", cell.nowUs);
+function giveUp(cell: Cell, end: End, nat: SnatPool): void {
+  if (cell.connections.app[end] === COUNTED) cell.measures.count(TIMED_OUT);
+  if (nat.refusedFromUs !== undefined) cell.measures.first(NO_PORT, nat.refusedFromUs);
   cell.abort(end);
 }

@@ -1,6 +1,7 @@
 import { Flag } from "@synfin/core/tcp";
 import { draw, Purpose } from "../../random/draw.ts";
 import type { Application } from "../application.ts";
+import { Tap } from "../boxes/tap.ts";
 import { Unreachable } from "../boxes/unreachable.ts";
 import type { Cell } from "../cell.ts";
 import { ADDRESSES, addressOf, type End, hostOf } from "../connections.ts";
@@ -9,9 +10,17 @@ import type { BulkPlan } from "../plan.ts";
 import { type BulkScenario, type Settings, settingOf } from "../scenario.ts";
 import type { CellSpec } from "../spec.ts";
 import { clients } from "./parts/clients.ts";
+import { ListenQueues } from "./parts/listen-queues.ts";
 import { evenTimes, poissonTimes, type Times, warmTimes } from "./parts/open-times.ts";
 import { backlogParameter, delayParameter } from "./parts/parameters.ts";
-import { CONSTANT, heldUs, SERVED, synFloodOracles, TRIED } from "./syn-flood.oracle.ts";
+import {
+  CONSTANT,
+  heldUs,
+  SERVED,
+  synFloodCapacity,
+  synFloodOracles,
+  TRIED,
+} from "./syn-flood.oracle.ts";
 
 const SECOND_US = 1_000_000;
 const PORT = 443;
@@ -89,6 +98,7 @@ export const synFlood: BulkScenario = {
   ],
   plan,
   oracles: synFloodOracles,
+  capacity: synFloodCapacity,
 };
 
 function floodUs(settings: Settings): number {
@@ -112,14 +122,16 @@ function cell(settings: Settings): CellSpec {
   const { params, ephemeralPorts } = settings.profile;
   const patience = { ...params, synR2Us: params.initialRtoUs };
   const policy = { ...params, synQueueFull: settingOf(settings, "policy") };
+  const queues = new ListenQueues();
+  const forged = new Unreachable((address) => hostOf(address) === ATTACKER);
   return {
     hosts: [
       { name: "client", params: patience, ephemeralPorts, application: client(settings) },
-      { name: "server", params: policy, ephemeralPorts, application: server(settings) },
+      { name: "server", params: policy, ephemeralPorts, application: server(settings, queues) },
       { name: "attacker", params, ephemeralPorts, application: new Attacker(settings) },
     ],
     link: { delayUs: settingOf(settings, "delay") },
-    box: new Unreachable((address) => hostOf(address) === ATTACKER),
+    box: new Tap(() => queues.lookAtHalfOpen(), forged),
   };
 }
 
@@ -143,10 +155,11 @@ function client(settings: Settings): Application {
   );
 }
 
-function server(settings: Settings): Application {
+function server(settings: Settings, queues: ListenQueues): Application {
   return {
     begin(cell: Cell, host: BulkHost): void {
       cell.listen(host, PORT, { backlog: settingOf(settings, "backlog") });
+      queues.begin(cell, host, PORT);
     },
     connected(cell: Cell, end: End): void {
       cell.measures.count(SERVED);

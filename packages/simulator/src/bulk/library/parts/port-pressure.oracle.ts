@@ -1,3 +1,4 @@
+import type { Errno } from "@synfin/sockets";
 import { erlangB } from "../../../stats/judge/erlang-b.ts";
 import { PORT_HABITS, portHabit } from "../../port-habits.ts";
 import type { BulkResult } from "../../result.ts";
@@ -37,20 +38,39 @@ function pools(settings: Settings): { readonly ports: number; readonly count: nu
   };
 }
 
-/** How many calls a second the ports are enough for: P/T for each pool. */
+/**
+ * How many calls a second the ports are enough for: P/T for each pool, but for
+ * those that are taken from the start and stay so.
+ */
 function holdsAt(settings: Settings): number {
   const { ports, count } = pools(settings);
-  return (count * ports * SECOND_US) / takenUs(settings);
+  const forGood = settings.start?.established ?? 0;
+  return (Math.max(0, count * ports - forGood) * SECOND_US) / takenUs(settings);
+}
+
+/** What a call fails with once all ports are taken. */
+function portErrno(settings: Settings): Errno {
+  const { bindsFirst: isShared } = portHabit(settings.profile.name, bindsFirst(settings));
+  return isShared ? "EADDRINUSE" : "EADDRNOTAVAIL";
 }
 
 /** The same, for whoever asks at what rate it would have held. */
 export function portCapacity(settings: Settings): readonly Capacity[] {
+  const errno = portErrno(settings);
+  const { count } = pools(settings);
   return [
     {
-      errno: "EADDRNOTAVAIL",
       resource: { en: "ephemeral ports", ko: "임시 포트" },
+      errno,
       perSecond: holdsAt(settings),
-      formula: { en: "ports / time that each is taken", ko: "포트 수 / 포트가 쓰이는 시간" },
+      formula:
+        count === 1
+          ? { en: "ports / time that each is taken", ko: "포트 수 / 포트가 쓰이는 시간" }
+          : {
+              en: "destinations × ports / time that each is taken",
+              ko: "목적지 수 × 포트 수 / 포트가 쓰이는 시간",
+            },
+      usedUpAtUs: ({ measures: { firsts } }) => firsts.get(errno),
     },
   ];
 }
@@ -134,7 +154,6 @@ function onset(settings: Settings): Oracle {
     },
     expected: Math.floor((count * ports * SECOND_US) / settingOf(settings, "rate")),
     unit: "us",
-    observe: ({ measures: { firsts } }) =>
-      firsts.get("EADDRNOTAVAIL") ?? firsts.get("EADDRINUSE") ?? 0,
+    observe: ({ measures: { firsts } }) => firsts.get(portErrno(settings)) ?? 0,
   };
 }
