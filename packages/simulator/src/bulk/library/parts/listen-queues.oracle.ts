@@ -7,10 +7,11 @@ const SECOND_US = 1_000_000;
 const SERVER = 1;
 
 /**
- * How many each queue of a listener has room for: one more than the backlog.
- * Linux turns away the next where "greater than" the backlog wait, in both
- * `sk_acceptq_is_full` and `inet_csk_reqsk_queue_is_full`; the second said "at
- * least" before 6.14 (commit 3479c7549fb1, in the stable series since January 2025).
+ * How many each queue of a listener has room for: one more than the backlog,
+ * because Linux turns the next one away where "greater than" the backlog are in
+ * it: `sk_acceptq_is_full` and, from 6.14 on, `inet_csk_reqsk_queue_is_full`,
+ * which said "at least" before ("tcp/dccp: allow a connection when
+ * sk_max_ack_backlog is zero", January 2025, in the stable series, too).
  */
 export function queueRoom(settings: Settings): number {
   return settingOf(settings, "backlog") + 1;
