@@ -22,7 +22,7 @@ export function queueRoom(settings: Settings): number {
  * worker. While they come it takes `service` in each second and has one in its
  * hands, and the others wait.
  */
-export function acceptQueueCapacity(settings: Settings): Capacity {
+function acceptQueueCapacity(settings: Settings): Capacity {
   const clients = settingOf(settings, "clients");
   const service = settingOf(settings, "service");
   const inHand = service > 0 ? 1 : 0;
