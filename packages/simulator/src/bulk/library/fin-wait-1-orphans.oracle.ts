@@ -1,14 +1,12 @@
 import { State } from "@synfin/core/tcp";
 import { erlangB } from "../../stats/judge/erlang-b.ts";
 import { type Capacity, type Oracle, type Settings, settingOf } from "../scenario.ts";
+import { CONSTANT } from "./parts/arrivals.ts";
 import { meanInState } from "./parts/mean-in-state.ts";
 
 const SECOND_US = 1_000_000;
 const MILLION = 1_000_000;
 const SERVER = 1;
-
-/** The first of the choices of `arrivals`. */
-export const CONSTANT = 0;
 
 /** What the scenario counts: closes, those of them that were resets, and when there were any. */
 export const CLOSES = "closes";

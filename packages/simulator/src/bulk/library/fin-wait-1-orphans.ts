@@ -9,7 +9,6 @@ import { type BulkScenario, type Settings, settingOf } from "../scenario.ts";
 import type { CellSpec } from "../spec.ts";
 import {
   CLOSES,
-  CONSTANT,
   finWait1OrphansOracles,
   orphanCapacity,
   orphanUs,
@@ -17,6 +16,7 @@ import {
   TOO_MANY,
   warmUs,
 } from "./fin-wait-1-orphans.oracle.ts";
+import { arrivalsParameter, CONSTANT, POISSON } from "./parts/arrivals.ts";
 import { clients } from "./parts/clients.ts";
 import { evenTimes, poissonTimes, type Times, warmTimes } from "./parts/open-times.ts";
 import { delayParameter, rateParameter } from "./parts/parameters.ts";
@@ -41,15 +41,7 @@ export const finWait1Orphans: BulkScenario = {
   profile: "linux",
   parameters: [
     rateParameter(50),
-    {
-      key: "arrivals",
-      unit: "choice",
-      default: 1,
-      min: 0,
-      max: 1,
-      choices: ["constant", "poisson"],
-      doc: { en: "how clients come", ko: "클라이언트가 오는 방식" },
-    },
+    arrivalsParameter(POISSON, { en: "how clients come", ko: "클라이언트가 오는 방식" }),
     {
       key: "gone",
       unit: "ppm",

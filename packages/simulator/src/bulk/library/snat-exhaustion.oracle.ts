@@ -1,6 +1,6 @@
 import { erlangB } from "../../stats/judge/erlang-b.ts";
 import { type Capacity, type Oracle, type Settings, settingOf } from "../scenario.ts";
-import { CONSTANT } from "./parts/open-calls.ts";
+import { CONSTANT } from "./parts/arrivals.ts";
 
 const SECOND_US = 1_000_000;
 const MINUTE_US = 60 * SECOND_US;

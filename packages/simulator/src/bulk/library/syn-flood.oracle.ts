@@ -1,13 +1,11 @@
 import { SynQueueFull } from "@synfin/core/tcp";
 import { erlangB } from "../../stats/judge/erlang-b.ts";
 import { type Capacity, type Oracle, type Settings, settingOf } from "../scenario.ts";
+import { CONSTANT } from "./parts/arrivals.ts";
 import { queueRoom, synQueueCapacity } from "./parts/listen-queues.oracle.ts";
 
 const SECOND_US = 1_000_000;
 const SERVER = 1;
-
-/** The first of the choices of `arrivals`. */
-export const CONSTANT = 0;
 
 /** What the scenario counts of its clients: who tried, and whom the server took. */
 export const TRIED = "tried";

@@ -9,19 +9,13 @@ import type { BulkHost } from "../host.ts";
 import type { BulkPlan } from "../plan.ts";
 import { type BulkScenario, type Settings, settingOf } from "../scenario.ts";
 import type { CellSpec } from "../spec.ts";
+import { arrivalsParameter, CONSTANT, POISSON } from "./parts/arrivals.ts";
 import { clients } from "./parts/clients.ts";
 import { queueRoom } from "./parts/listen-queues.oracle.ts";
 import { ListenQueues } from "./parts/listen-queues.ts";
 import { evenTimes, poissonTimes, type Times, warmTimes } from "./parts/open-times.ts";
 import { backlogParameter, delayParameter } from "./parts/parameters.ts";
-import {
-  CONSTANT,
-  heldUs,
-  SERVED,
-  synFloodCapacity,
-  synFloodOracles,
-  TRIED,
-} from "./syn-flood.oracle.ts";
+import { heldUs, SERVED, synFloodCapacity, synFloodOracles, TRIED } from "./syn-flood.oracle.ts";
 
 const SECOND_US = 1_000_000;
 const PORT = 443;
@@ -54,15 +48,7 @@ export const synFlood: BulkScenario = {
       max: 100_000,
       doc: { en: "forged SYNs in each second", ko: "초마다 오는 위조된 SYN" },
     },
-    {
-      key: "arrivals",
-      unit: "choice",
-      default: 1,
-      min: 0,
-      max: 1,
-      choices: ["constant", "poisson"],
-      doc: { en: "how they come", ko: "도착하는 방식" },
-    },
+    arrivalsParameter(POISSON),
     {
       key: "policy",
       unit: "choice",
@@ -176,7 +162,7 @@ function floodTimes(settings: Settings): Times {
   const placeUs = heldUs(settings);
   const offered = Math.floor((rate * placeUs) / SECOND_US);
   const inQueue = Math.min(queueRoom(settings), offered);
-  return warmTimes(inQueue, placeUs, poissonTimes(rate, FLOOD_STREAM), FLOOD_STREAM);
+  return warmTimes(inQueue, placeUs, poissonTimes(rate, SECOND_US, FLOOD_STREAM), FLOOD_STREAM);
 }
 
 /** Sends SYNs from addresses of its own that lead nowhere, each once. */

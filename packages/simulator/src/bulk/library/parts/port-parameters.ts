@@ -1,5 +1,5 @@
 import type { Parameter } from "../../scenario.ts";
-import { ARRIVALS } from "./open-calls.ts";
+import { arrivalsParameter, CONSTANT } from "./arrivals.ts";
 
 const SECOND_US = 1_000_000;
 
@@ -12,7 +12,7 @@ const COUNTS: readonly Parameter[] = [
     max: 1_000_000,
     doc: { en: "connections that are asked for in each second", ko: "초마다 요청하는 연결 수" },
   },
-  ARRIVALS,
+  arrivalsParameter(CONSTANT),
   {
     key: "ports",
     unit: "count",

@@ -3,7 +3,7 @@ import { erlangB } from "../../../stats/judge/erlang-b.ts";
 import { PORT_HABITS, portHabit } from "../../port-habits.ts";
 import type { BulkResult } from "../../result.ts";
 import { type Capacity, type Oracle, type Settings, settingOf } from "../../scenario.ts";
-import { CONSTANT } from "./open-calls.ts";
+import { CONSTANT } from "./arrivals.ts";
 
 const SECOND_US = 1_000_000;
 
@@ -30,7 +30,7 @@ export function takenUs(settings: Settings): number {
 }
 
 /** How many ports there are to each pool, and how many pools. */
-function pools(settings: Settings): { readonly ports: number; readonly count: number } {
+export function pools(settings: Settings): { readonly ports: number; readonly count: number } {
   const { bindsFirst: isShared } = portHabit(settings.profile.name, bindsFirst(settings));
   return {
     ports: settingOf(settings, "ports"),
