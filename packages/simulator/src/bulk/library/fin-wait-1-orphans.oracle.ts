@@ -3,6 +3,7 @@ import { erlangB } from "../../stats/judge/erlang-b.ts";
 import { type Capacity, type Oracle, type Settings, settingOf } from "../scenario.ts";
 import { CONSTANT } from "./parts/arrivals.ts";
 import { meanInState } from "./parts/mean-in-state.ts";
+import { firstRtoUs, retries } from "./parts/retries.ts";
 
 const SECOND_US = 1_000_000;
 const MILLION = 1_000_000;
@@ -16,17 +17,9 @@ export const TOO_MANY = "too-many-orphans";
 /** How long a FIN that no one acknowledges is sent again and again. */
 export function orphanUs(settings: Settings): number {
   const { params } = settings.profile;
-  const roundTripUs = 2 * settingOf(settings, "delay");
-  // One sample of the round trip: SRTT, and RTTVAR half of it (RFC 6298 §2.2).
-  const rtoUs = roundTripUs + Math.max(params.clockGranularityUs, 2 * roundTripUs);
-  let timeoutUs = Math.min(params.maxRtoUs, Math.max(params.minRtoUs, rtoUs));
+  const rtoUs = firstRtoUs(params, 2 * settingOf(settings, "delay"));
   const r2Us = params.orphanR2Us > 0 ? params.orphanR2Us : params.r2Us;
-  let waitedUs = timeoutUs;
-  while (waitedUs < r2Us) {
-    timeoutUs = Math.min(params.maxRtoUs, 2 * timeoutUs);
-    waitedUs += timeoutUs + params.rtoSlopUs;
-  }
-  return waitedUs;
+  return retries(params, rtoUs, r2Us).givenUpUs;
 }
 
 /** From here on as many leave FIN-WAIT-1 as enter it. */

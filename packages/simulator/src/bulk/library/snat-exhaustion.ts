@@ -9,6 +9,7 @@ import { type BulkScenario, type Settings, settingOf } from "../scenario.ts";
 import { arrivalsParameter, CONSTANT, POISSON } from "./parts/arrivals.ts";
 import { follower } from "./parts/follower.ts";
 import { evenTimes, poissonTimes, type Times, warmTimes } from "./parts/open-times.ts";
+import { delayParameter } from "./parts/parameters.ts";
 import {
   mappedUs,
   NO_PORT,
@@ -91,14 +92,7 @@ export const snatExhaustion: BulkScenario = {
         ko: "클라이언트가 connect를 포기하기까지의 시간. 기본값은 첫 재전송보다 짧습니다",
       },
     },
-    {
-      key: "delay",
-      unit: "us",
-      default: 5000,
-      min: 0,
-      max: 10 * SECOND_US,
-      doc: { en: "one-way delay of the link", ko: "링크의 편도 지연" },
-    },
+    delayParameter(5000),
     {
       key: "periods",
       unit: "count",

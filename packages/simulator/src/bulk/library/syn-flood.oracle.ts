@@ -3,6 +3,7 @@ import { erlangB } from "../../stats/judge/erlang-b.ts";
 import { type Capacity, type Oracle, type Settings, settingOf } from "../scenario.ts";
 import { CONSTANT } from "./parts/arrivals.ts";
 import { queueRoom, synQueueCapacity } from "./parts/listen-queues.oracle.ts";
+import { retries } from "./parts/retries.ts";
 
 const SECOND_US = 1_000_000;
 const SERVER = 1;
@@ -13,13 +14,7 @@ export const SERVED = "served";
 
 /** How long a half-open connection that no one completes takes a place: up to R2 of the SYN,ACK. */
 export function heldUs({ profile: { params } }: Settings): number {
-  let timeoutUs = params.initialRtoUs;
-  let waitedUs = timeoutUs;
-  while (waitedUs < params.synAckR2Us) {
-    timeoutUs = Math.min(params.maxRtoUs, 2 * timeoutUs);
-    waitedUs += timeoutUs + params.rtoSlopUs;
-  }
-  return waitedUs;
+  return retries(params, params.initialRtoUs, params.synAckR2Us).givenUpUs;
 }
 
 /** Half-open connections there would be if there were room for any number. */

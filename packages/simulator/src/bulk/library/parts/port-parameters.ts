@@ -1,5 +1,6 @@
 import type { Parameter } from "../../scenario.ts";
 import { arrivalsParameter, CONSTANT } from "./arrivals.ts";
+import { delayParameter } from "./parameters.ts";
 
 const SECOND_US = 1_000_000;
 
@@ -68,14 +69,7 @@ const TIMES: readonly Parameter[] = [
     max: 3600 * SECOND_US,
     doc: { en: "how long each is held", ko: "연결을 유지하는 시간" },
   },
-  {
-    key: "delay",
-    unit: "us",
-    default: 500,
-    min: 0,
-    max: 10 * SECOND_US,
-    doc: { en: "one-way delay of the link", ko: "링크의 편도 지연" },
-  },
+  delayParameter(500),
   {
     key: "periods",
     unit: "count",

@@ -76,7 +76,7 @@ export function portCapacity(settings: Settings): readonly Capacity[] {
 }
 
 /** How many calls a second went through, once the first period is over. */
-export function wentThrough({ measures: { counts } }: BulkResult): number {
+function wentThrough({ measures: { counts } }: BulkResult): number {
   const through = (counts.get("attempts") ?? 0) - (counts.get("refused") ?? 0);
   return (through * SECOND_US) / Math.max(1, counts.get("counted-us") ?? 0);
 }
@@ -88,6 +88,20 @@ export function portPressureOracles(settings: Settings): readonly Oracle[] {
   const isEnough = rate <= holdsAt(settings);
   const both = [refusedEvenly(settings), sustained(settings)];
   return isEnough ? both : [onset(settings), ...both];
+}
+
+/** How many times the P/T of one pool goes through: once for each, as far as it is asked for. */
+export function timesOver(settings: Settings, claim: Oracle["claim"]): Oracle {
+  const { ports, count } = pools(settings);
+  const single = (ports * SECOND_US) / takenUs(settings);
+  return {
+    name: "times-over",
+    claim,
+    expected: Math.min(settingOf(settings, "rate") / single, count),
+    unit: "ratio",
+    error: count / ports,
+    observe: (result) => wentThrough(result) / single,
+  };
 }
 
 function refusedShare({ measures: { counts } }: BulkResult): number {
