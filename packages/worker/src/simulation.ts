@@ -4,6 +4,7 @@ import { releaseProxy, wrap } from "comlink";
 import type { Backend, FailedWay, Far } from "./backends.ts";
 import { createLifeline, type Lifeline } from "./lifeline.ts";
 import type { FrameReply, RunId, SimulationService, TraceRequest } from "./protocol.ts";
+import type { Remote as RemoteOf } from "./remote.ts";
 
 /** A simulation that runs elsewhere, or here in slices; see `openSimulation`. */
 export interface Simulation {
@@ -28,12 +29,7 @@ export interface LoadSession {
   cancel(): Promise<void>;
 }
 
-/** The service as it is seen from here: every answer is a promise. */
-type Remote = {
-  readonly [Name in keyof SimulationService]: (
-    ...args: Parameters<SimulationService[Name]>
-  ) => Promise<Awaited<ReturnType<SimulationService[Name]>>>;
-} & { readonly [releaseProxy]: () => void };
+type Remote = RemoteOf<SimulationService>;
 
 /**
  * Comlink lets go of an endpoint whose proxy is collected, also during an

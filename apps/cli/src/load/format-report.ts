@@ -1,7 +1,7 @@
 import type { BulkScenario, Counters, Oracle } from "@synfin/simulator/bulk";
 import { formatDuration } from "@synfin/simulator/view";
 import { type Cell, formatTable, grouped, milliseconds, percent } from "./format-table.ts";
-import type { Report, ReportInterval, ReportOracle } from "./report.ts";
+import type { FirstFailure, Report, ReportInterval, ReportOracle } from "./report.ts";
 import type { HostCensus } from "./report-census.ts";
 import { showValue } from "./values.ts";
 
@@ -11,6 +11,7 @@ export function formatReport(report: Report, scenario: BulkScenario): string {
     head(report, scenario),
     connections(report),
     failures(report),
+    capacity(report),
     times(report),
     states(report),
     counters(report),
@@ -69,13 +70,39 @@ function failures({ failures: byErrno, firstFailure }: Report): string {
     ]),
   );
   if (firstFailure === null) return rows.length === 0 ? "Nothing failed.\n" : failureTable(rows);
-  const { errno, atUs, resource, holdsUpToPerSecond, formula } = firstFailure;
-  const what = resource === null ? errno : `${resource} (${errno})`;
-  const held =
-    holdsUpToPerSecond === null
-      ? ""
-      : ` It would have held at up to ${Number(holdsUpToPerSecond.toPrecision(4))} connections per second (${formula}).`;
-  return `${failureTable(rows)}First to give way: ${what} at ${formatDuration(atUs)}.${held}\n`;
+  const table = rows.length === 0 ? "" : failureTable(rows);
+  return `${table}${gaveWay(firstFailure)}\n`;
+}
+
+/** What an operator asks: which resource, when, and at what rate would it have held? */
+function gaveWay(first: FirstFailure): string {
+  const { resource, errno, counter, atUs } = first;
+  const sign = errno ?? counter;
+  const what = [resource, resource !== null && sign !== null ? `(${sign})` : sign];
+  const named = what.filter((part) => part !== null).join(" ");
+  return `First to give way: ${named} at ${formatDuration(atUs)}.${wouldHaveHeld(first)}`;
+}
+
+function wouldHaveHeld({ holdsUpToPerSecond: rate, formula }: FirstFailure): string {
+  if (rate === null) return "";
+  if (rate === 0) return ` It would have held at no rate (${formula}).`;
+  return ` It would have held at up to ${fourDigits(rate)} connections per second (${formula}).`;
+}
+
+function capacity({ capacity: all }: Report): string {
+  if (all.length === 0) return "";
+  const rows = all.map((one): Cell[] => [
+    one.resource,
+    `${fourDigits(one.holdsUpToPerSecond)}/s`,
+    one.usedUpAtUs === null ? undefined : formatDuration(one.usedUpAtUs),
+    one.formula,
+  ]);
+  const columns = ["capacity", "holds up to", "used up at", ""].map((title) => ({ title }));
+  return formatTable(columns, rows);
+}
+
+function fourDigits(rate: number): string {
+  return String(Number(rate.toPrecision(4)));
 }
 
 function failureTable(rows: readonly Cell[][]): string {
@@ -165,5 +192,6 @@ export function inUnit(unit: Oracle["unit"], value: number): string {
   if (unit === "us") return formatDuration(Math.round(value));
   if (unit === "ratio") return percent(value);
   if (unit === "ppm") return percent(value / 1_000_000);
-  return String(Number(value.toPrecision(6)));
+  const number = String(Number(value.toPrecision(6)));
+  return unit === "per-second" ? `${number}/s` : number;
 }

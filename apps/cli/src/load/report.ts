@@ -3,11 +3,12 @@ import {
   type BulkScenario,
   type Capacity,
   type Counters,
+  capacityOf,
   type Oracle,
   oraclesOf,
   type Settings,
 } from "@synfin/simulator/bulk";
-import { confidence, type Histogram } from "@synfin/simulator/stats";
+import { confidence, type Histogram, holds } from "@synfin/simulator/stats";
 import { busiestOf, censusOf, type HostCensus, socketsOf } from "./report-census.ts";
 
 /** The probability with which an interval of a report holds the truth. */
@@ -57,12 +58,29 @@ export interface ReportFailure {
   readonly causes: Readonly<Record<string, number>>;
 }
 
-/** Which resource gave way first, when, and what it could have carried. */
+/** A resource of the scenario, what it can carry, and whether that was enough. */
+export interface ReportCapacity {
+  readonly resource: string;
+  /** What calls fail with where it is used up; null where the loss is silent. */
+  readonly errno: string | null;
+  /** `nstat`'s counter of what went without; null where there is none. */
+  readonly counter: string | null;
+  /** Connections in a second, at an even rate; 0 where every rate uses it up. */
+  readonly holdsUpToPerSecond: number;
+  readonly formula: string;
+  /** When it was used up for the first time; null where it was enough. */
+  readonly usedUpAtUs: number | null;
+}
+
+/**
+ * Which resource gave way first, when, and what it could have carried. Where no
+ * resource of the scenario did, the first errno, and null for the rest.
+ */
 export interface FirstFailure {
-  readonly errno: string;
-  readonly atUs: number;
-  /** Null where the scenario names none. */
   readonly resource: string | null;
+  readonly errno: string | null;
+  readonly counter: string | null;
+  readonly atUs: number;
   readonly holdsUpToPerSecond: number | null;
   readonly formula: string | null;
 }
@@ -96,6 +114,8 @@ export interface Report {
   readonly bytesPerConnection: number;
   readonly failures: Readonly<Record<string, ReportFailure>>;
   readonly firstFailure: FirstFailure | null;
+  /** The resources that can run out in this scenario. */
+  readonly capacity: readonly ReportCapacity[];
   /** By host, with the names of `nstat`. */
   readonly counters: Readonly<Record<string, Counters>>;
   /** By host, what `ss -s` would say at the end. */
@@ -125,6 +145,7 @@ export function reportOf(input: ReportInput): Report {
   const [result] = results;
   if (result === undefined) throw new Error("synfin: a report of no result");
   const { connections, hosts, segments, dropped, events, virtualUs } = result;
+  const capacities = capacitiesOf(result, capacityOf(scenario, settings));
   const byHost = <T>(pick: (host: number) => T): Record<string, T> =>
     Object.fromEntries(hosts.map((name, host) => [name, pick(host)]));
   return {
@@ -147,7 +168,8 @@ export function reportOf(input: ReportInput): Report {
     peakBytes: result.peakBytes,
     bytesPerConnection: result.bytesPerConnection,
     failures: failuresOf(result),
-    firstFailure: firstFailureOf(result, scenario.capacity?.(settings) ?? []),
+    firstFailure: firstFailureOf(result, capacities),
+    capacity: capacities,
     counters: byHost((host) => result.counters[host] as Counters),
     sockets: byHost((host) => socketsOf(result.census, host)),
     census: censusOf(result),
@@ -171,24 +193,33 @@ function failuresOf({ failures, causes, measures }: BulkResult): Record<string, 
   return Object.fromEntries(entries);
 }
 
+function capacitiesOf(result: BulkResult, all: readonly Capacity[]): ReportCapacity[] {
+  return all.map((one) => ({
+    resource: one.resource.en,
+    errno: one.errno ?? null,
+    counter: one.counter ?? null,
+    holdsUpToPerSecond: one.perSecond,
+    formula: one.formula.en,
+    usedUpAtUs: one.usedUpAtUs(result) ?? null,
+  }));
+}
+
+/** A resource that ran out tells more than an errno, even one that came before it. */
 function firstFailureOf(
   { failures, measures }: BulkResult,
-  capacities: readonly Capacity[],
+  capacities: readonly ReportCapacity[],
 ): FirstFailure | null {
-  const named = new Set([...failures.keys(), ...capacities.map(({ errno }) => errno)]);
+  const [gone] = capacities
+    .flatMap(({ usedUpAtUs, ...one }) => (usedUpAtUs === null ? [] : { ...one, atUs: usedUpAtUs }))
+    .sort((a, b) => a.atUs - b.atUs);
+  if (gone !== undefined) return gone;
   const [first] = [...measures.firsts]
-    .filter(([name]) => named.has(name))
+    .filter(([name]) => failures.has(name))
     .sort(([, a], [, b]) => a - b);
   if (first === undefined) return null;
   const [errno, atUs] = first;
-  const capacity = capacities.find((one) => one.errno === errno);
-  return {
-    errno,
-    atUs,
-    resource: capacity?.resource.en ?? null,
-    holdsUpToPerSecond: capacity?.perSecond ?? null,
-    formula: capacity?.formula.en ?? null,
-  };
+  const unknown = { resource: null, counter: null, holdsUpToPerSecond: null, formula: null };
+  return { ...unknown, errno, atUs };
 }
 
 function histogramOf(histogram: Histogram): ReportHistogram {
@@ -204,22 +235,17 @@ function histogramOf(histogram: Histogram): ReportHistogram {
   };
 }
 
-/** So far from each other, two doubles of the same formula are the same. */
-const ROUNDING = 1e-9;
-
 function judge(oracle: Oracle, results: readonly BulkResult[]): ReportOracle {
   const { name, claim, unit, expected, error, observe } = oracle;
   const found = confidence(results.map(observe), LEVEL);
-  const slack = (error ?? 0) + ROUNDING * Math.abs(expected);
-  const isSingle = results.length === 1;
-  const isNear = Math.abs(found.mean - expected) <= slack;
-  const isWithin = expected >= found.low - slack && expected <= found.high + slack;
   const { low, high, halfWidth, mean, n } = found;
+  const isSingle = results.length === 1;
+  const isNear = holds({ low: mean, high: mean }, expected, error);
   return {
     ...{ name, claim: claim.en, unit, expected, observed: mean },
     ...(error === undefined ? {} : { error }),
     interval: isSingle ? null : { low, high, halfWidth, level: LEVEL, n },
     // A single run that misses may have missed by chance.
-    holds: isSingle ? isNear || null : isWithin,
+    holds: isSingle ? isNear || null : holds(found, expected, error),
   };
 }

@@ -9,7 +9,7 @@ import { readQuantity } from "@synfin/simulator/expect";
 import { nearestNames } from "@synfin/simulator/view";
 import { UsageError } from "../io.ts";
 import type { Assignment } from "./load-options.ts";
-import { readValue } from "./values.ts";
+import { readBounded } from "./values.ts";
 
 /** Settings that can be run, and the choice that they come from, for workers to make them again. */
 export interface Chosen {
@@ -32,7 +32,7 @@ export function settingsOf(
     const { key, text, option } = assignment;
     const parameter = scenario.parameters.find((one) => one.key === key);
     if (parameter !== undefined) {
-      const read = readValue(parameter, text);
+      const read = readBounded(parameter, text);
       if ("wanted" in read) throw bad(option, text, read.wanted);
       values[key] = read.value;
     } else if (isParam(key)) {

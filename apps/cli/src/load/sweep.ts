@@ -2,7 +2,7 @@ import type { Parameter } from "@synfin/simulator/bulk";
 import { UsageError } from "../io.ts";
 import type { SweepText } from "./load-options.ts";
 import { type Series, type Trial, tryValue, variable } from "./trials.ts";
-import { readValue } from "./values.ts";
+import { readBounded } from "./values.ts";
 
 /** The values of a sweep, in order. */
 export interface SweepPlan {
@@ -17,11 +17,11 @@ export function planSweep(scenario: Series["scenario"], sweep: SweepText): Sweep
   const { key } = sweep;
   const parameter = variable(scenario, "--sweep", key);
   const [from, to] = [sweep.from, sweep.to].map((text) => {
-    const read = readValue(parameter, text);
+    const read = readBounded(parameter, text);
     if ("value" in read) return read.value;
     throw new UsageError(`load: --sweep ${key} is "${text}", but it should be ${read.wanted}`);
   });
-  const step = readValue({ ...parameter, min: 1 }, sweep.step);
+  const step = readBounded({ ...parameter, min: 1 }, sweep.step);
   if ("wanted" in step) {
     throw new UsageError(
       `load: --sweep ${key} steps by "${sweep.step}", but it should be ${step.wanted}`,

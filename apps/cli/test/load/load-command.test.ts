@@ -1,19 +1,12 @@
 import { BULK_SCENARIOS } from "@synfin/simulator/bulk";
 import { describe, expect, test } from "vitest";
 import type { Report } from "../../src/load/report.ts";
-import { load, refusal } from "./support/run-load.ts";
+import { load, refusal, report } from "./support/run-load.ts";
 
 /** Small and quick: twenty thousand connections over three clients. */
 const CROWD = "steady --connections 20k --rate 20k --set hold=500ms --set mslUs=5s";
 /** 500 ports for 100 calls a second, of which a port takes 60 s each. */
 const SHORT = "port-exhaustion --rate 100 --set ports=500";
-
-async function report(args: string): Promise<Report> {
-  const { code, stdout, stderr } = await load(`${args} --format json`);
-  expect([code, stderr()]).toEqual([0, ""]);
-  const parsed: Report = JSON.parse(stdout());
-  return parsed;
-}
 
 describe("lists and help", () => {
   test.each(["", "--list", "steady --list"])("synfin load %s lists all scenarios", async (args) => {
@@ -67,6 +60,9 @@ describe("a run", () => {
       EADDRNOTAVAIL  connect  16,501  5 s
       First to give way: ephemeral ports (EADDRNOTAVAIL) at 5 s. It would have held at up to 8.333 connections per second (ports / time that each is taken).
 
+      capacity         holds up to  used up at
+      ephemeral ports  8.333/s      5 s         ports / time that each is taken
+
       time (ms)  count    p50    p90    p99  p99.9    max
       close      1,500  1.000  1.000  1.000  1.000  1.000
       lifetime   1,000  60002  60002  60002  60002  60002
@@ -86,10 +82,10 @@ describe("a run", () => {
       OutSegs        6,000   3,000
       TW             1,500       0
 
-      theory     expected  observed  99 % interval
-      onset      5 s       5 s       –              holds
-      refused    91.7 %    91.7 %    –              holds
-      sustained  8.33306   8.33333   –              holds
+      theory     expected   observed   99 % interval
+      onset      5 s        5 s        –              holds
+      refused    91.7 %     91.7 %     –              holds
+      sustained  8.33306/s  8.33333/s  –              holds
       onset: ports are what fails first: the first call is refused after ports / rate
       refused: over whole periods, 1 − ports / (rate × time a port is taken) of all calls are refused
       sustained: ports / (time a port is taken) calls go through in each second, and at that rate none would have been refused
@@ -109,6 +105,7 @@ describe("a run", () => {
         EADDRNOTAVAIL: { count: 16_501, firstAtUs: 5_000_000, causes: { connect: 16_501 } },
       },
       firstFailure: { errno: "EADDRNOTAVAIL", atUs: 5_000_000, resource: "ephemeral ports" },
+      capacity: [{ resource: "ephemeral ports", usedUpAtUs: 5_000_000, counter: null }],
       oracle: { onset: { expected: 5_000_000, observed: 5_000_000, holds: true } },
     });
     expect(result.firstFailure?.holdsUpToPerSecond).toBeCloseTo(500 / 60.002, 9);
@@ -377,6 +374,7 @@ describe("files of a system", () => {
     expect(result.start).toEqual({ established: 100, timeWait: 200 });
     // 200 are free, and 200 / 60 more come each second while 100 are taken.
     expect(Math.abs((result.firstFailure?.atUs ?? 0) - 2_068_966)).toBeLessThan(50_000);
+    expect(result.firstFailure?.holdsUpToPerSecond).toBeCloseTo(400 / 60.002, 9);
     expect(result.oracle).toEqual({});
     expect((await load(`${SHORT} --ss /ss`, { files })).stdout()).toContain(
       "begins with 100 connections open and 200 in TIME-WAIT",

@@ -21,6 +21,8 @@ test.each([
   "port-exhaustion --rate 100 --set ports=500",
   "port-exhaustion --rate 100 --set ports=500 --set arrivals=poisson --replications 3",
   "port-exhaustion --rate 10 --set ports=50 --ss /ss",
+  "accept-queue-overflow --set clients=300 --set backlog=50",
+  "close-wait-leak --rate 20 --set leak=100% --set limit=124",
 ])("the JSON of synfin load %s is what the schema says", async (args) => {
   const { stdout } = await load(`${args} --format json`, { files });
   expect(problems(JSON.parse(stdout()))).toEqual([]);
@@ -34,5 +36,6 @@ test("the schema refuses what is not right", async () => {
   expect(problems({ ...report, digest: "no" })).not.toEqual([]);
   expect(problems({ ...report, extra: 1 })).not.toEqual([]);
   expect(problems({ ...report, virtualUs: 0.5 })).not.toEqual([]);
+  expect(problems({ ...report, capacity: [{ resource: "ports" }] })).not.toEqual([]);
   expect(problems({ ...report, firstFailure: { errno: "ETIMEDOUT" } })).not.toEqual([]);
 });

@@ -7,7 +7,8 @@ import {
   type LoadRequest,
   type Parameter,
 } from "@synfin/simulator/bulk";
-import { readPairs, readValue, writeValue } from "./values.ts";
+import { readValue } from "@synfin/simulator/expect";
+import { readPairs, writeValue } from "./values.ts";
 
 /** What a reader sets, as it stands in attributes and inputs: not yet known to be sound. */
 export interface LoadSettings {

@@ -1,5 +1,4 @@
-import type { Parameter, Unit } from "@synfin/simulator/bulk";
-import { type Quantity, readQuantity } from "@synfin/simulator/expect";
+import type { Parameter } from "@synfin/simulator/bulk";
 
 const SECOND = 1_000_000;
 const MILLISECOND = 1000;
@@ -25,30 +24,9 @@ function timeUnit(us: number): FieldUnit {
   return us >= MILLISECOND ? { name: "ms", size: MILLISECOND } : { name: "µs", size: 1 };
 }
 
-/** The kinds of quantities that a unit is written as. */
-const KINDS: Readonly<Partial<Record<Unit, readonly Quantity["kind"][]>>> = {
-  us: ["time"],
-  ppm: ["share"],
-  "per-second": ["plain", "rate"],
-};
-
 const SWITCHES: readonly string[] = ["off", "on"];
 
-/** A value as it stands in `set`: `20s`, `1%`, `5k`, `on`, `poisson`. NaN for anything else. */
-export function readValue({ unit, choices = SWITCHES }: Parameter, text: string): number {
-  if (unit === "choice" || unit === "switch") {
-    const index = choices.indexOf(text);
-    return index === -1 ? Number.NaN : index;
-  }
-  const quantity = readQuantity(text);
-  if (quantity === undefined) return Number.NaN;
-  const { kind, numerator, denominator } = quantity;
-  // Nothing is nothing in every unit.
-  if (!(KINDS[unit] ?? ["plain"]).includes(kind) && numerator > 0) return Number.NaN;
-  return ((unit === "ppm" ? 1_000_000 : 1) * numerator) / denominator;
-}
-
-/** The same text back, exactly; `?` for what is no number. */
+/** A value as it stands in `set`, and as `readValue` reads it; `?` for what is no number. */
 export function writeValue({ unit, choices = SWITCHES }: Parameter, value: number): string {
   if (unit === "choice" || unit === "switch") return choices[value] ?? "?";
   if (Number.isNaN(value)) return "?";

@@ -1,4 +1,5 @@
 import { BULK_SCENARIOS, checkRequest, type Parameter } from "@synfin/simulator/bulk";
+import { readValue } from "@synfin/simulator/expect";
 import { expect, test } from "vitest";
 import { intentOf } from "../../src/load/intent.ts";
 import {
@@ -8,7 +9,7 @@ import {
   requestOf,
   withValue,
 } from "../../src/load/settings.ts";
-import { fieldUnit, readPairs, readValue, writeValue } from "../../src/load/values.ts";
+import { fieldUnit, readPairs, writeValue } from "../../src/load/values.ts";
 
 const DEFAULT: LoadSettings = {
   scenario: "steady",

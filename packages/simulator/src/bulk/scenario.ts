@@ -1,5 +1,6 @@
 import type { Profile, ProfileName } from "@synfin/core/tcp";
 import type { Text } from "../scenario/scenario.ts";
+import type { CounterName } from "./counters.ts";
 import type { BulkPlan } from "./plan.ts";
 import type { BulkResult } from "./result.ts";
 import { type Start, startingFrom } from "./start.ts";
@@ -52,16 +53,23 @@ export interface Oracle {
   readonly observe: (result: BulkResult) => number;
 }
 
-/** What a resource can keep up for ever, for the answer to "at what rate would it have held?". */
+/** What a resource can carry, for the answer to "at what rate would it have held?". */
 export interface Capacity {
-  /** What `connect` or a connection fails with where it is used up; see `Measures.firsts`. */
-  readonly errno: string;
   /** The resource: `ephemeral ports`. */
   readonly resource: Text;
-  /** Connections in a second. */
+  /** What a call fails with where it is used up; nothing where the loss is silent. */
+  readonly errno?: string;
+  /** `nstat`'s counter of those that went without, where there is one. */
+  readonly counter?: CounterName;
+  /**
+   * Connections in a second, at an even rate, for which there is enough of it.
+   * 0 where every rate uses it up in the end, `Infinity` where none does.
+   */
   readonly perSecond: number;
   /** How that follows: `ports / time that each is taken`. */
   readonly formula: Text;
+  /** When a run had used it up for the first time; undefined where no one went without. */
+  readonly usedUpAtUs: (result: BulkResult) => number | undefined;
 }
 
 /** A question about many connections: who opens how many, and what comes of it. */
@@ -90,6 +98,12 @@ export function planOf(scenario: BulkScenario, settings: Settings): BulkPlan {
 /** What theory says of these settings: nothing for a host that is not fresh. */
 export function oraclesOf(scenario: BulkScenario, settings: Settings): readonly Oracle[] {
   return settings.start === undefined ? scenario.oracles(settings) : [];
+}
+
+/** What the scenario's resources can carry, but for those that no rate uses up. */
+export function capacityOf(scenario: BulkScenario, settings: Settings): readonly Capacity[] {
+  const all = scenario.capacity?.(settings) ?? [];
+  return all.filter(({ perSecond }) => perSecond !== Number.POSITIVE_INFINITY);
 }
 
 /** The value of a parameter. Throws where the scenario has no such parameter: a bug. */

@@ -2,5 +2,6 @@ export { type Evaluation, evaluateExpectation, type Finding } from "./evaluate.t
 export * from "./expectation.ts";
 export type * from "./metric.ts";
 export { parseExpectation } from "./parse-expectation.ts";
+export { readValue } from "./read-value.ts";
 export { resultLookup } from "./result-lookup.ts";
 export { readQuantity } from "./units.ts";

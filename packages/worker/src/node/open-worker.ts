@@ -4,6 +4,7 @@ import { type Endpoint, releaseProxy, wrap } from "comlink";
 import type { BulkProgress, BulkRequest, BulkService } from "../bulk/bulk-protocol.ts";
 import { createLifeline, type Lifeline } from "../lifeline.ts";
 import type { RunId } from "../protocol.ts";
+import type { Remote } from "../remote.ts";
 import type { BulkWorkerData } from "./serve-here.ts";
 
 /** Starts a thread that calls `serveIfWorker`, with this data and what moves there with it. */
@@ -22,13 +23,6 @@ export interface BulkWorker {
   close(): Promise<void>;
 }
 
-/** The service as it is seen from here: every answer is a promise. */
-type Remote = {
-  readonly [Name in keyof BulkService]: (
-    ...args: Parameters<BulkService[Name]>
-  ) => Promise<Awaited<ReturnType<BulkService[Name]>>>;
-} & { readonly [releaseProxy]: () => void };
-
 /** Starts a worker. */
 export function openWorker(start: StartWorker): BulkWorker {
   const { port1, port2 } = new MessageChannel();
@@ -38,7 +32,7 @@ export function openWorker(start: StartWorker): BulkWorker {
   const ended = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
   worker.on("exit", (code) => lifeline.cut(new Error(`the worker ended with code ${code}`)));
   // Comlink lets go of an endpoint whose proxy is collected; this closure holds it.
-  const remote = wrap<BulkService>(port1 as unknown as Endpoint) as unknown as Remote;
+  const remote = wrap<BulkService>(port1 as unknown as Endpoint) as unknown as Remote<BulkService>;
   let stops = false;
   return {
     async run(request, onProgress) {
@@ -78,7 +72,7 @@ interface Follower {
 }
 
 async function follow(
-  remote: Remote,
+  remote: Remote<BulkService>,
   id: RunId,
   lifeline: Lifeline,
   { onProgress, stops }: Follower,

@@ -1,6 +1,7 @@
 import type { ResourceLimits } from "node:worker_threads";
 import { run } from "../../../src/cli.ts";
 import type { Io } from "../../../src/io.ts";
+import type { Report } from "../../../src/load/report.ts";
 import { fakeIo, type Seen } from "../../fake-io.ts";
 import { Threads, workerScript } from "./worker-thread.ts";
 
@@ -36,6 +37,14 @@ export async function load(args: string, world: LoadWorld = {}): Promise<LoadSee
   );
   const code = await run(["load", ...words], io);
   return { ...seen, code, threads: own };
+}
+
+/** The JSON of a run that ends well; throws if it does not. */
+export async function report(args: string): Promise<Report> {
+  const { code, stdout, stderr } = await load(`${args} --format json`);
+  if (code !== 0 || stderr() !== "") throw new Error(`exit code ${code}: ${stderr()}`);
+  const parsed: Report = JSON.parse(stdout());
+  return parsed;
 }
 
 /** The one line with which a bad command line is refused; throws if it is not refused. */

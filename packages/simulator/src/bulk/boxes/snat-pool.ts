@@ -34,8 +34,9 @@ interface Mapping {
  * goes by the flags that pass, as a box on the path must.
  */
 export class SnatPool implements Box {
-  /** SYNs that found no port. */
+  /** SYNs that found no port, and when the first of them came. */
   refused = 0;
+  refusedFromUs: number | undefined;
   readonly #spec: SnatPoolSpec;
   readonly #pool: PortPool;
   readonly #byInside = new Map<string, Mapping>();
@@ -51,7 +52,7 @@ export class SnatPool implements Box {
   pass(nowUs: number, envelope: Envelope, segment: Readonly<Segment>): boolean {
     this.#freeUntil(nowUs);
     const outwards = hostOf(envelope.src) === this.#spec.inside;
-    const mapping = outwards ? this.#outwards(envelope, segment) : this.#inwards(envelope);
+    const mapping = outwards ? this.#outwards(nowUs, envelope, segment) : this.#inwards(envelope);
     if (mapping === undefined) return false;
     if (outwards) {
       envelope.src = this.#spec.address;
@@ -69,7 +70,7 @@ export class SnatPool implements Box {
     return this.#byOutside.get(keyOf(src, srcPort, dst, dstPort));
   }
 
-  #outwards(envelope: Envelope, segment: Readonly<Segment>): Mapping | undefined {
+  #outwards(nowUs: number, envelope: Envelope, segment: Readonly<Segment>): Mapping | undefined {
     const { src, srcPort, dst, dstPort } = envelope;
     const key = keyOf(dst, dstPort, src, srcPort);
     const known = this.#byInside.get(key);
@@ -78,6 +79,7 @@ export class SnatPool implements Box {
     const outside = this.#pool.take(dst, dstPort, 0);
     if (outside < 0) {
       this.refused += 1;
+      this.refusedFromUs ??= nowUs;
       return undefined;
     }
     const mapping = {

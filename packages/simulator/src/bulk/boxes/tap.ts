@@ -2,16 +2,22 @@ import type { Segment } from "@synfin/core/tcp";
 import type { Envelope } from "../flights.ts";
 import type { Box } from "../wire.ts";
 
-/** Lets everything through and shows it to someone: tcpdump at a network card. */
+/** Shows to someone what passes, and lets it go on: tcpdump at a network card. */
 export class Tap implements Box {
   readonly #see: (envelope: Readonly<Envelope>, segment: Readonly<Segment>) => void;
+  readonly #next: Pick<Box, "pass"> | undefined;
 
-  constructor(see: (envelope: Readonly<Envelope>, segment: Readonly<Segment>) => void) {
+  /** @param next what comes after it on the path; everything gets through if nothing does */
+  constructor(
+    see: (envelope: Readonly<Envelope>, segment: Readonly<Segment>) => void,
+    next?: Pick<Box, "pass">,
+  ) {
     this.#see = see;
+    this.#next = next;
   }
 
-  pass(_nowUs: number, envelope: Readonly<Envelope>, segment: Readonly<Segment>): boolean {
+  pass(nowUs: number, envelope: Envelope, segment: Readonly<Segment>): boolean {
     this.#see(envelope, segment);
-    return true;
+    return this.#next?.pass(nowUs, envelope, segment) ?? true;
   }
 }

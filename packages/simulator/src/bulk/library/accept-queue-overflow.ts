@@ -1,3 +1,4 @@
+import { Tap } from "../boxes/tap.ts";
 import type { Cell } from "../cell.ts";
 import type { End } from "../connections.ts";
 import type { BulkPlan } from "../plan.ts";
@@ -9,6 +10,9 @@ import {
   RETRIED,
 } from "./accept-queue-overflow.oracle.ts";
 import { clients } from "./parts/clients.ts";
+import { burstCapacity } from "./parts/listen-queues.oracle.ts";
+import { ListenQueues } from "./parts/listen-queues.ts";
+import type { Times } from "./parts/open-times.ts";
 import { backlogParameter, delayParameter } from "./parts/parameters.ts";
 import { worker } from "./parts/worker.ts";
 
@@ -61,6 +65,7 @@ export const acceptQueueOverflow: BulkScenario = {
   ],
   plan,
   oracles: acceptQueueOverflowOracles,
+  capacity: burstCapacity,
 };
 
 function plan(settings: Settings): BulkPlan {
@@ -73,26 +78,20 @@ function plan(settings: Settings): BulkPlan {
     untilUs: Number.POSITIVE_INFINITY,
     sampleUs: 100 * MS,
     connections: count,
-    cell: () => ({
-      hosts: [
-        {
-          name: "client",
-          params,
-          ephemeralPorts,
-          application: clients(
-            {
-              server: 1,
-              port: PORT,
-              times: (_cell, nth) => Math.floor((nth * withinUs) / count),
-              count,
-            },
-            client(params.initialRtoUs),
-          ),
-        },
-        { name: "server", params, ephemeralPorts, application: server(settings) },
-      ],
-      link: { delayUs: settingOf(settings, "delay") },
-    }),
+    cell: () => {
+      const times: Times = (_cell, nth) => Math.floor((nth * withinUs) / count);
+      const behaviour = client(params.initialRtoUs);
+      const application = clients({ server: 1, port: PORT, times, count }, behaviour);
+      const queues = new ListenQueues();
+      return {
+        hosts: [
+          { name: "client", params, ephemeralPorts, application },
+          { name: "server", params, ephemeralPorts, application: server(settings, queues) },
+        ],
+        link: { delayUs: settingOf(settings, "delay") },
+        box: new Tap(() => queues.lookAtHalfOpen()),
+      };
+    },
   };
 }
 
@@ -110,8 +109,9 @@ function client(rtoUs: number) {
   };
 }
 
-function server(settings: Settings) {
+function server(settings: Settings, queues: ListenQueues) {
   return worker({
+    queues,
     port: PORT,
     backlog: settingOf(settings, "backlog"),
     perSecond: settingOf(settings, "service"),

@@ -6,6 +6,7 @@ import type { BulkPlan } from "../plan.ts";
 import { portHabit } from "../port-habits.ts";
 import { type BulkScenario, type Settings, settingOf } from "../scenario.ts";
 import { addressInUseOracles, lastTimeWaitUs, SERVER_CLOSES } from "./address-in-use.oracle.ts";
+import { delayParameter } from "./parts/parameters.ts";
 
 const SECOND_US = 1_000_000;
 const PORT = 8080;
@@ -64,14 +65,7 @@ export const addressInUse: BulkScenario = {
       max: 3600 * SECOND_US,
       doc: { en: "how often a server tries to bind", ko: "bind를 다시 시도하는 간격" },
     },
-    {
-      key: "delay",
-      unit: "us",
-      default: 500,
-      min: 0,
-      max: SECOND_US,
-      doc: { en: "one-way delay of the link", ko: "링크의 편도 지연" },
-    },
+    delayParameter(500, SECOND_US),
   ],
   plan,
   oracles: addressInUseOracles,

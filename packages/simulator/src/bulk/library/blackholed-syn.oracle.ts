@@ -1,13 +1,9 @@
 import type { Oracle, Settings } from "../scenario.ts";
-import { type Retries, retries } from "./parts/retries.ts";
+import { type Retries, synRetries } from "./parts/retries.ts";
 
-/** When a SYN that nobody answers is sent and given up, by the profile's values. */
-export function synRetries({ profile: { params } }: Settings): Retries {
-  const deadlineUs = params.synR2Exact === 1 ? params.synR2Us : Number.POSITIVE_INFINITY;
-  const whole = retries(params, params.initialRtoUs, params.synR2Us, {
-    linear: params.synLinear,
-    deadlineUs,
-  });
+/** When a connect that nobody answers sends its SYN and is given up, by its user's timeout, too. */
+export function connectRetries({ profile: { params } }: Settings): Retries {
+  const whole = synRetries(params);
   const userTimeoutUs = params.userTimeoutUs || Number.POSITIVE_INFINITY;
   return {
     sentUs: whole.sentUs.filter((atUs) => atUs < userTimeoutUs),
@@ -16,7 +12,7 @@ export function synRetries({ profile: { params } }: Settings): Retries {
 }
 
 export function blackholedSynOracles(settings: Settings): readonly Oracle[] {
-  const { sentUs, givenUpUs } = synRetries(settings);
+  const { sentUs, givenUpUs } = connectRetries(settings);
   return [
     {
       name: "given-up",

@@ -4,9 +4,10 @@ import type { Cell } from "../cell.ts";
 import type { End } from "../connections.ts";
 import type { BulkPlan } from "../plan.ts";
 import { type BulkScenario, type Settings, settingOf } from "../scenario.ts";
-import { blackholedSynOracles, synRetries } from "./blackholed-syn.oracle.ts";
-import { closesAfterPeer } from "./parts/closes-after-peer.ts";
-import { crowd, crowdParameters, delayParameter, opensEvenly } from "./parts/crowd.ts";
+import { blackholedSynOracles, connectRetries } from "./blackholed-syn.oracle.ts";
+import { crowd, crowdParameters, opensEvenly, PORT } from "./parts/crowd.ts";
+import { follower } from "./parts/follower.ts";
+import { delayParameter } from "./parts/parameters.ts";
 
 /** SYNs that nothing answers: a firewall that drops, a host that is off (MUST-23). */
 export const blackholedSyn: BulkScenario = {
@@ -28,7 +29,7 @@ export const blackholedSyn: BulkScenario = {
 
 function plan(settings: Settings): BulkPlan {
   const { params, ephemeralPorts } = settings.profile;
-  return crowd(settings, synRetries(settings).givenUpUs, (opening) => ({
+  return crowd(settings, connectRetries(settings).givenUpUs, (opening) => ({
     hosts: [
       {
         name: "client",
@@ -36,7 +37,7 @@ function plan(settings: Settings): BulkPlan {
         ephemeralPorts,
         application: { ...opensEvenly(opening), ended },
       },
-      { name: "server", params, ephemeralPorts, application: closesAfterPeer },
+      { name: "server", params, ephemeralPorts, application: follower(PORT) },
     ],
     link: { delayUs: settingOf(settings, "delay") },
     box: new SilentHost(1, 0),

@@ -1,4 +1,4 @@
-import { type Oracle, type Settings, settingOf } from "../scenario.ts";
+import { type Capacity, type Oracle, type Settings, settingOf } from "../scenario.ts";
 
 const SECOND_US = 1_000_000;
 const MILLION = 1_000_000;
@@ -17,6 +17,30 @@ function leaks(settings: Settings): number {
 /** Descriptors that connections in use take at any time: rate × hold. */
 function inUse(settings: Settings): number {
   return (settingOf(settings, "rate") * settingOf(settings, "hold")) / SECOND_US;
+}
+
+/**
+ * A server that forgets none holds each descriptor for as long as its client
+ * holds the connection. One that forgets some runs out at any rate, only later.
+ */
+export function descriptorCapacity(settings: Settings): readonly Capacity[] {
+  const room = settingOf(settings, "limit") - settingOf(settings, "base");
+  const isLeaking = leaks(settings) > 0;
+  const holdUs = settingOf(settings, "hold");
+  return [
+    {
+      resource: { en: "file descriptors", ko: "파일 디스크립터" },
+      errno: EMFILE,
+      perSecond: isLeaking || room <= 0 ? 0 : (room * SECOND_US) / holdUs,
+      formula: isLeaking
+        ? {
+            en: "what is forgotten is never given back",
+            ko: "잊은 디스크립터는 돌아오지 않습니다",
+          }
+        : { en: "(limit − base) / hold", ko: "(한도 − 기본) / 유지 시간" },
+      usedUpAtUs: ({ measures: { firsts } }) => firsts.get(EMFILE),
+    },
+  ];
 }
 
 /** When `accept` fails for the first time, on average; a minute for a server that leaks nothing. */

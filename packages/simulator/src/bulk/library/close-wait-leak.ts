@@ -11,6 +11,7 @@ import {
   AFTER,
   BEFORE,
   closeWaitLeakOracles,
+  descriptorCapacity,
   EMFILE,
   HALF_WAY,
   halfWayUs,
@@ -106,6 +107,7 @@ export const closeWaitLeak: BulkScenario = {
   ],
   plan,
   oracles: closeWaitLeakOracles,
+  capacity: descriptorCapacity,
 };
 
 function plan(settings: Settings): BulkPlan {

@@ -7,15 +7,9 @@ import type { BulkHost } from "../host.ts";
 import type { BulkPlan } from "../plan.ts";
 import { type BulkScenario, type Settings, settingOf } from "../scenario.ts";
 import { BOTH, crossingCloseOracles } from "./crossing-close.oracle.ts";
-import {
-  crowd,
-  crowdParameters,
-  delayParameter,
-  opensEvenly,
-  PORT,
-  SECOND_US,
-} from "./parts/crowd.ts";
+import { crowd, crowdParameters, opensEvenly, PORT, SECOND_US } from "./parts/crowd.ts";
 import { exponentialDraws } from "./parts/draws.ts";
+import { delayParameter } from "./parts/parameters.ts";
 
 const CLOSE = 0;
 

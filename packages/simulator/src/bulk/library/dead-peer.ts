@@ -6,15 +6,9 @@ import type { End } from "../connections.ts";
 import type { BulkPlan } from "../plan.ts";
 import { type BulkScenario, type Settings, settingOf } from "../scenario.ts";
 import { deadPeerOracles, foundUs, stuckUs } from "./dead-peer.oracle.ts";
-import { closesAfterPeer } from "./parts/closes-after-peer.ts";
-import {
-  crowd,
-  crowdParameters,
-  delayParameter,
-  openingUs,
-  opensEvenly,
-  SECOND_US,
-} from "./parts/crowd.ts";
+import { crowd, crowdParameters, openingUs, opensEvenly, PORT, SECOND_US } from "./parts/crowd.ts";
+import { follower } from "./parts/follower.ts";
+import { delayParameter } from "./parts/parameters.ts";
 
 const GONE = 0;
 const MILLION = 1_000_000;
@@ -80,7 +74,7 @@ function plan(settings: Settings): BulkPlan {
           ...opensEvenly(opening),
         },
       },
-      { name: "server", params, ephemeralPorts, application: closesAfterPeer },
+      { name: "server", params, ephemeralPorts, application: follower(PORT) },
     ],
     link: { delayUs },
     box: new SilentHost(1, goneAtUs),

@@ -1,33 +1,25 @@
 import { State } from "@synfin/core/tcp";
 import { erlangB } from "../../stats/judge/erlang-b.ts";
-import { type Oracle, type Settings, settingOf } from "../scenario.ts";
+import { type Capacity, type Oracle, type Settings, settingOf } from "../scenario.ts";
+import { CONSTANT } from "./parts/arrivals.ts";
 import { meanInState } from "./parts/mean-in-state.ts";
+import { firstRtoUs, retries } from "./parts/retries.ts";
 
 const SECOND_US = 1_000_000;
 const MILLION = 1_000_000;
 const SERVER = 1;
 
-/** The first of the choices of `arrivals`. */
-export const CONSTANT = 0;
-
-/** What the scenario counts: closes, and those of them that were resets. */
+/** What the scenario counts: closes, those of them that were resets, and when there were any. */
 export const CLOSES = "closes";
 export const RESETS = "resets";
+export const TOO_MANY = "too-many-orphans";
 
 /** How long a FIN that no one acknowledges is sent again and again. */
 export function orphanUs(settings: Settings): number {
   const { params } = settings.profile;
-  const roundTripUs = 2 * settingOf(settings, "delay");
-  // One sample of the round trip: SRTT, and RTTVAR half of it (RFC 6298 §2.2).
-  const rtoUs = roundTripUs + Math.max(params.clockGranularityUs, 2 * roundTripUs);
-  let timeoutUs = Math.min(params.maxRtoUs, Math.max(params.minRtoUs, rtoUs));
+  const rtoUs = firstRtoUs(params, 2 * settingOf(settings, "delay"));
   const r2Us = params.orphanR2Us > 0 ? params.orphanR2Us : params.r2Us;
-  let waitedUs = timeoutUs;
-  while (waitedUs < r2Us) {
-    timeoutUs = Math.min(params.maxRtoUs, 2 * timeoutUs);
-    waitedUs += timeoutUs + params.rtoSlopUs;
-  }
-  return waitedUs;
+  return retries(params, rtoUs, r2Us).givenUpUs;
 }
 
 /** From here on as many leave FIN-WAIT-1 as enter it. */
@@ -40,6 +32,24 @@ function offered(settings: Settings): number {
   const goneUs = settingOf(settings, "gone") * orphanUs(settings);
   const otherUs = (MILLION - settingOf(settings, "gone")) * 2 * settingOf(settings, "delay");
   return (settingOf(settings, "rate") * ((goneUs + otherUs) / MILLION)) / SECOND_US;
+}
+
+/** Little's law again: the rate at which as many would be in FIN-WAIT-1 as there may be. */
+export function orphanCapacity(settings: Settings): readonly Capacity[] {
+  const room = settingOf(settings, "max-orphans");
+  const inTheWay = offered(settings) / settingOf(settings, "rate");
+  return [
+    {
+      resource: { en: "orphans", ko: "고아 연결" },
+      counter: "TCPAbortOnMemory",
+      perSecond: inTheWay === 0 ? Number.POSITIVE_INFINITY : room / inTheWay,
+      formula: {
+        en: "tcp_max_orphans / mean time in FIN-WAIT-1",
+        ko: "tcp_max_orphans / FIN-WAIT-1에 있는 평균 시간",
+      },
+      usedUpAtUs: ({ measures: { firsts } }) => firsts.get(TOO_MANY),
+    },
+  ];
 }
 
 export function finWait1OrphansOracles(settings: Settings): readonly Oracle[] {

@@ -9,12 +9,14 @@ import { type BulkScenario, type Settings, settingOf } from "../scenario.ts";
 import type { CellSpec } from "../spec.ts";
 import {
   CLOSES,
-  CONSTANT,
   finWait1OrphansOracles,
+  orphanCapacity,
   orphanUs,
   RESETS,
+  TOO_MANY,
   warmUs,
 } from "./fin-wait-1-orphans.oracle.ts";
+import { arrivalsParameter, CONSTANT, POISSON } from "./parts/arrivals.ts";
 import { clients } from "./parts/clients.ts";
 import { evenTimes, poissonTimes, type Times, warmTimes } from "./parts/open-times.ts";
 import { delayParameter, rateParameter } from "./parts/parameters.ts";
@@ -39,15 +41,7 @@ export const finWait1Orphans: BulkScenario = {
   profile: "linux",
   parameters: [
     rateParameter(50),
-    {
-      key: "arrivals",
-      unit: "choice",
-      default: 1,
-      min: 0,
-      max: 1,
-      choices: ["constant", "poisson"],
-      doc: { en: "how clients come", ko: "클라이언트가 오는 방식" },
-    },
+    arrivalsParameter(POISSON, { en: "how clients come", ko: "클라이언트가 오는 방식" }),
     {
       key: "gone",
       unit: "ppm",
@@ -90,6 +84,7 @@ export const finWait1Orphans: BulkScenario = {
   ],
   plan,
   oracles: finWait1OrphansOracles,
+  capacity: orphanCapacity,
 };
 
 function plan(settings: Settings): BulkPlan {
@@ -170,9 +165,11 @@ function server(holdUs: number, countFromUs: number): Application {
       const { counters } = cell.hostOf(end);
       const before = counters.TCPAbortOnMemory;
       cell.close(end);
+      const resets = counters.TCPAbortOnMemory - before;
+      if (resets > 0) cell.measures.first(TOO_MANY, cell.nowUs);
       if (cell.nowUs < countFromUs) return;
       cell.measures.count(CLOSES);
-      cell.measures.count(RESETS, counters.TCPAbortOnMemory - before);
+      cell.measures.count(RESETS, resets);
     },
   };
 }

@@ -9,14 +9,8 @@ import type { BulkHost } from "../host.ts";
 import type { BulkPlan } from "../plan.ts";
 import { type BulkScenario, type Settings, settingOf } from "../scenario.ts";
 import { holePunchOracles, SILENCE } from "./hole-punch.oracle.ts";
-import {
-  crowd,
-  crowdParameters,
-  delayParameter,
-  type Opening,
-  PORT,
-  SECOND_US,
-} from "./parts/crowd.ts";
+import { crowd, crowdParameters, type Opening, PORT, SECOND_US } from "./parts/crowd.ts";
+import { delayParameter } from "./parts/parameters.ts";
 
 /** What a host's callbacks are for. */
 const MEET = 0;

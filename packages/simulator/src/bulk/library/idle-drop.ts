@@ -2,7 +2,8 @@ import { IdleTimer } from "../boxes/idle-timer.ts";
 import type { BulkPlan } from "../plan.ts";
 import { type BulkScenario, type Settings, settingOf } from "../scenario.ts";
 import { heard, idleDropOracles, SILENCE } from "./idle-drop.oracle.ts";
-import { delayParameter, SECOND_US } from "./parts/crowd.ts";
+import { SECOND_US } from "./parts/crowd.ts";
+import { delayParameter } from "./parts/parameters.ts";
 import { answersAtOnce, poolCells, poolClient, poolParameters } from "./parts/pool-client.ts";
 
 /** A load balancer or NAT that forgets flows which were idle for too long. */

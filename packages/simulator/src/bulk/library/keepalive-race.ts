@@ -4,7 +4,8 @@ import type { End } from "../connections.ts";
 import type { BulkPlan } from "../plan.ts";
 import { type BulkScenario, type Settings, settingOf } from "../scenario.ts";
 import { keepaliveRaceOracles } from "./keepalive-race.oracle.ts";
-import { delayParameter, SECOND_US } from "./parts/crowd.ts";
+import { SECOND_US } from "./parts/crowd.ts";
+import { delayParameter } from "./parts/parameters.ts";
 import { answersAtOnce, poolCells, poolClient, poolParameters } from "./parts/pool-client.ts";
 
 const IDLE = 0;

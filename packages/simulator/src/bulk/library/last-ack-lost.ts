@@ -6,8 +6,9 @@ import type { End } from "../connections.ts";
 import type { BulkPlan } from "../plan.ts";
 import { type BulkScenario, type Settings, settingOf } from "../scenario.ts";
 import { lastAckLostOracles } from "./last-ack-lost.oracle.ts";
-import { closesAfterPeer } from "./parts/closes-after-peer.ts";
-import { crowd, crowdParameters, delayParameter, opensEvenly } from "./parts/crowd.ts";
+import { crowd, crowdParameters, opensEvenly, PORT } from "./parts/crowd.ts";
+import { follower } from "./parts/follower.ts";
+import { delayParameter } from "./parts/parameters.ts";
 
 /** The last ACK of a close is lost: what TIME-WAIT is there for (§3.6.1). */
 export const lastAckLost: BulkScenario = {
@@ -58,7 +59,7 @@ function plan(settings: Settings): BulkPlan {
           params,
           ephemeralPorts,
           application: {
-            ...closesAfterPeer,
+            ...follower(PORT),
             ended: (cell, end) => box.forget(cell.connections.flow(end)),
           },
         },

@@ -1,9 +1,12 @@
-import { type BulkScenario, type Oracle, type Settings, settingOf } from "../scenario.ts";
+import type { BulkScenario, Oracle } from "../scenario.ts";
 import { portParameters } from "./parts/port-parameters.ts";
-import { portPressureOracles, takenUs, wentThrough } from "./parts/port-pressure.oracle.ts";
+import { portCapacity, portPressureOracles, timesOver } from "./parts/port-pressure.oracle.ts";
 import { portPressurePlan } from "./parts/port-pressure.ts";
 
-const SECOND_US = 1_000_000;
+const claim: Oracle["claim"] = {
+  en: "ports / (time a port is taken) goes through once, however many destinations there are; without bind, once for each",
+  ko: "목적지가 몇 개든 포트 수 / (포트가 쓰이는 시간)만큼만 성공합니다. bind하지 않으면 목적지마다 그만큼입니다",
+};
 
 /** The myth that to bind before one connects costs nothing. */
 export const mythBindFirst: BulkScenario = {
@@ -25,24 +28,6 @@ export const mythBindFirst: BulkScenario = {
     "bind-before-connect": 1,
   }),
   plan: portPressurePlan,
-  oracles: (settings) => [onePool(settings), ...portPressureOracles(settings)],
+  oracles: (settings) => [timesOver(settings, claim), ...portPressureOracles(settings)],
+  capacity: portCapacity,
 };
-
-/** How many times the P/T of one pool went through. */
-function onePool(settings: Settings): Oracle {
-  const single = (settingOf(settings, "ports") * SECOND_US) / takenUs(settings);
-  const asked = settingOf(settings, "rate") / single;
-  const shares = settingOf(settings, "bind-before-connect") === 1;
-  const pools = shares ? 1 : settingOf(settings, "destinations");
-  return {
-    name: "times-over",
-    claim: {
-      en: "ports / (time a port is taken) goes through once, however many destinations there are; without bind, once for each",
-      ko: "목적지가 몇 개든 포트 수 / (포트가 쓰이는 시간)만큼만 성공합니다. bind하지 않으면 목적지마다 그만큼입니다",
-    },
-    expected: Math.min(asked, pools),
-    unit: "ratio",
-    error: pools / settingOf(settings, "ports"),
-    observe: (result) => wentThrough(result) / single,
-  };
-}

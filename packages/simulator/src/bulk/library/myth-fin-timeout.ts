@@ -2,12 +2,14 @@ import { Cause } from "@synfin/core/tcp";
 import type { Errno } from "@synfin/sockets";
 import type { Application } from "../application.ts";
 import type { Cell } from "../cell.ts";
-import { addressOf, type End } from "../connections.ts";
+import type { End } from "../connections.ts";
 import type { BulkHost } from "../host.ts";
 import type { BulkPlan } from "../plan.ts";
 import { portHabit } from "../port-habits.ts";
 import { type BulkScenario, type Settings, settingOf } from "../scenario.ts";
 import { finTimeoutOracles } from "./myth-fin-timeout.oracle.ts";
+import { opensEvenly } from "./parts/crowd.ts";
+import { delayParameter } from "./parts/parameters.ts";
 
 const SECOND_US = 1_000_000;
 const PORT = 80;
@@ -53,14 +55,7 @@ export const mythFinTimeout: BulkScenario = {
       max: 3600 * SECOND_US,
       doc: { en: "net.ipv4.tcp_fin_timeout", ko: "net.ipv4.tcp_fin_timeout" },
     },
-    {
-      key: "delay",
-      unit: "us",
-      default: 500,
-      min: 0,
-      max: 10 * SECOND_US,
-      doc: { en: "one-way delay of the link", ko: "링크의 편도 지연" },
-    },
+    delayParameter(500),
   ],
   plan,
   oracles: finTimeoutOracles,
@@ -100,15 +95,8 @@ function client(settings: Settings): Application {
   const rate = settingOf(settings, "rate");
   const { delayedAckUs } = settings.profile.params;
   const roundTripUs = 2 * settingOf(settings, "delay");
-  const openAtUs = (nth: number): number => Math.floor((nth * SECOND_US) / rate);
   return {
-    begin(cell: Cell, host: BulkHost): void {
-      cell.laterHost(host, 0, 0, 0);
-    },
-    hostDue(cell: Cell, host: BulkHost, _what: number, nth: number): void {
-      cell.connect(host, addressOf(1, 0), PORT);
-      if (nth + 1 < connections) cell.laterHost(host, openAtUs(nth + 1) - cell.nowUs, 0, nth + 1);
-    },
+    ...opensEvenly({ connections, rate, cells: 1, index: 0 }, PORT),
     connected(cell: Cell, end: End): void {
       cell.close(end);
     },

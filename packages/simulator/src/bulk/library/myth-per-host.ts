@@ -1,9 +1,12 @@
-import { type BulkScenario, type Oracle, type Settings, settingOf } from "../scenario.ts";
+import type { BulkScenario, Oracle } from "../scenario.ts";
 import { portParameters } from "./parts/port-parameters.ts";
-import { portPressureOracles, takenUs, wentThrough } from "./parts/port-pressure.oracle.ts";
+import { portCapacity, portPressureOracles, timesOver } from "./parts/port-pressure.oracle.ts";
 import { portPressurePlan } from "./parts/port-pressure.ts";
 
-const SECOND_US = 1_000_000;
+const claim: Oracle["claim"] = {
+  en: "ports / (time a port is taken) goes through once for each destination, as far as it is asked for",
+  ko: "요청하는 한, 목적지마다 포트 수 / (포트가 쓰이는 시간)만큼씩 성공합니다",
+};
 
 /** The myth that a host can open 470 connections a second, whatever their destination. */
 export const mythPerHost: BulkScenario = {
@@ -20,22 +23,6 @@ export const mythPerHost: BulkScenario = {
   profile: "linux",
   parameters: portParameters({ rate: 200, ports: 4000, destinations: 4 }),
   plan: portPressurePlan,
-  oracles: (settings) => [timesOver(settings), ...portPressureOracles(settings)],
+  oracles: (settings) => [timesOver(settings, claim), ...portPressureOracles(settings)],
+  capacity: portCapacity,
 };
-
-/** How many times the P/T of one destination went through. */
-function timesOver(settings: Settings): Oracle {
-  const single = (settingOf(settings, "ports") * SECOND_US) / takenUs(settings);
-  const asked = settingOf(settings, "rate") / single;
-  return {
-    name: "times-over",
-    claim: {
-      en: "ports / (time a port is taken) goes through once for each destination, as far as it is asked for",
-      ko: "요청하는 한, 목적지마다 포트 수 / (포트가 쓰이는 시간)만큼씩 성공합니다",
-    },
-    expected: Math.min(asked, settingOf(settings, "destinations")),
-    unit: "ratio",
-    error: settingOf(settings, "destinations") / settingOf(settings, "ports"),
-    observe: (result) => wentThrough(result) / single,
-  };
-}

@@ -2,6 +2,7 @@ import { Purpose } from "../../random/draw.ts";
 import { uniform } from "../../random/uniform.ts";
 import { KeyedWords } from "../../random/words.ts";
 import type { Application } from "../application.ts";
+import { Tap } from "../boxes/tap.ts";
 import type { Cell } from "../cell.ts";
 import { addressOf, type End } from "../connections.ts";
 import type { BulkHost } from "../host.ts";
@@ -9,6 +10,8 @@ import type { BulkPlan } from "../plan.ts";
 import { type BulkScenario, type Settings, settingOf } from "../scenario.ts";
 import type { CellSpec } from "../spec.ts";
 import { clients } from "./parts/clients.ts";
+import { burstCapacity } from "./parts/listen-queues.oracle.ts";
+import { ListenQueues } from "./parts/listen-queues.ts";
 import { evenTimes } from "./parts/open-times.ts";
 import { backlogParameter, delayParameter } from "./parts/parameters.ts";
 import { worker } from "./parts/worker.ts";
@@ -76,6 +79,7 @@ export const reconnectStampede: BulkScenario = {
   ],
   plan,
   oracles: reconnectStampedeOracles,
+  capacity: burstCapacity,
 };
 
 function plan(settings: Settings): BulkPlan {
@@ -97,12 +101,14 @@ function cell(settings: Settings): CellSpec {
   const times = evenTimes(settingOf(settings, "service") / 2);
   const opening = { server: 1, port: PORT, times, count };
   const client = returning(settingOf(settings, "jitter"), opening);
+  const queues = new ListenQueues();
   return {
     hosts: [
       { name: "client", params, ephemeralPorts, application: client },
-      { name: "server", params, ephemeralPorts, application: server(settings) },
+      { name: "server", params, ephemeralPorts, application: server(settings, queues) },
     ],
     link: { delayUs: settingOf(settings, "delay") },
+    box: new Tap(() => queues.lookAtHalfOpen()),
   };
 }
 
@@ -128,10 +134,11 @@ function returning(jitterUs: number, opening: Parameters<typeof clients>[0]): Ap
 }
 
 /** A worker that is killed once, with all its connections, and is there again at once. */
-function server(settings: Settings): Application {
+function server(settings: Settings, queues: ListenQueues): Application {
   const atUs = restartUs(settings);
   const connections = new Set<End>();
   const work = worker({
+    queues,
     port: PORT,
     backlog: settingOf(settings, "backlog"),
     perSecond: settingOf(settings, "service"),

@@ -6,15 +6,9 @@ import type { End } from "../connections.ts";
 import type { BulkHost } from "../host.ts";
 import type { BulkPlan } from "../plan.ts";
 import { type BulkScenario, type Settings, settingOf } from "../scenario.ts";
-import {
-  crowd,
-  crowdParameters,
-  delayParameter,
-  opensEvenly,
-  PORT,
-  SECOND_US,
-} from "./parts/crowd.ts";
+import { crowd, crowdParameters, opensEvenly, PORT, SECOND_US } from "./parts/crowd.ts";
 import { exponentialDraws } from "./parts/draws.ts";
+import { delayParameter } from "./parts/parameters.ts";
 import { LINGER, READ, resetOnCloseOracles, UNREAD } from "./reset-on-close.oracle.ts";
 
 const WRITE = 0;

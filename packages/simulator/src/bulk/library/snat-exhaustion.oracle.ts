@@ -1,9 +1,13 @@
 import { erlangB } from "../../stats/judge/erlang-b.ts";
-import { type Oracle, type Settings, settingOf } from "../scenario.ts";
-import { CONSTANT } from "./parts/open-calls.ts";
+import { type Capacity, type Oracle, type Settings, settingOf } from "../scenario.ts";
+import { CONSTANT } from "./parts/arrivals.ts";
 
 const SECOND_US = 1_000_000;
 const MINUTE_US = 60 * SECOND_US;
+
+/** What the scenario measures: when the NAT had no port for the first time, and who gave up. */
+export const NO_PORT = "no-snat-port";
+export const TIMED_OUT = "timed-out";
 
 /** How long the NAT's port is taken: a round trip and a half, the hold, and the NAT's own wait. */
 export function mappedUs(settings: Settings): number {
@@ -37,7 +41,22 @@ export function snatExhaustionOracles(settings: Settings): readonly Oracle[] {
     unit: "ratio",
     ...(isEven ? { error: 1 / offered } : {}),
     observe: ({ measures: { counts } }) =>
-      (counts.get("timed-out") ?? 0) / Math.max(1, counts.get("attempts") ?? 0),
+      (counts.get(TIMED_OUT) ?? 0) / Math.max(1, counts.get("attempts") ?? 0),
   };
   return [failed];
+}
+
+/** At an even rate every port is free again when its turn comes, up to P/T calls a second. */
+export function snatCapacity(settings: Settings): readonly Capacity[] {
+  return [
+    {
+      resource: { en: "SNAT ports", ko: "SNAT 포트" },
+      perSecond: (settingOf(settings, "ports") * SECOND_US) / mappedUs(settings),
+      formula: {
+        en: "ports / time that the NAT keeps each",
+        ko: "포트 수 / NAT가 포트를 붙잡는 시간",
+      },
+      usedUpAtUs: ({ measures: { firsts } }) => firsts.get(NO_PORT),
+    },
+  ];
 }

@@ -6,9 +6,17 @@ import type { BulkHost } from "../host.ts";
 import type { BulkPlan } from "../plan.ts";
 import { portHabit } from "../port-habits.ts";
 import { type BulkScenario, type Settings, settingOf } from "../scenario.ts";
+import { arrivalsParameter, CONSTANT, POISSON } from "./parts/arrivals.ts";
 import { follower } from "./parts/follower.ts";
-import { ARRIVALS, OpenCalls, POISSON } from "./parts/open-calls.ts";
-import { mappedUs, snatExhaustionOracles } from "./snat-exhaustion.oracle.ts";
+import { evenTimes, poissonTimes, type Times, warmTimes } from "./parts/open-times.ts";
+import { delayParameter } from "./parts/parameters.ts";
+import {
+  mappedUs,
+  NO_PORT,
+  snatCapacity,
+  snatExhaustionOracles,
+  TIMED_OUT,
+} from "./snat-exhaustion.oracle.ts";
 
 const SECOND_US = 1_000_000;
 const MINUTE_US = 60 * SECOND_US;
@@ -29,8 +37,8 @@ export const snatExhaustion: BulkScenario = {
     ko: "공인 주소가 없는 머신은 클라우드의 NAT를 거쳐 나가며, NAT는 목적지마다 포트를 조금만 빌려줍니다. 어느 큰 클라우드에서는 기본이 64개이고 닫힌 뒤에도 120초 동안 다시 쓰지 않습니다. 2초에 연결 하나꼴입니다. 호스트의 포트와 달리 조용히 실패합니다. SYN이 버려지고 `connect`는 멈춰 있다가 ETIMEDOUT으로 끝나며, 머신에는 부족한 것이 없어 보입니다. `nstat`의 TCPSynRetrans가 늘고 `ss -tan state syn-sent`에 기다리는 연결이 보입니다. 원인은 클라우드의 NAT 포트 지표가 알려 줍니다. 연결을 유지해 다시 쓰거나, NAT 주소나 머신당 포트를 늘리거나, 프라이빗 엔드포인트를 쓰면 됩니다.",
   },
   leavesOut: {
-    en: "That one cloud lends 64 ports for 120 s is general knowledge and was not looked up. One destination only. The NAT gives its ports in turn, never lends more for a while, and forgets no mapping whose handshake is unfinished. A client that waits for its SYN to be sent again takes part a second time; then no formula is held against it.",
-    ko: "64개와 120초는 널리 알려진 값이며 따로 확인하지 않았습니다. 목적지는 하나뿐입니다. NAT는 포트를 차례로 주고, 잠시 더 빌려주지 않으며, 핸드셰이크가 끝나지 않은 매핑을 잊지 않습니다. SYN 재전송을 기다리는 클라이언트는 다시 도전하므로, 그때는 공식과 비교하지 않습니다.",
+    en: "That one cloud lends 64 ports for 120 s is general knowledge and was not looked up. One destination only. The NAT gives its ports in turn, never lends more for a while, and forgets no mapping whose handshake is unfinished. A client that waits for its SYN to be sent again takes part a second time; then no formula is held against it. Where calls come as a Poisson process, as many ports as there will be are taken at the start, at ages drawn at random.",
+    ko: "64개와 120초는 널리 알려진 값이며 따로 확인하지 않았습니다. 목적지는 하나뿐입니다. NAT는 포트를 차례로 주고, 잠시 더 빌려주지 않으며, 핸드셰이크가 끝나지 않은 매핑을 잊지 않습니다. SYN 재전송을 기다리는 클라이언트는 다시 도전하므로, 그때는 공식과 비교하지 않습니다. 호출이 푸아송 과정으로 오면, 앞으로 쓰일 만큼의 포트가 임의의 나이로 이미 쓰이는 채 시작합니다.",
   },
   profile: "linux",
   parameters: [
@@ -42,7 +50,7 @@ export const snatExhaustion: BulkScenario = {
       max: 1_000_000,
       doc: { en: "connections that are asked for in each minute", ko: "분마다 요청하는 연결 수" },
     },
-    { ...ARRIVALS, default: POISSON },
+    arrivalsParameter(POISSON),
     {
       key: "ports",
       unit: "count",
@@ -84,14 +92,7 @@ export const snatExhaustion: BulkScenario = {
         ko: "클라이언트가 connect를 포기하기까지의 시간. 기본값은 첫 재전송보다 짧습니다",
       },
     },
-    {
-      key: "delay",
-      unit: "us",
-      default: 5000,
-      min: 0,
-      max: 10 * SECOND_US,
-      doc: { en: "one-way delay of the link", ko: "링크의 편도 지연" },
-    },
+    delayParameter(5000),
     {
       key: "periods",
       unit: "count",
@@ -106,6 +107,7 @@ export const snatExhaustion: BulkScenario = {
   ],
   plan,
   oracles: snatExhaustionOracles,
+  capacity: snatCapacity,
 };
 
 function plan(settings: Settings): BulkPlan {
@@ -119,44 +121,48 @@ function plan(settings: Settings): BulkPlan {
     untilUs,
     sampleUs: Math.max(1, Math.ceil(untilUs / 240)),
     connections: Math.floor((settingOf(settings, "rate") * untilUs) / MINUTE_US),
-    cell: () => ({
-      hosts: [
-        {
-          name: "machine",
-          params,
-          ephemeralPorts,
-          ...portHabit(name),
-          application: machine(settings, periodUs),
-        },
-        { name: "server", params, ephemeralPorts, application: follower(PORT) },
-      ],
-      link: { delayUs: settingOf(settings, "delay") },
-      box: new SnatPool({
-        inside: 0,
-        address: addressOf(0, 1),
-        ports,
-        holdUs: settingOf(settings, "nat-hold"),
-      }),
-      whiles: [
-        { what: CLOSE, afterUs: settingOf(settings, "hold") },
-        { what: GIVE_UP, afterUs: settingOf(settings, "give-up") },
-      ],
-    }),
+    cell: () => {
+      const holdUs = settingOf(settings, "nat-hold");
+      const nat = new SnatPool({ inside: 0, address: addressOf(0, 1), ports, holdUs });
+      return {
+        hosts: [
+          {
+            name: "machine",
+            params,
+            ephemeralPorts,
+            ...portHabit(name),
+            application: machine(settings, nat, periodUs),
+          },
+          { name: "server", params, ephemeralPorts, application: follower(PORT) },
+        ],
+        link: { delayUs: settingOf(settings, "delay") },
+        box: nat,
+        whiles: [
+          { what: CLOSE, afterUs: settingOf(settings, "hold") },
+          { what: GIVE_UP, afterUs: settingOf(settings, "give-up") },
+        ],
+      };
+    },
   };
 }
 
-/** @param countFromUs calls before this time are the cold start's */
-function machine(settings: Settings, countFromUs: number): Application {
-  const calls = new OpenCalls(
-    settingOf(settings, "rate"),
-    settingOf(settings, "arrivals"),
-    MINUTE_US,
-  );
+/** A Poisson process begins with as many of the NAT's ports taken as there will be. */
+function callTimes(settings: Settings, periodUs: number): Times {
+  const rate = settingOf(settings, "rate");
+  if (settingOf(settings, "arrivals") === CONSTANT) return evenTimes(rate, MINUTE_US);
+  const offered = Math.floor((rate * periodUs) / MINUTE_US);
+  const taken = Math.min(settingOf(settings, "ports"), offered);
+  return warmTimes(taken, periodUs, poissonTimes(rate, MINUTE_US));
+}
+
+/** @param countFromUs calls before this time are the start's */
+function machine(settings: Settings, nat: SnatPool, countFromUs: number): Application {
+  const times = callTimes(settings, countFromUs);
   const holdUs = settingOf(settings, "hold");
   const giveUpUs = settingOf(settings, "give-up");
   return {
     begin(cell: Cell, host: BulkHost): void {
-      cell.laterHost(host, calls.atUs(cell, 0), 0, 0);
+      cell.laterHost(host, times(cell, 0), 0, 0);
     },
     hostDue(cell: Cell, host: BulkHost, _what: number, nth: number): void {
       const end = cell.connect(host, addressOf(1, 0), PORT);
@@ -166,7 +172,7 @@ function machine(settings: Settings, countFromUs: number): Application {
         cell.connections.app[end] = counted ? COUNTED : 0;
         cell.later(end, giveUpUs, GIVE_UP);
       }
-      cell.laterHost(host, calls.atUs(cell, nth + 1) - cell.nowUs, 0, nth + 1);
+      cell.laterHost(host, times(cell, nth + 1) - cell.nowUs, 0, nth + 1);
     },
     connected(cell: Cell, end: End): void {
       cell.connections.app[end] = CONNECTED;
@@ -174,13 +180,13 @@ function machine(settings: Settings, countFromUs: number): Application {
     },
     due(cell: Cell, end: End, what: number): void {
       if (what === CLOSE) cell.close(end);
-      else if (cell.connections.app[end] !== CONNECTED) giveUp(cell, end);
+      else if (cell.connections.app[end] !== CONNECTED) giveUp(cell, end, nat);
     },
   };
 }
 
-function giveUp(cell: Cell, end: End): void {
-  if (cell.connections.app[end] === COUNTED) cell.measures.count("timed-out");
-  cell.measures.first("timed-out", cell.nowUs);
+function giveUp(cell: Cell, end: End, nat: SnatPool): void {
+  if (cell.connections.app[end] === COUNTED) cell.measures.count(TIMED_OUT);
+  if (nat.refusedFromUs !== undefined) cell.measures.first(NO_PORT, nat.refusedFromUs);
   cell.abort(end);
 }

@@ -1,9 +1,11 @@
 import type { Application } from "../application.ts";
 import type { Cell } from "../cell.ts";
-import { addressOf, type End } from "../connections.ts";
-import type { BulkHost } from "../host.ts";
+import type { End } from "../connections.ts";
 import type { BulkPlan } from "../plan.ts";
 import { type BulkScenario, type Settings, settingOf } from "../scenario.ts";
+import { type Opening, opensEvenly } from "./parts/crowd.ts";
+import { follower } from "./parts/follower.ts";
+import { delayParameter } from "./parts/parameters.ts";
 import { lifeUs, steadyOracles } from "./steady.oracle.ts";
 
 const SECOND_US = 1_000_000;
@@ -54,14 +56,7 @@ export const steady: BulkScenario = {
         ko: "클라이언트가 연결을 유지하는 시간",
       },
     },
-    {
-      key: "delay",
-      unit: "us",
-      default: 20_000,
-      min: 0,
-      max: 10 * SECOND_US,
-      doc: { en: "one-way delay of the link", ko: "링크의 편도 지연" },
-    },
+    delayParameter(20_000),
     {
       key: "loss",
       unit: "ppm",
@@ -94,6 +89,9 @@ function plan(settings: Settings): BulkPlan {
   const holdUs = settingOf(settings, "hold");
   const delayUs = settingOf(settings, "delay");
   const { params, ephemeralPorts } = settings.profile;
+  const share = (index: number): Opening => {
+    return { connections: Math.ceil((connections - index) / cells), cells, index, rate };
+  };
   const openingUs = (connections * SECOND_US) / rate;
   return {
     cells,
@@ -107,13 +105,9 @@ function plan(settings: Settings): BulkPlan {
           name: "client",
           params,
           ephemeralPorts,
-          application: client({
-            connections: Math.ceil((connections - index) / cells),
-            openAtUs: (nth) => Math.floor(((nth * cells + index) * SECOND_US) / rate),
-            holdUs,
-          }),
+          application: client(share(index), holdUs),
         },
-        { name: "server", params, ephemeralPorts, application: server },
+        { name: "server", params, ephemeralPorts, application: follower(PORT) },
       ],
       link: { delayUs, loss: [settingOf(settings, "loss"), 1_000_000] },
       whiles: [{ what: CLOSE, afterUs: holdUs }],
@@ -122,24 +116,9 @@ function plan(settings: Settings): BulkPlan {
   };
 }
 
-interface ClientSpec {
-  /** How many this client opens. */
-  readonly connections: number;
-  readonly openAtUs: (nth: number) => number;
-  readonly holdUs: number;
-}
-
-function client({ connections, openAtUs, holdUs }: ClientSpec): Application {
-  const remote = addressOf(1, 0);
+function client(opening: Opening, holdUs: number): Application {
   return {
-    begin(cell: Cell, host: BulkHost): void {
-      if (connections > 0) cell.laterHost(host, openAtUs(0), 0, 0);
-    },
-    hostDue(cell: Cell, host: BulkHost, _what: number, nth: number): void {
-      cell.connect(host, remote, PORT);
-      const next = nth + 1;
-      if (next < connections) cell.laterHost(host, openAtUs(next) - cell.nowUs, 0, next);
-    },
+    ...opensEvenly(opening, PORT),
     connected(cell: Cell, end: End): void {
       cell.later(end, holdUs, CLOSE);
     },
@@ -148,12 +127,3 @@ function client({ connections, openAtUs, holdUs }: ClientSpec): Application {
     },
   };
 }
-
-const server: Application = {
-  begin(cell: Cell, host: BulkHost): void {
-    cell.listen(host, PORT);
-  },
-  peerClosed(cell: Cell, end: End): void {
-    cell.close(end);
-  },
-};

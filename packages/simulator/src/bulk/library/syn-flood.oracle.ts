@@ -1,12 +1,12 @@
 import { SynQueueFull } from "@synfin/core/tcp";
 import { erlangB } from "../../stats/judge/erlang-b.ts";
-import { type Oracle, type Settings, settingOf } from "../scenario.ts";
+import { type Capacity, type Oracle, type Settings, settingOf } from "../scenario.ts";
+import { CONSTANT } from "./parts/arrivals.ts";
+import { queueRoom, synQueueCapacity } from "./parts/listen-queues.oracle.ts";
+import { retries } from "./parts/retries.ts";
 
 const SECOND_US = 1_000_000;
 const SERVER = 1;
-
-/** The first of the choices of `arrivals`. */
-export const CONSTANT = 0;
 
 /** What the scenario counts of its clients: who tried, and whom the server took. */
 export const TRIED = "tried";
@@ -14,13 +14,7 @@ export const SERVED = "served";
 
 /** How long a half-open connection that no one completes takes a place: up to R2 of the SYN,ACK. */
 export function heldUs({ profile: { params } }: Settings): number {
-  let timeoutUs = params.initialRtoUs;
-  let waitedUs = timeoutUs;
-  while (waitedUs < params.synAckR2Us) {
-    timeoutUs = Math.min(params.maxRtoUs, 2 * timeoutUs);
-    waitedUs += timeoutUs + params.rtoSlopUs;
-  }
-  return waitedUs;
+  return retries(params, params.initialRtoUs, params.synAckR2Us).givenUpUs;
 }
 
 /** Half-open connections there would be if there were room for any number. */
@@ -30,14 +24,19 @@ function offered(settings: Settings): number {
   return (flood + clients) / SECOND_US;
 }
 
-/** Linux keeps one half-open connection more than the backlog says. */
-function halfOpenRoom(settings: Settings): number {
-  return settingOf(settings, "backlog") + 1;
+/** SYNs a second that are enough to keep a queue with so much room full: room / 63 s on Linux. */
+export function fillRate(room: number, placeHeldUs: number): number {
+  return (room * SECOND_US) / placeHeldUs;
 }
 
-/** SYNs a second that are enough to keep a queue full: backlog / 63 s on Linux. */
-export function fillRate(backlog: number, placeHeldUs: number): number {
-  return (backlog * SECOND_US) / placeHeldUs;
+/** Cookies need no room; in the place of the oldest, a loss is a matter of chance at any rate. */
+export function synFloodCapacity(settings: Settings): readonly Capacity[] {
+  if (settingOf(settings, "policy") !== SynQueueFull.DROP) return [];
+  const formula = {
+    en: "(backlog + 1) / time that a SYN,ACK without an answer is sent again",
+    ko: "(backlog + 1) / 응답 없는 SYN,ACK을 다시 보내는 시간",
+  };
+  return [synQueueCapacity(settings, heldUs(settings), formula)];
 }
 
 export function synFloodOracles(settings: Settings): readonly Oracle[] {
@@ -48,7 +47,7 @@ export function synFloodOracles(settings: Settings): readonly Oracle[] {
   if (settingOf(settings, "rate") === 0) return [];
   switch (policy) {
     case SynQueueFull.DROP:
-      return [refused(dropClaim, erlangB(halfOpenRoom(settings), offered(settings)))];
+      return [refused(dropClaim, erlangB(queueRoom(settings), offered(settings)))];
     case SynQueueFull.REPLACE:
       return replaced(settings);
     default:
@@ -84,14 +83,14 @@ function refused(claim: Oracle["claim"], expected: number, error = 0): Oracle {
 }
 
 function replaced(settings: Settings): readonly Oracle[] {
-  const backlog = halfOpenRoom(settings);
+  const room = queueRoom(settings);
   const [flood, rate] = [settingOf(settings, "flood"), settingOf(settings, "rate")];
   // The formula is for a queue that is always full.
-  if (flood < 4 * fillRate(backlog, heldUs(settings))) return [];
+  if (flood < 4 * fillRate(room, heldUs(settings))) return [];
   const mean = ((flood + rate) * 2 * settingOf(settings, "delay")) / SECOND_US;
   // A client that has just completed leaves a place, which the decisive SYN may fall into.
-  const error = (rate / flood) * poisson(backlog, mean);
-  return [refused(replaceClaim, poissonTail(backlog, mean), error)];
+  const error = (rate / flood) * poisson(room, mean);
+  return [refused(replaceClaim, poissonTail(room, mean), error)];
 }
 
 /** P(N = n) of a Poisson variable. */
@@ -109,7 +108,7 @@ function poissonTail(n: number, mean: number): number {
 }
 
 function admitted(settings: Settings): Oracle {
-  const backlog = halfOpenRoom(settings);
+  const room = queueRoom(settings);
   const perPeriod = (settingOf(settings, "flood") * heldUs(settings)) / SECOND_US;
   const periods = settingOf(settings, "periods");
   return {
@@ -118,10 +117,10 @@ function admitted(settings: Settings): Oracle {
       en: "in each 63 s, backlog + 1 forged SYNs find a place, or all of them where that is fewer",
       ko: "63초마다 위조된 SYN이 backlog + 1개까지 자리를 얻습니다. 그보다 적으면 모두 얻습니다",
     },
-    expected: Math.min(backlog, perPeriod) * periods,
+    expected: Math.min(room, perPeriod) * periods,
     unit: "count",
     // A place is free again a moment before or after the next SYN; clients take one for a moment.
-    error: periods * (1 + backlog / Math.max(1, perPeriod)),
+    error: periods * (1 + room / Math.max(1, perPeriod)),
     observe: ({ counters, measures }) =>
       (counters[SERVER]?.PassiveOpens ?? 0) - (measures.counts.get(SERVED) ?? 0),
   };

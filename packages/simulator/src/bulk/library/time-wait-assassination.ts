@@ -3,11 +3,13 @@ import type { Errno } from "@synfin/sockets";
 import type { Application } from "../application.ts";
 import { LongWay } from "../boxes/long-way.ts";
 import type { Cell } from "../cell.ts";
-import { addressOf, type End } from "../connections.ts";
+import type { End } from "../connections.ts";
 import type { BulkHost } from "../host.ts";
 import type { BulkPlan } from "../plan.ts";
 import { portHabit } from "../port-habits.ts";
 import { type BulkScenario, type Settings, settingOf } from "../scenario.ts";
+import { opensEvenly } from "./parts/crowd.ts";
+import { delayParameter } from "./parts/parameters.ts";
 import { assassinationOracles } from "./time-wait-assassination.oracle.ts";
 
 const SECOND_US = 1_000_000;
@@ -77,14 +79,7 @@ export const timeWaitAssassination: BulkScenario = {
       max: 3600 * SECOND_US,
       doc: { en: "how long each is held", ko: "연결을 유지하는 시간" },
     },
-    {
-      key: "delay",
-      unit: "us",
-      default: 10_000,
-      min: 0,
-      max: 10 * SECOND_US,
-      doc: { en: "one-way delay of the link", ko: "링크의 편도 지연" },
-    },
+    delayParameter(10_000),
   ],
   plan,
   oracles: assassinationOracles,
@@ -128,15 +123,8 @@ function client(settings: Settings): Application {
   const connections = settingOf(settings, "connections");
   const rate = settingOf(settings, "rate");
   const holdUs = settingOf(settings, "hold");
-  const openAtUs = (nth: number): number => Math.floor((nth * SECOND_US) / rate);
   return {
-    begin(cell: Cell, host: BulkHost): void {
-      cell.laterHost(host, 0, 0, 0);
-    },
-    hostDue(cell: Cell, host: BulkHost, _what: number, nth: number): void {
-      cell.connect(host, addressOf(1, 0), PORT);
-      if (nth + 1 < connections) cell.laterHost(host, openAtUs(nth + 1) - cell.nowUs, 0, nth + 1);
-    },
+    ...opensEvenly({ connections, rate, cells: 1, index: 0 }, PORT),
     connected(cell: Cell, end: End): void {
       cell.later(end, holdUs, CLOSE);
     },

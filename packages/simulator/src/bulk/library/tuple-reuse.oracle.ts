@@ -1,5 +1,5 @@
 import { type Oracle, type Settings, settingOf } from "../scenario.ts";
-import { synTimesUs } from "./parts/syn-schedule.ts";
+import { synRetries } from "./parts/retries.ts";
 
 /** The choices of `isn`. */
 export const UNIFORM_ISN = 0;
@@ -35,7 +35,7 @@ function lateUs(settings: Settings): number | undefined {
   const roundTripUs = 2 * settingOf(settings, "delay");
   const waits = params.timeWaitSilent === 1 || params.rfc1337 === 1;
   const leftUs = waits ? 2 * params.mslUs - settingOf(settings, "gap") - roundTripUs : 1;
-  const sentUs = synTimesUs(params).find((atUs) => atUs >= leftUs);
+  const sentUs = synRetries(params).sentUs.find((atUs) => atUs >= leftUs);
   return sentUs === undefined ? undefined : sentUs + roundTripUs;
 }
 

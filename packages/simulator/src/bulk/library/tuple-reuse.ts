@@ -8,6 +8,7 @@ import type { ConnectOptions } from "../opening.ts";
 import type { BulkPlan } from "../plan.ts";
 import { portHabit } from "../port-habits.ts";
 import { type BulkScenario, type Settings, settingOf } from "../scenario.ts";
+import { delayParameter } from "./parts/parameters.ts";
 import { NO_STAMPS, SAME_CLOCK, tupleReuseOracles, UNIFORM_ISN } from "./tuple-reuse.oracle.ts";
 
 const SECOND_US = 1_000_000;
@@ -76,14 +77,7 @@ export const tupleReuse: BulkScenario = {
         ko: "타임스탬프: 없음, 한 시계, 또는 매번 다른 머신의 시계",
       },
     },
-    {
-      key: "delay",
-      unit: "us",
-      default: 5000,
-      min: 0,
-      max: SECOND_US,
-      doc: { en: "one-way delay of the link", ko: "링크의 편도 지연" },
-    },
+    delayParameter(5000, SECOND_US),
   ],
   plan,
   oracles: tupleReuseOracles,

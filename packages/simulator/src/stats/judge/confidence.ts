@@ -33,6 +33,27 @@ function interval(mean: number, halfWidth: number, n: number): Interval {
 }
 
 /**
+ * Two doubles that stand for one number are no further apart than this, as a
+ * part of it. The mean of n values is off by at most n × 2⁻⁵³, which is 2 × 10⁻¹³
+ * for two thousand of them, and the formulas here lose less.
+ */
+const LAST_BITS = 1e-12;
+
+/**
+ * Whether a value lies between the bounds, or within `error` of them.
+ *
+ * @param error how far off the value itself may be, in its own unit
+ */
+export function holds(
+  { low, high }: Pick<Interval, "low" | "high">,
+  value: number,
+  error = 0,
+): boolean {
+  const slack = error + LAST_BITS * Math.abs(value);
+  return value >= low - slack && value <= high + slack;
+}
+
+/**
  * A proportion, with Wilson's interval (E. B. Wilson, 1927), which stays within
  * 0 and 1 and is sound where all trials, or none of them, succeed. `mean` is
  * the proportion that was seen; the interval is not centred on it.

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { brokenWithout, expectOracle } from "../support/oracle.ts";
+import { brokenWithout, expectOracle } from "../support/judge.ts";
 import { runScenario } from "../support/run.ts";
 
 const NAME = "accept-queue-overflow";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { brokenWithout, expectOracle } from "../support/oracle.ts";
+import { brokenWithout, expectOracle } from "../support/judge.ts";
 
 const NAME = "myth-per-host";
 const FOUR = { values: { rate: 40, ports: 500 } };

@@ -1,6 +1,8 @@
+import { State } from "@synfin/core/tcp";
+import { STATE_COUNT } from "@synfin/simulator/bulk";
 import { expect, test } from "vitest";
 import { fillRate } from "../../../src/bulk/library/syn-flood.oracle.ts";
-import { brokenWithout, expectOracle } from "../support/oracle.ts";
+import { brokenWithout, expectOracle } from "../support/judge.ts";
 import { runScenario } from "../support/run.ts";
 
 const NAME = "syn-flood";
@@ -35,16 +37,25 @@ test("it is the SYN,ACK's R2 that holds a place", () => {
 });
 
 test.each([
-  [128, 2, 2.03],
-  [1024, 16, 16.25],
-  [4096, 65, 65.02],
-])("backlog %i: %i SYNs a second leave it a place, one more does not", (backlog, flood, rate) => {
-  expect(fillRate(backlog, 63_000_000)).toBeCloseTo(rate, 2);
-  const values = { backlog, rate: 0, arrivals: CONSTANT, policy: DROP, periods: 2 };
-  const drops = (perSecond: number): number =>
-    runScenario(NAME, { values: { ...values, flood: perSecond } }).counters[1]?.ListenDrops ?? 0;
-  expect(drops(flood)).toBe(0);
-  expect(drops(flood + 1)).toBeGreaterThan(0);
+  [127, 2, 2.03],
+  [1023, 16, 16.25],
+  [4095, 65, 65.02],
+])(
+  "room for one more than backlog %i: %i SYNs a second leave it a place, one more does not",
+  (backlog, flood, rate) => {
+    expect(fillRate(backlog + 1, 63_000_000)).toBeCloseTo(rate, 2);
+    const values = { backlog, rate: 0, arrivals: CONSTANT, policy: DROP, periods: 2 };
+    const drops = (perSecond: number): number =>
+      runScenario(NAME, { values: { ...values, flood: perSecond } }).counters[1]?.ListenDrops ?? 0;
+    expect(drops(flood)).toBe(0);
+    expect(drops(flood + 1)).toBeGreaterThan(0);
+  },
+);
+
+test("a queue that never empties has one more than the backlog in it, and no more", () => {
+  const { census } = runScenario(NAME, { values: { ...SMALL, flood: 100, policy: DROP } });
+  const halfOpen = census.rows.map(({ states }) => states[STATE_COUNT + State.SYN_RECEIVED] ?? 0);
+  expect(Math.max(...halfOpen)).toBe(SMALL.backlog + 1);
 });
 
 test("in each 63 s an even flood takes every place once", () => {

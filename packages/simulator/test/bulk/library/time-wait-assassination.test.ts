@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { brokenWithout, expectOracle, judge } from "../support/oracle.ts";
+import { brokenWithout, expectOracle, judge } from "../support/judge.ts";
 import { runScenario } from "../support/run.ts";
 
 const NAME = "time-wait-assassination";

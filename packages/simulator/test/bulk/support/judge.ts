@@ -1,73 +1,100 @@
-import { type BulkResult, type Choice, findBulkScenario } from "@synfin/simulator/bulk";
-import { isPrecise, type Replications, replicate } from "@synfin/simulator/stats";
+import type { BulkResult, Choice, Oracle } from "@synfin/simulator/bulk";
+import { findBulkScenario } from "@synfin/simulator/bulk";
+import {
+  holds,
+  type Replications,
+  replicate,
+  type StoppingRule,
+  WITHIN_A_HUNDREDTH,
+} from "@synfin/simulator/stats";
 import { expect } from "vitest";
 import { runScenario, settings } from "./run.ts";
 
-export interface Judging {
+export type HowToJudge = Partial<StoppingRule> & {
   readonly seed?: number;
-  readonly level?: number;
-  /** Of the interval, as a part of the value; the run goes on until it is reached. */
-  readonly relativeHalfWidth?: number;
-  readonly max?: number;
   /** Not all of the scenario's oracles, where one alone takes far longer to know. */
   readonly only?: readonly string[];
-  /** Whose oracles judge the run, where they are not those of its own choice. */
-  readonly judgedBy?: Choice;
-}
+};
 
-export interface Judgement {
-  readonly expected: number;
+/** What was seen of an oracle, and whether that is what was expected. */
+export interface Verdict {
+  readonly name: string;
   readonly found: Replications;
+  /** What was expected lies within the interval, or within the oracle's error of it. */
+  readonly near: boolean;
+  /** It does, and the interval is narrow. */
   readonly holds: boolean;
+  /** The numbers, for the message of a test that fails. */
+  readonly text: string;
 }
 
-/** Runs replications until each oracle of a scenario is known well enough, and compares. */
+/** The oracles of a scenario so chosen, held against runs that may be chosen otherwise. */
 export function judge(
   name: string,
   choice: Choice,
-  judging: Judging = {},
-): ReadonlyMap<string, Judgement> {
-  const { seed = 7, level = 0.99, relativeHalfWidth = 0.01, max = 200, judgedBy, only } = judging;
-  // Looking too early makes the level a little less than it says.
-  const rule = { level, relativeHalfWidth, min: Math.min(10, max), max };
-  const runs: BulkResult[] = [];
-  const run = (replication: number): BulkResult => {
-    runs[replication] ??= runScenario(name, choice, { seed, replication });
-    return runs[replication];
+  how: HowToJudge = {},
+  run: Choice = choice,
+): Verdict[] {
+  const scenario = findBulkScenario(name);
+  if (scenario === undefined) throw new Error(`there is no scenario ${name}`);
+  const { seed = 7, only, ...rule } = how;
+  const results: BulkResult[] = [];
+  const result = (replication: number): BulkResult => {
+    results[replication] ??= runScenario(name, run, { seed, replication });
+    return results[replication];
   };
-  const all = findBulkScenario(name)?.oracles(settings(name, judgedBy ?? choice)) ?? [];
-  const wanted = all.filter((oracle) => only?.includes(oracle.name) ?? true);
-  return new Map(
-    wanted.map(({ name: oracle, expected, error = 0, observe }) => {
-      const found = replicate((replication) => observe(run(replication)), rule);
-      // Means of equal numbers may differ in their last bit.
-      const near = found.halfWidth + error + 1e-9 * Math.abs(expected);
-      return [oracle, { expected, found, holds: Math.abs(found.mean - expected) <= near }];
-    }),
-  );
+  return scenario
+    .oracles(settings(name, choice))
+    .filter((oracle) => only?.includes(oracle.name) ?? true)
+    .map((oracle) => verdict(oracle, result, { ...WITHIN_A_HUNDREDTH, ...rule }));
 }
 
-/** Every oracle of the scenario holds, within an interval that is narrow enough. */
+function verdict(
+  { name, expected, error = 0, observe }: Oracle,
+  result: (replication: number) => BulkResult,
+  rule: StoppingRule,
+): Verdict {
+  const found = replicate((nth) => observe(result(nth)), rule);
+  const { mean, halfWidth, n, stopped } = found;
+  const near = holds(found, expected, error);
+  const text = `${name}: ${mean} ± ${halfWidth} of ${n}, expected ${expected} ± ${error}`;
+  return { name, found, near, holds: near && stopped === "precise", text };
+}
+
+/** The numbers of those that do not hold; none, it is hoped. */
+export function misses(verdicts: readonly Verdict[]): string[] {
+  return verdicts.filter((each) => !each.holds).map(({ text }) => text);
+}
+
+/**
+ * Each oracle of a scenario lies within the interval of what runs show, and the
+ * interval is narrow (`WITHIN_A_HUNDREDTH`). A scenario that draws nothing may
+ * do with two replications: `{ min: 2 }`.
+ *
+ * @returns the mean of what was seen, by the oracle's name
+ */
 export function expectOracle(
   name: string,
   choice: Choice,
-  judging: Judging = {},
-): ReadonlyMap<string, Judgement> {
-  const { relativeHalfWidth = 0.01 } = judging;
-  const judgements = judge(name, choice, judging);
-  expect(judgements.size).toBeGreaterThan(0);
-  for (const [oracle, { expected, found, holds }] of judgements) {
-    const { mean, halfWidth, n } = found;
-    const said = `${name} ${oracle}: expected ${expected}, found ${mean} ± ${halfWidth} of ${n}`;
-    expect(isPrecise(found, { relativeHalfWidth }), said).toBe(true);
-    expect(holds, said).toBe(true);
-  }
-  return judgements;
+  how: HowToJudge = {},
+): Readonly<Record<string, number>> {
+  const verdicts = judge(name, choice, how);
+  expect(verdicts.length).toBeGreaterThan(0);
+  expect(misses(verdicts)).toEqual([]);
+  return Object.fromEntries(verdicts.map((each) => [each.name, each.found.mean]));
 }
 
-/** With its mechanism switched off, what this oracle says is not so. */
-export function expectNot(name: string, oracle: string, choice: Choice, judgedBy: Choice): void {
-  const judgement = judge(name, choice, { judgedBy, max: 5 }).get(oracle);
-  expect(judgement, `${name} has no oracle ${oracle}`).toBeDefined();
-  expect(judgement?.holds, `${oracle} holds with its mechanism off`).toBe(false);
+/**
+ * Which oracles of `choice` runs with `off` lie outside of: that mechanism is
+ * what they rest on. An interval that is merely wide breaks none.
+ */
+export function brokenWithout(
+  name: string,
+  choice: Choice,
+  off: Choice,
+  how: HowToJudge = {},
+): string[] {
+  return judge(name, choice, { min: 2, max: 5, ...how }, off)
+    .filter(({ near }) => !near)
+    .map((each) => each.name);
 }

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { exponentialUs } from "../../../src/random/exponential.ts";
 import { uniform } from "../../../src/random/uniform.ts";
 import { KeyedWords } from "../../../src/random/words.ts";
-import { confidence, proportion } from "../../../src/stats/judge/confidence.ts";
+import { confidence, holds, proportion } from "../../../src/stats/judge/confidence.ts";
 import { replicate, WITHIN_A_HUNDREDTH } from "../../../src/stats/judge/replicate.ts";
 
 const words = new KeyedWords(drawKey(5, "confidence"));
@@ -29,6 +29,22 @@ test("ten values by hand", () => {
 test("one value says nothing of its error, none says nothing", () => {
   expect(confidence([4], 0.95)).toMatchObject({ mean: 4, halfWidth: Number.POSITIVE_INFINITY });
   expect(() => confidence([], 0.95)).toThrow("the confidence interval of no values");
+});
+
+test("an interval holds what lies between its bounds, or within the error of them", () => {
+  const found = { low: 9, high: 11 };
+  expect([9, 10, 11].map((value) => holds(found, value))).toEqual([true, true, true]);
+  expect([8.99, 11.01].map((value) => holds(found, value))).toEqual([false, false]);
+  expect([8.5, 11.5].map((value) => holds(found, value, 0.5))).toEqual([true, true]);
+  expect(holds(found, 11.51, 0.5)).toBe(false);
+});
+
+test("a mean of equal numbers is that number, whatever its last bits say", () => {
+  const value = 1 / 3;
+  const found = confidence(new Array<number>(2_000).fill(value), 0.99);
+  expect(found.mean).not.toBe(value);
+  expect(holds({ low: found.mean, high: found.mean }, value)).toBe(true);
+  expect(holds({ low: found.mean, high: found.mean }, value * (1 + 1e-11))).toBe(false);
 });
 
 test("of two thousand intervals of 95 %, 95 % hold the truth", () => {

@@ -45,17 +45,6 @@ export function crowdParameters(connections: number, rate: number): readonly Par
   ];
 }
 
-export function delayParameter(delayUs: number): Parameter {
-  return {
-    key: "delay",
-    unit: "us",
-    default: delayUs,
-    min: 0,
-    max: 10 * SECOND_US,
-    doc: { en: "one-way delay of the link", ko: "링크의 편도 지연" },
-  };
-}
-
 /**
  * A plan of clients that open connections at an even rate to a server, until
  * nothing more happens.
@@ -90,16 +79,19 @@ export function openingUs(settings: Settings): number {
 
 type Opens = Required<Pick<Application, "begin" | "hostDue">>;
 
-/** The half of a client that opens its share of a crowd, to host 1. */
-export function opensEvenly({ connections, cells, index, rate }: Opening): Opens {
+/** The half of a client that opens its share of a crowd, to host 1 at this port. */
+export function opensEvenly(
+  { connections, cells, index, rate }: Opening,
+  port: number = PORT,
+): Opens {
   const remote = addressOf(1, 0);
   const openAtUs = (nth: number) => Math.floor(((nth * cells + index) * SECOND_US) / rate);
   return {
     begin(cell: Cell, host: BulkHost): void {
-      cell.laterHost(host, openAtUs(0), 0, 0);
+      if (connections > 0) cell.laterHost(host, openAtUs(0), 0, 0);
     },
     hostDue(cell: Cell, host: BulkHost, _what: number, nth: number): void {
-      cell.connect(host, remote, PORT);
+      cell.connect(host, remote, port);
       const next = nth + 1;
       if (next < connections) cell.laterHost(host, openAtUs(next) - cell.nowUs, 0, next);
     },

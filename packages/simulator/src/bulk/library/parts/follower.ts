@@ -3,7 +3,7 @@ import type { Cell } from "../../cell.ts";
 import type { End } from "../../connections.ts";
 import type { BulkHost } from "../../host.ts";
 
-/** A server that closes at once when its peer has closed. */
+/** A server that reads what comes, says nothing, and closes at once when its peer has closed. */
 export function follower(port: number): Application {
   return {
     begin(cell: Cell, host: BulkHost): void {

@@ -9,18 +9,18 @@ const SECOND_US = 1_000_000;
 /** When the n-th of something comes, from 0 on. Ask in order, and once for each. */
 export type Times = (cell: Cell, nth: number) => number;
 
-/** At an even rate. */
-export function evenTimes(perSecond: number): Times {
-  return (_cell, nth) => Math.floor((nth * SECOND_US) / perSecond);
+/** At an even rate: so many in each `perUs`, which is a second by default. */
+export function evenTimes(count: number, perUs: number = SECOND_US): Times {
+  return (_cell, nth) => Math.floor((nth * perUs) / count);
 }
 
 /**
- * As a Poisson process.
+ * As a Poisson process: so many in each `perUs` on average.
  *
  * @param stream tells this process from others in the same cell
  */
-export function poissonTimes(perSecond: number, stream = 0): Times {
-  const arrivals = new PoissonArrivals(perSecond);
+export function poissonTimes(count: number, perUs: number = SECOND_US, stream = 0): Times {
+  const arrivals = new PoissonArrivals(count, perUs);
   let words: KeyedWords | undefined;
   return (cell, nth) => {
     words ??= new KeyedWords(cell.key);

@@ -1,5 +1,6 @@
 import type { Parameter } from "../../scenario.ts";
-import { ARRIVALS } from "./open-calls.ts";
+import { arrivalsParameter, CONSTANT } from "./arrivals.ts";
+import { delayParameter } from "./parameters.ts";
 
 const SECOND_US = 1_000_000;
 
@@ -12,7 +13,7 @@ const COUNTS: readonly Parameter[] = [
     max: 1_000_000,
     doc: { en: "connections that are asked for in each second", ko: "초마다 요청하는 연결 수" },
   },
-  ARRIVALS,
+  arrivalsParameter(CONSTANT),
   {
     key: "ports",
     unit: "count",
@@ -68,14 +69,7 @@ const TIMES: readonly Parameter[] = [
     max: 3600 * SECOND_US,
     doc: { en: "how long each is held", ko: "연결을 유지하는 시간" },
   },
-  {
-    key: "delay",
-    unit: "us",
-    default: 500,
-    min: 0,
-    max: 10 * SECOND_US,
-    doc: { en: "one-way delay of the link", ko: "링크의 편도 지연" },
-  },
+  delayParameter(500),
   {
     key: "periods",
     unit: "count",

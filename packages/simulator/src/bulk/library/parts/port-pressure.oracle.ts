@@ -1,8 +1,9 @@
+import type { Errno } from "@synfin/sockets";
 import { erlangB } from "../../../stats/judge/erlang-b.ts";
 import { PORT_HABITS, portHabit } from "../../port-habits.ts";
 import type { BulkResult } from "../../result.ts";
 import { type Capacity, type Oracle, type Settings, settingOf } from "../../scenario.ts";
-import { CONSTANT } from "./open-calls.ts";
+import { CONSTANT } from "./arrivals.ts";
 
 const SECOND_US = 1_000_000;
 
@@ -29,7 +30,7 @@ export function takenUs(settings: Settings): number {
 }
 
 /** How many ports there are to each pool, and how many pools. */
-function pools(settings: Settings): { readonly ports: number; readonly count: number } {
+export function pools(settings: Settings): { readonly ports: number; readonly count: number } {
   const { bindsFirst: isShared } = portHabit(settings.profile.name, bindsFirst(settings));
   return {
     ports: settingOf(settings, "ports"),
@@ -37,26 +38,45 @@ function pools(settings: Settings): { readonly ports: number; readonly count: nu
   };
 }
 
-/** How many calls a second the ports are enough for: P/T for each pool. */
+/**
+ * How many calls a second the ports are enough for: P/T for each pool, but for
+ * those that are taken from the start and stay so.
+ */
 function holdsAt(settings: Settings): number {
   const { ports, count } = pools(settings);
-  return (count * ports * SECOND_US) / takenUs(settings);
+  const forGood = settings.start?.established ?? 0;
+  return (Math.max(0, count * ports - forGood) * SECOND_US) / takenUs(settings);
+}
+
+/** What a call fails with once all ports are taken. */
+function portErrno(settings: Settings): Errno {
+  const { bindsFirst: isShared } = portHabit(settings.profile.name, bindsFirst(settings));
+  return isShared ? "EADDRINUSE" : "EADDRNOTAVAIL";
 }
 
 /** The same, for whoever asks at what rate it would have held. */
 export function portCapacity(settings: Settings): readonly Capacity[] {
+  const errno = portErrno(settings);
+  const { count } = pools(settings);
   return [
     {
-      errno: "EADDRNOTAVAIL",
       resource: { en: "ephemeral ports", ko: "임시 포트" },
+      errno,
       perSecond: holdsAt(settings),
-      formula: { en: "ports / time that each is taken", ko: "포트 수 / 포트가 쓰이는 시간" },
+      formula:
+        count === 1
+          ? { en: "ports / time that each is taken", ko: "포트 수 / 포트가 쓰이는 시간" }
+          : {
+              en: "destinations × ports / time that each is taken",
+              ko: "목적지 수 × 포트 수 / 포트가 쓰이는 시간",
+            },
+      usedUpAtUs: ({ measures: { firsts } }) => firsts.get(errno),
     },
   ];
 }
 
 /** How many calls a second went through, once the first period is over. */
-export function wentThrough({ measures: { counts } }: BulkResult): number {
+function wentThrough({ measures: { counts } }: BulkResult): number {
   const through = (counts.get("attempts") ?? 0) - (counts.get("refused") ?? 0);
   return (through * SECOND_US) / Math.max(1, counts.get("counted-us") ?? 0);
 }
@@ -68,6 +88,20 @@ export function portPressureOracles(settings: Settings): readonly Oracle[] {
   const isEnough = rate <= holdsAt(settings);
   const both = [refusedEvenly(settings), sustained(settings)];
   return isEnough ? both : [onset(settings), ...both];
+}
+
+/** How many times the P/T of one pool goes through: once for each, as far as it is asked for. */
+export function timesOver(settings: Settings, claim: Oracle["claim"]): Oracle {
+  const { ports, count } = pools(settings);
+  const single = (ports * SECOND_US) / takenUs(settings);
+  return {
+    name: "times-over",
+    claim,
+    expected: Math.min(settingOf(settings, "rate") / single, count),
+    unit: "ratio",
+    error: count / ports,
+    observe: (result) => wentThrough(result) / single,
+  };
 }
 
 function refusedShare({ measures: { counts } }: BulkResult): number {
@@ -134,7 +168,6 @@ function onset(settings: Settings): Oracle {
     },
     expected: Math.floor((count * ports * SECOND_US) / settingOf(settings, "rate")),
     unit: "us",
-    observe: ({ measures: { firsts } }) =>
-      firsts.get("EADDRNOTAVAIL") ?? firsts.get("EADDRINUSE") ?? 0,
+    observe: ({ measures: { firsts } }) => firsts.get(portErrno(settings)) ?? 0,
   };
 }

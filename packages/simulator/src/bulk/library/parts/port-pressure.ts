@@ -1,5 +1,6 @@
 import { Purpose } from "../../../random/draw.ts";
 import { uniform } from "../../../random/uniform.ts";
+import { KeyedWords } from "../../../random/words.ts";
 import type { Application } from "../../application.ts";
 import type { Cell } from "../../cell.ts";
 import { addressOf, type End } from "../../connections.ts";
@@ -7,9 +8,10 @@ import type { BulkHost } from "../../host.ts";
 import type { BulkPlan } from "../../plan.ts";
 import { portHabit } from "../../port-habits.ts";
 import { type Settings, settingOf } from "../../scenario.ts";
+import { CONSTANT } from "./arrivals.ts";
 import { follower } from "./follower.ts";
-import { CONSTANT, OpenCalls } from "./open-calls.ts";
-import { bindsFirst, reuseUs, takenUs } from "./port-pressure.oracle.ts";
+import { evenTimes, poissonTimes, type Times, warmTimes } from "./open-times.ts";
+import { bindsFirst, pools, reuseUs, takenUs } from "./port-pressure.oracle.ts";
 
 const SECOND_US = 1_000_000;
 const PORT = 443;
@@ -48,25 +50,45 @@ export function portPressurePlan(settings: Settings): BulkPlan {
   };
 }
 
-/** @param countFromUs calls before this time are the cold start's */
-function opener(settings: Settings, countFromUs: number): Application {
-  const arrivals = settingOf(settings, "arrivals");
+/**
+ * When calls come. At an even rate the start is a cold one, and what comes of
+ * that is the point. A Poisson process would repeat the cold start's square wave
+ * for many periods, so it begins with as many ports taken as there will be:
+ * `inTurn` calls see to that, and go to all destinations equally often.
+ */
+function callTimes(settings: Settings, periodUs: number): { times: Times; inTurn: number } {
+  const rate = settingOf(settings, "rate");
+  if (settingOf(settings, "arrivals") === CONSTANT) {
+    return { times: evenTimes(rate), inTurn: Number.POSITIVE_INFINITY };
+  }
+  const { ports, count } = pools(settings);
+  const inTurn = Math.min(count * ports, Math.floor((rate * periodUs) / SECOND_US));
+  return { times: warmTimes(inTurn, periodUs, poissonTimes(rate)), inTurn };
+}
+
+/** In turn, an even rate is even at each of them; drawn, a Poisson process is one at each. */
+function destinationOf(settings: Settings, inTurn: number): (cell: Cell, nth: number) => number {
   const destinations = settingOf(settings, "destinations");
-  const holdUs = settingOf(settings, "hold");
-  const calls = new OpenCalls(settingOf(settings, "rate"), arrivals);
-  // In turn, an even rate is even at each of them; drawn, a Poisson process is one at each.
-  const destination = (cell: Cell, nth: number): number => {
-    if (destinations === 1) return 0;
-    if (arrivals === CONSTANT) return nth % destinations;
-    return uniform(destinations, calls.words(cell, Purpose.CHOICE, nth));
+  let words: KeyedWords | undefined;
+  return (cell, nth) => {
+    if (destinations === 1 || nth < inTurn) return nth % destinations;
+    words ??= new KeyedWords(cell.key);
+    return uniform(destinations, words.aim(Purpose.CHOICE, nth, 0, 0));
   };
+}
+
+/** @param countFromUs calls before this time are the start's */
+function opener(settings: Settings, countFromUs: number): Application {
+  const holdUs = settingOf(settings, "hold");
+  const { times, inTurn } = callTimes(settings, countFromUs);
+  const destination = destinationOf(settings, inTurn);
   return {
     begin(cell: Cell, host: BulkHost): void {
-      cell.laterHost(host, calls.atUs(cell, 0), 0, 0);
+      cell.laterHost(host, times(cell, 0), 0, 0);
     },
     hostDue(cell: Cell, host: BulkHost, _what: number, nth: number): void {
       const end = cell.connect(host, addressOf(1, destination(cell, nth)), PORT);
-      const nextUs = calls.atUs(cell, nth + 1) - cell.nowUs;
+      const nextUs = times(cell, nth + 1) - cell.nowUs;
       if (cell.nowUs >= countFromUs) {
         cell.measures.count("attempts");
         cell.measures.count("counted-us", nextUs);

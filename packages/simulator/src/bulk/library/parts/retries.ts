@@ -30,6 +30,13 @@ export function retries(
   return { sentUs, givenUpUs: Math.min(atUs, deadlineUs) };
 }
 
+/** The same of a SYN that no one answers. */
+export function synRetries(params: TcpParams): Retries {
+  const { initialRtoUs, synR2Us, synR2Exact, synLinear: linear } = params;
+  const deadlineUs = synR2Exact === 1 ? synR2Us : Number.POSITIVE_INFINITY;
+  return retries(params, initialRtoUs, synR2Us, { linear, deadlineUs });
+}
+
 /** The timeout after the handshake's one sample of the round trip (RFC 6298 §2.2). */
 export function firstRtoUs(params: TcpParams, roundTripUs: number): number {
   const variance = Math.max(params.clockGranularityUs, 4 * Math.floor(roundTripUs / 2));
