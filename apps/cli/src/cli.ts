@@ -1,4 +1,5 @@
 import { nearestNames } from "@synfin/simulator/view";
+import { checkCommand } from "./check/check-command.ts";
 import { decodeCommand } from "./decode/decode-command.ts";
 import { type Command, ExitCode, type Io, UsageError } from "./io.ts";
 import { loadCommand } from "./load/load-command.ts";
@@ -16,6 +17,7 @@ TCP connections, from SYN to FIN, by RFC 9293.
   trace        plays one and prints it: a ladder, JSON, a capture or a picture
   load         opens many at once and says what becomes of them
   decode       prints the TCP segments of a pcap or pcapng file
+  check        holds a pcap or pcapng file to the laws that a capture can show
   packetdrill  runs packetdrill scripts against the machine
   tun          meets the kernel of this machine: listens, connects, fetches
 
@@ -31,6 +33,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   trace: traceCommand,
   load: loadCommand,
   decode: decodeCommand,
+  check: checkCommand,
   packetdrill: packetdrillCommand,
   tun: tunCommand,
 };

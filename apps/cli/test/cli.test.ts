@@ -24,6 +24,7 @@ describe("help and version", () => {
     [["trace", "-h"], "usage: synfin trace SCENARIO"],
     [["load", "--help"], "usage: synfin load SCENARIO"],
     [["decode", "--help"], "usage: synfin decode FILE"],
+    [["check", "--help"], "usage: synfin check CAPTURE"],
     [["packetdrill", "--help"], "usage: synfin packetdrill PATH"],
     [["--version"], "0.0.0-source"],
   ])("synfin %j", async (args, start) => {
@@ -39,6 +40,7 @@ describe("help and version", () => {
       ["scenarios", "--help"],
       ["trace", "--help"],
       ["load", "--help"],
+      ["check", "--help"],
       ["packetdrill", "-h"],
     ]) {
       const seen = fakeIo();
@@ -57,13 +59,13 @@ describe("help and version", () => {
 describe("wrong usage is one line that says what would be right", () => {
   test("no command", async () => {
     expect(await refusal()).toBe(
-      "synfin: no command; give one of scenarios, trace, load, decode, packetdrill, tun, or --help",
+      "synfin: no command; give one of scenarios, trace, load, decode, check, packetdrill, tun, or --help",
     );
   });
 
   test("a mistyped command", async () => {
     expect(await refusal("trcae")).toBe(
-      'synfin: unknown command "trcae" (did you mean "trace"?); there are scenarios, trace, load, decode, packetdrill, tun',
+      'synfin: unknown command "trcae" (did you mean "trace"?); there are scenarios, trace, load, decode, check, packetdrill, tun',
     );
   });
 

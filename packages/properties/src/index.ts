@@ -24,10 +24,12 @@ export {
   type Place,
 } from "./law.ts";
 export { acknowledgesWhatArrived } from "./laws/black-box/acknowledges.ts";
+export { captureHostLaws, captureLaws, captureRunOf } from "./laws/black-box/capture.ts";
 export { everyCloseSendsFin } from "./laws/black-box/closes.ts";
 export { acknowledgedIsDelivered } from "./laws/black-box/delivers.ts";
 export { everyFinIsAnswered, timeWaitAcknowledgesFin } from "./laws/black-box/fins.ts";
 export { blackBoxLaws } from "./laws/black-box/index.ts";
+export { sentAgainIsTheSame } from "./laws/black-box/same-octets.ts";
 export { unansweredIsSentAgain } from "./laws/black-box/sent-again.ts";
 export { type Codec, encodeDecodeIdentity, encodeDecodeIdentityOf } from "./laws/codec.ts";
 export { copiesAddUp } from "./laws/copies.ts";
@@ -46,7 +48,7 @@ export { nothingPastTheWindow, receiveSpaceNeverGoesBack } from "./laws/windows.
 export { machinePort } from "./port/machine-port.ts";
 export { PortFailure, playPort } from "./port/play-port.ts";
 export * from "./port/port.ts";
-export { type PortRun, portRunOf } from "./port/port-run.ts";
+export { portRunOf } from "./port/port-run.ts";
 export { PortError } from "./port/read-output.ts";
 export type { End, Heard } from "./run/end.ts";
 export { play, playUnlessStorm } from "./run/play.ts";

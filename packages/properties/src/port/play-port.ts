@@ -1,11 +1,12 @@
 import type { PortTrial } from "../arbitraries/port-trial.ts";
 import { fromHex } from "../run/hex.ts";
+import type { Run } from "../run/run.ts";
 import { machinePort } from "./machine-port.ts";
 import type { Port, PortInput, PortOutput, PortSegment } from "./port.ts";
 import { PortEvents } from "./port-events.ts";
 import { PortLink } from "./port-link.ts";
 import { PortRecord } from "./port-record.ts";
-import { type PortRun, portRunOf } from "./port-run.ts";
+import { portRunOf } from "./port-run.ts";
 import { type DueStep, PortScript } from "./port-script.ts";
 import { readOutput } from "./read-output.ts";
 
@@ -20,9 +21,9 @@ const MOST_STEPS = 20_000;
 export class PortFailure extends Error {
   override readonly name = "PortFailure";
   /** The run until then. */
-  readonly run: PortRun;
+  readonly run: Run;
 
-  constructor(message: string, run: PortRun, cause?: unknown) {
+  constructor(message: string, run: Run, cause?: unknown) {
     super(message, cause === undefined ? {} : { cause });
     this.run = run;
   }
@@ -33,7 +34,7 @@ export class PortFailure extends Error {
  * virtual time, over the trial's link and under its faults. Rejects with a
  * `PortFailure` where the port's answer is none, or where the run does not end.
  */
-export async function playPort(trial: PortTrial, port: Port): Promise<PortRun> {
+export async function playPort(trial: PortTrial, port: Port): Promise<Run> {
   const world = new PortWorld(trial, port);
   try {
     return await world.play();
@@ -68,7 +69,7 @@ class PortWorld {
     this.script = new PortScript(scenario);
   }
 
-  async play(): Promise<PortRun> {
+  async play(): Promise<Run> {
     for (const [host, { isns }] of this.trial.scenario.hosts.entries()) {
       await this.step(host, { type: "start", nowUs: 0, iss: isns?.[0] ?? 0 });
     }
@@ -83,7 +84,7 @@ class PortWorld {
   }
 
   /** What has been recorded so far. */
-  run(cut: boolean): PortRun {
+  run(cut: boolean): Run {
     const { scenario, seed, subject } = this.trial;
     const trace = this.record.trace(seed, cut ? this.newsAtUs + PATIENCE_US : this.nowUs, subject);
     const peer = scenario.hosts.find(({ name }) => name !== subject);

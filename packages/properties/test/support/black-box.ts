@@ -1,4 +1,4 @@
-import { type Breach, type Law, type PortRun, portRunOf, type Run } from "@synfin/properties";
+import { type Breach, type Law, portRunOf, type Run } from "@synfin/properties";
 import type { Trace } from "@synfin/simulator";
 import { breaches, type Writable } from "./doctor.ts";
 
@@ -7,7 +7,7 @@ export function blackBox(
   run: Run,
   judged: string,
   change: (trace: Writable<Trace>) => void = () => {},
-): PortRun {
+): Run {
   const trace = structuredClone(run.trace) as Writable<Trace>;
   change(trace);
   const watched = run.watched === undefined ? {} : { watched: run.watched };
@@ -15,6 +15,6 @@ export function blackBox(
 }
 
 /** The messages of what a law finds wrong; each must be of this host. */
-export function messages(law: Law<Run>, run: PortRun): string[] {
+export function messages(law: Law<Run>, run: Run): string[] {
   return breaches(law, run).map(({ host, message }: Breach) => `${host}: ${message}`);
 }

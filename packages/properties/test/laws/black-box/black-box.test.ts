@@ -6,6 +6,7 @@ import {
   everyFinIsAnswered,
   noDataAfterFin,
   noResetAnswersReset,
+  sentAgainIsTheSame,
   timeWaitAcknowledgesFin,
   unansweredIsSentAgain,
 } from "@synfin/properties";
@@ -176,5 +177,36 @@ describe("the laws that a black box shares with our machine", () => {
       });
     expect(messages(noResetAnswersReset, change("client"))).toHaveLength(1);
     expect(messages(noResetAnswersReset, change("server"))).toEqual([]);
+  });
+});
+
+describe("sentAgainIsTheSame", () => {
+  /** A FIN's retransmission that carries this text; the last octet of what was sent is a `v`. */
+  const again = (text: string) =>
+    blackBox(shipped("lost-fin"), "client", (trace) => {
+      const fin = sentBy(trace, "client", "FIN", 2);
+      fin.length = text.length / 2;
+      fin.seq -= fin.length;
+      fin.packet += text;
+      if (fin.length === 1) fin.flags = ["ACK"];
+    });
+
+  test("other octets than the first time", () => {
+    expect(messages(sentAgainIsTheSame, again("7576"))).toEqual([]);
+    expect(messages(sentAgainIsTheSame, again("7478"))).toEqual([
+      "client: octet 99 after the SYN is 116, and was 117 before",
+    ]);
+  });
+
+  test("a single old octet asks whether the peer is there", () => {
+    expect(messages(sentAgainIsTheSame, again("78"))).toHaveLength(0);
+  });
+
+  test("what the run does not hold is compared with nothing", () => {
+    const run = blackBox(shipped("lost-fin"), "client", (trace) => {
+      for (const segment of trace.segments) segment.packet = "";
+    });
+    expect(messages(sentAgainIsTheSame, run)).toEqual([]);
+    expect(sentAgainIsTheSame.check(run).premises.get("octets sent again")).toBe(0);
   });
 });
