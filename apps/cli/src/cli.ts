@@ -2,6 +2,7 @@ import { nearestNames } from "@synfin/simulator/view";
 import { checkCommand } from "./check/check-command.ts";
 import { decodeCommand } from "./decode/decode-command.ts";
 import { type Command, ExitCode, type Io, UsageError } from "./io.ts";
+import { lawsCommand } from "./laws/laws-command.ts";
 import { loadCommand } from "./load/load-command.ts";
 import { packetdrillCommand } from "./packetdrill/packetdrill-command.ts";
 import { scenariosCommand } from "./scenarios-command.ts";
@@ -18,6 +19,7 @@ TCP connections, from SYN to FIN, by RFC 9293.
   load         opens many at once and says what becomes of them
   decode       prints the TCP segments of a pcap or pcapng file
   check        holds a pcap or pcapng file to the laws that a capture can show
+  laws         holds a TCP of your own to the laws, in random runs
   packetdrill  runs packetdrill scripts against the machine
   tun          meets the kernel of this machine: listens, connects, fetches
 
@@ -34,6 +36,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   load: loadCommand,
   decode: decodeCommand,
   check: checkCommand,
+  laws: lawsCommand,
   packetdrill: packetdrillCommand,
   tun: tunCommand,
 };

@@ -31,17 +31,18 @@ export interface PortTrials {
 }
 
 /**
- * How often each premise should be met in a thousand runs: a third of what
- * synfin's own machine meets. A TCP that does so little that it cannot break
- * a law has not kept it.
+ * How often each premise should be met in a thousand runs: so much less than
+ * synfin's own machine meets that chance alone hardly ever falls short. A TCP
+ * that does so little that it cannot break a law has not kept it. With fewer
+ * than `FEW_RUNS` runs nothing is asked for.
  */
 export const PORT_LEAST: Readonly<Record<string, number>> = {
   "synAndFinTakeOneNumber: SYN acknowledged by a SYN": 140,
   "synAndFinTakeOneNumber: FIN after text": 55,
   "synAndFinTakeOneNumber: wrap crossed": 40,
-  "acknowledgesWhatArrived: acknowledgment while something was missing": 25,
+  "acknowledgesWhatArrived: acknowledgment while something was missing": 5,
   "receiveSpaceNeverGoesBack: acknowledgment advanced": 400,
-  "nothingPastTheWindow: window filled": 50,
+  "nothingPastTheWindow: window filled": 15,
   "deliveredIsPrefixOfSent: octets delivered": 50_000,
   "deliveredIsPrefixOfSent: all delivered before the FIN": 200,
   "acknowledgedIsDelivered: text acknowledged": 60,
@@ -50,11 +51,11 @@ export const PORT_LEAST: Readonly<Record<string, number>> = {
   "noDataAfterFin: FIN sent again": 30,
   "everyCloseSendsFin: user closed": 170,
   "everyFinIsAnswered: FIN arrived in its place": 130,
-  "everyFinIsAnswered: FIN arrived again": 8,
+  "everyFinIsAnswered: FIN arrived again": 5,
   "timeWaitAcknowledgesFin: TIME-WAIT reached": 100,
   "timeWaitAcknowledgesFin: FIN arrived in TIME-WAIT": 5,
   "unansweredIsSentAgain: SYN sent again": 120,
-  "unansweredIsSentAgain: text sent again": 15,
+  "unansweredIsSentAgain: text sent again": 5,
   "unansweredIsSentAgain: FIN sent again": 30,
   "noResetAnswersReset: RST answers a segment": 40,
 };
@@ -91,7 +92,11 @@ export async function checkPort(trials: PortTrials): Promise<LawReport> {
   return { failure, runs: details.numRuns, seed, premises };
 }
 
+/** So few runs may miss anything, and by no fault of the TCP's. */
+const FEW_RUNS = 200;
+
 function leastOf(runs: number): Record<string, number> {
+  if (runs < FEW_RUNS) return {};
   const scaled = Object.entries(PORT_LEAST).map(([premise, times]) => {
     return [premise, Math.floor((times * runs) / 1000)] as const;
   });
