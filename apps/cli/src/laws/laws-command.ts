@@ -94,7 +94,7 @@ function whole(given: unknown, name: string, usual: number, least: number, most:
 function reportText(report: LawReport): string {
   const { failure, runs } = report;
   if (failure !== undefined) return `${failure}\n`;
-  return `${formatCoverage(report)}\n\n${blackBoxLaws.length} laws hold in ${runs} runs\n`;
+  return `${formatCoverage(report)}\n\n${blackBoxLaws.length} laws hold in ${runs} ${runs === 1 ? "run" : "runs"}\n`;
 }
 
 function reportJson({ failure, runs, seed, premises }: LawReport): string {
