@@ -42,6 +42,8 @@ function sentStream(end: End, notes: Notes): Uint8Array {
   const first = seqAdd(end.iss ?? 0, 1);
   const past = end.sent.map((segment) => seqDiff(endOf(segment), first));
   const stream = new Uint8Array(Math.max(0, ...past));
+  // Where someone else has looked on, what was lost or overtaken leaves a gap for a while.
+  const known = new Uint8Array(stream.length);
   let length = 0;
   for (const segment of end.sent) {
     if (segment.length === 0) continue;
@@ -49,13 +51,14 @@ function sentStream(end: End, notes: Notes): Uint8Array {
     const offset = seqDiff(textStart(segment), first);
     for (const [index, octet] of text.entries()) {
       const at = offset + index;
-      if (at < length) notes.met("octets sent again");
-      if (at < length && stream[at] !== octet) {
+      if (known[at] === 1) notes.met("octets sent again");
+      if (known[at] === 1 && stream[at] !== octet) {
         const what = `octet ${at} of the stream is ${octet}, and was ${stream[at]} before`;
         notes.broken(what, placeOf(segment));
         break;
       }
       stream[at] = octet;
+      known[at] = 1;
     }
     length = Math.max(length, offset + text.length);
   }
