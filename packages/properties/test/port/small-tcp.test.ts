@@ -67,7 +67,7 @@ describe.skipIf(cc.missing)("the small TCP in C", () => {
   });
 });
 
-test("the adapter's core is short, and its TCP knows neither clock nor network", () => {
+test("the TCP itself knows neither clock nor network", () => {
   const tcp = readFileSync(join(SOURCE, "tcp.c"), "utf8");
   expect([...tcp.matchAll(/#include (\S+)/g)].map(([, name]) => name)).toEqual([
     '"tcp.h"',
