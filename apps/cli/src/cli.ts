@@ -1,7 +1,9 @@
 import { nearestNames } from "@synfin/simulator/view";
+import { checkCommand } from "./check/check-command.ts";
 import { decodeCommand } from "./decode/decode-command.ts";
 import { exploreCommand } from "./explore/explore-command.ts";
 import { type Command, ExitCode, type Io, UsageError } from "./io.ts";
+import { lawsCommand } from "./laws/laws-command.ts";
 import { loadCommand } from "./load/load-command.ts";
 import { packetdrillCommand } from "./packetdrill/packetdrill-command.ts";
 import { scenariosCommand } from "./scenarios-command.ts";
@@ -18,6 +20,8 @@ TCP connections, from SYN to FIN, by RFC 9293.
   load         opens many at once and says what becomes of them
   explore      goes through all that can happen, and holds it to the laws
   decode       prints the TCP segments of a pcap or pcapng file
+  check        holds a pcap or pcapng file to the laws that a capture can show
+  laws         holds a TCP of your own to the laws, in random runs
   packetdrill  runs packetdrill scripts against the machine
   tun          meets the kernel of this machine: listens, connects, fetches
 
@@ -34,6 +38,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   load: loadCommand,
   explore: (args, io) => exploreCommand(args, io),
   decode: decodeCommand,
+  check: checkCommand,
+  laws: lawsCommand,
   packetdrill: packetdrillCommand,
   tun: tunCommand,
 };

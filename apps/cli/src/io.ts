@@ -1,3 +1,4 @@
+import type { Port } from "@synfin/properties";
 import type { StartWorker } from "@synfin/worker/node";
 
 /**
@@ -15,10 +16,17 @@ export interface Io {
   readonly writeFile: (path: string, content: Uint8Array | string) => Promise<void>;
   /** Starts a thread that runs load scenarios. */
   readonly startWorker: StartWorker;
+  /** Starts a program that is a TCP under test, when it is first asked something. */
+  readonly startProgram: (command: string, args: readonly string[]) => Program;
   /** How many threads can work at once. */
   readonly cores: number;
   /** Calls back at the first Ctrl-C, and takes that back again. */
   readonly onInterrupt: (handler: () => void) => () => void;
+}
+
+/** A TCP under test; `close` ends its program. */
+export interface Program extends Port {
+  readonly close: () => void;
 }
 
 /** A stream that a command writes to. */

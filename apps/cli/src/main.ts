@@ -3,6 +3,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
+import { ProgramPort } from "@synfin/properties/node";
 import { serveIfWorker } from "@synfin/worker/node";
 import { run } from "./cli.ts";
 import type { Io } from "./io.ts";
@@ -32,6 +33,7 @@ const io: Io = {
   writeFile: (path, content) => writeFile(path, content),
   startWorker: (workerData, transferList) =>
     new Worker(new URL(import.meta.url), { workerData, transferList: [...transferList] }),
+  startProgram: (command, args) => new ProgramPort(command, args),
   cores: availableParallelism(),
   onInterrupt: (handler) => {
     // Once: a second Ctrl-C ends the process as ever.

@@ -25,6 +25,8 @@ describe("help and version", () => {
     [["load", "--help"], "usage: synfin load SCENARIO"],
     [["explore", "--help"], "usage: synfin explore"],
     [["decode", "--help"], "usage: synfin decode FILE"],
+    [["check", "--help"], "usage: synfin check CAPTURE"],
+    [["laws", "--help"], "usage: synfin laws [OPTIONS] -- PROGRAM"],
     [["packetdrill", "--help"], "usage: synfin packetdrill PATH"],
     [["--version"], "0.0.0-source"],
   ])("synfin %j", async (args, start) => {
@@ -41,6 +43,8 @@ describe("help and version", () => {
       ["trace", "--help"],
       ["load", "--help"],
       ["explore", "--help"],
+      ["check", "--help"],
+      ["laws", "--help"],
       ["packetdrill", "-h"],
     ]) {
       const seen = fakeIo();
@@ -59,13 +63,13 @@ describe("help and version", () => {
 describe("wrong usage is one line that says what would be right", () => {
   test("no command", async () => {
     expect(await refusal()).toBe(
-      "synfin: no command; give one of scenarios, trace, load, explore, decode, packetdrill, tun, or --help",
+      "synfin: no command; give one of scenarios, trace, load, explore, decode, check, laws, packetdrill, tun, or --help",
     );
   });
 
   test("a mistyped command", async () => {
     expect(await refusal("trcae")).toBe(
-      'synfin: unknown command "trcae" (did you mean "trace"?); there are scenarios, trace, load, explore, decode, packetdrill, tun',
+      'synfin: unknown command "trcae" (did you mean "trace"?); there are scenarios, trace, load, explore, decode, check, laws, packetdrill, tun',
     );
   });
 

@@ -40,6 +40,9 @@ export function fakeIo(files: Readonly<Record<string, string>> = {}, isTTY = fal
     startWorker: () => {
       throw new Error("this test has no workers");
     },
+    startProgram: () => {
+      throw new Error("this test has no programs");
+    },
     cores: 2,
     onInterrupt: () => () => {},
   };

@@ -52,8 +52,7 @@ export function checkLaws<Case, Subject>(trials: LawTrials<Case, Subject>): LawR
     if (made === undefined) premises.set(SKIPPED, (premises.get(SKIPPED) ?? 0) + 1);
     else examine(laws, made, premises);
   });
-  const extent = path === undefined ? { numRuns: runs } : { numRuns: 1, path, endOnFailure: true };
-  const details = fc.check(property, { seed, ...extent });
+  const details = fc.check(property, { seed, ...extentOf<[Case]>(runs, path) });
   const failure = details.failed ? describeFailure(trials, details) : vacuity(trials, premises);
   return { failure, runs: details.numRuns, seed, premises };
 }
@@ -72,7 +71,13 @@ export function formatCoverage({ runs, seed, premises }: LawReport): string {
   return [`${runs} runs, seed ${seed}`, ...lines].join("\n");
 }
 
-function examine<Subject>(
+/** fast-check's settings for so many runs, or for the one case of a path. */
+export function extentOf<T>(runs: number, path: string | undefined): fc.Parameters<T> {
+  return path === undefined ? { numRuns: runs } : { numRuns: 1, path, endOnFailure: true };
+}
+
+/** Holds one subject to laws and counts their premises. Throws the first law's breaches. */
+export function examine<Subject>(
   laws: readonly Law<Subject>[],
   subject: Subject,
   premises: Map<string, number>,
@@ -87,8 +92,9 @@ function examine<Subject>(
   }
 }
 
-function describeFailure<Case, Subject>(
-  trials: LawTrials<Case, Subject>,
+/** The law that was broken, the case, and the command that plays it again. */
+export function describeFailure<Case>(
+  trials: Pick<LawTrials<Case, never>, "describe" | "replay">,
   details: fc.RunDetails<[Case]>,
 ): string {
   const { counterexample, counterexamplePath, errorInstance, numRuns, numShrinks, seed } = details;
@@ -104,9 +110,12 @@ function describeFailure<Case, Subject>(
   ].join("\n");
 }
 
-/** A single case that is played again proves nothing about how many there are. */
-function vacuity<Case, Subject>(
-  { least = {}, path, runs }: LawTrials<Case, Subject>,
+/**
+ * Why a check has proved too little, or undefined.
+ * A single case that is played again proves nothing about how many there are.
+ */
+export function vacuity(
+  { least = {}, path, runs }: Pick<LawTrials<never, never>, "least" | "path" | "runs">,
   premises: ReadonlyMap<string, number>,
 ): string | undefined {
   if (path !== undefined) return undefined;

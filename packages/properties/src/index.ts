@@ -1,8 +1,17 @@
 export * from "./arbitraries/isn.ts";
+export { describePortTrial, type PortTrial, portTrial } from "./arbitraries/port-trial.ts";
 export * from "./arbitraries/scenario.ts";
 export * from "./arbitraries/tcp-segment.ts";
 export * from "./arbitraries/trial.ts";
-export * from "./check-laws.ts";
+export {
+  assertLaws,
+  checkLaws,
+  formatCoverage,
+  type LawReport,
+  type LawTrials,
+  SKIPPED,
+} from "./check-laws.ts";
+export { checkPort, PORT_LEAST, type PortTrials } from "./check-port.ts";
 export * from "./describe.ts";
 export {
   type Breach,
@@ -14,6 +23,14 @@ export {
   Notes,
   type Place,
 } from "./law.ts";
+export { acknowledgesWhatArrived } from "./laws/black-box/acknowledges.ts";
+export { captureHostLaws, captureLaws, captureRunOf } from "./laws/black-box/capture.ts";
+export { everyCloseSendsFin } from "./laws/black-box/closes.ts";
+export { acknowledgedIsDelivered } from "./laws/black-box/delivers.ts";
+export { everyFinIsAnswered, timeWaitAcknowledgesFin } from "./laws/black-box/fins.ts";
+export { blackBoxLaws } from "./laws/black-box/index.ts";
+export { sentAgainIsTheSame } from "./laws/black-box/same-octets.ts";
+export { unansweredIsSentAgain } from "./laws/black-box/sent-again.ts";
 export { type Codec, encodeDecodeIdentity, encodeDecodeIdentityOf } from "./laws/codec.ts";
 export { copiesAddUp } from "./laws/copies.ts";
 export { everyFinAcknowledged } from "./laws/fin-acknowledged.ts";
@@ -28,6 +45,11 @@ export { outstandingIsTimed } from "./laws/timed.ts";
 export { onlyPermittedTransitions, PERMITTED_ROWS } from "./laws/transitions.ts";
 export { everyWaitIsPermitted } from "./laws/waiting.ts";
 export { nothingPastTheWindow, receiveSpaceNeverGoesBack } from "./laws/windows.ts";
+export { machinePort } from "./port/machine-port.ts";
+export { PortFailure, playPort } from "./port/play-port.ts";
+export * from "./port/port.ts";
+export { portRunOf } from "./port/port-run.ts";
+export { PortError } from "./port/read-output.ts";
 export type { End, Heard } from "./run/end.ts";
 export { play, playUnlessStorm } from "./run/play.ts";
 export * from "./run/run.ts";

@@ -41,7 +41,7 @@ export type Place = Omit<Breach, "law" | "message">;
 export class Notes implements Findings {
   readonly breaches: Breach[] = [];
   readonly premises: Map<string, number> = new Map();
-  private readonly law: string;
+  readonly law: string;
 
   /** @param law the name of the law that is being checked */
   constructor(law: string) {

@@ -7,6 +7,7 @@ const sidebar: DefaultTheme.SidebarItem[] = [
     items: [
       { text: "Getting started", link: "/guide/getting-started" },
       { text: "How it works", link: "/guide/how-it-works" },
+      { text: "Test your own TCP", link: "/guide/your-own-tcp" },
     ],
   },
   {

@@ -7,6 +7,7 @@ const sidebar: DefaultTheme.SidebarItem[] = [
     items: [
       { text: "시작하기", link: "/ko/guide/getting-started" },
       { text: "작동 원리", link: "/ko/guide/how-it-works" },
+      { text: "직접 만든 TCP 시험하기", link: "/ko/guide/your-own-tcp" },
     ],
   },
   {

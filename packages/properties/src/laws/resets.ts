@@ -17,11 +17,13 @@ export const noResetAnswersReset: Law<Run> = defineLaw({
   says: "Every RST is an ABORT's or answers a segment that is no RST.",
   premises: ["RST answers a segment", "RST of an ABORT", "RST arrived"],
   examine(run, notes) {
-    const arrivals = wholeArrivals(run.trace);
+    const { judged, trace } = run;
+    const isJudged = (host: string) => judged === undefined || host === judged;
+    const arrivals = wholeArrivals(trace).filter(({ segment }) => isJudged(segment.to));
     notes.met("RST arrived", arrivals.filter(({ segment }) => has(segment, "RST")).length);
-    for (const segment of run.trace.segments) {
-      if (has(segment, "RST") && segment.injected !== true)
-        checkReset(run, segment, arrivals, notes);
+    for (const segment of trace.segments) {
+      const own = isJudged(segment.from) && segment.injected !== true;
+      if (own && has(segment, "RST")) checkReset(run, segment, arrivals, notes);
     }
   },
 });

@@ -3,7 +3,7 @@ import type { TraceSegment } from "@synfin/simulator";
 import { defineLaw, type Law, type Notes } from "../law.ts";
 import { octetsGiven } from "../run/calls.ts";
 import { type End, firstFin, isTwofold } from "../run/end.ts";
-import type { Run } from "../run/run.ts";
+import { judgedEnds, type Run } from "../run/run.ts";
 import { crossesWrap, describeSegment, endOf, has, placeOf, textStart } from "../run/sequence.ts";
 
 /**
@@ -21,10 +21,10 @@ export const synAndFinTakeOneNumber: Law<Run> = defineLaw({
   says: "SYN and FIN take one sequence number each, and text lies between them.",
   premises: ["text sent", "FIN after text", "SYN acknowledged by a SYN", "wrap crossed"],
   examine(run, notes) {
-    for (const end of run.ends) {
+    for (const end of judgedEnds(run)) {
       if (end.iss === undefined) continue;
       checkText(end, end.iss, notes);
-      checkFin(run, end, end.iss, notes);
+      if (run.hasCalls) checkFin(run, end, end.iss, notes);
       checkSynAck(end, notes);
       if (end.sent.some(crossesWrap)) notes.met("wrap crossed");
     }
@@ -69,7 +69,7 @@ export const noDataAfterFin: Law<Run> = defineLaw({
   says: "Once a FIN is sent nothing new is sent, and the FIN stays where it is.",
   premises: ["sent after FIN", "FIN sent again"],
   examine(run, notes) {
-    for (const end of run.ends) {
+    for (const end of judgedEnds(run)) {
       const fin = firstFin(end);
       if (fin === undefined || isTwofold(end)) continue;
       for (const segment of end.sent.slice(end.sent.indexOf(fin) + 1)) {

@@ -1,12 +1,13 @@
-import { CAUSE_NAMES, Cause, seqAdd, seqDiff } from "@synfin/core/tcp";
-import { defineLaw, type Law, type Notes } from "../law.ts";
+import { CAUSE_NAMES, Cause, SIGNAL_NAMES, Signal, seqAdd, seqDiff } from "@synfin/core/tcp";
+import { defineLaw, type Law, Notes } from "../law.ts";
 import { octetsGiven } from "../run/calls.ts";
 import { type End, peerOf } from "../run/end.ts";
 import { fromHex } from "../run/hex.ts";
-import type { Run } from "../run/run.ts";
+import { judgedEnds, type Run } from "../run/run.ts";
 import { endOf, placeOf, textStart } from "../run/sequence.ts";
 
 const RCV_FIN = CAUSE_NAMES[Cause.RCV_FIN];
+const PEER_CLOSED = SIGNAL_NAMES[Signal.PEER_CLOSED];
 const ALPHABET = 26;
 
 /**
@@ -23,11 +24,13 @@ export const deliveredIsPrefixOfSent: Law<Run> = defineLaw({
   says: "What is delivered is a prefix of what was sent; after the FIN, all of it.",
   premises: ["octets delivered", "octets sent again", "all delivered before the FIN"],
   examine(run, notes) {
+    const judged = judgedEnds(run);
     for (const end of run.ends) {
-      const stream = sentStream(end, notes);
-      checkAlphabet(stream, end, notes);
+      const own = judged.includes(end);
+      const stream = sentStream(end, own ? notes : new Notes(notes.law));
+      if (own) checkAlphabet(stream, end, notes);
       const peer = peerOf(end, run.ends);
-      if (peer !== undefined && run.watched !== undefined) {
+      if (peer !== undefined && judged.includes(peer) && run.watched !== undefined) {
         checkDelivered(run, stream, end, peer, notes);
       }
     }
@@ -39,6 +42,8 @@ function sentStream(end: End, notes: Notes): Uint8Array {
   const first = seqAdd(end.iss ?? 0, 1);
   const past = end.sent.map((segment) => seqDiff(endOf(segment), first));
   const stream = new Uint8Array(Math.max(0, ...past));
+  // Where someone else has looked on, what was lost or overtaken leaves a gap for a while.
+  const known = new Uint8Array(stream.length);
   let length = 0;
   for (const segment of end.sent) {
     if (segment.length === 0) continue;
@@ -46,13 +51,14 @@ function sentStream(end: End, notes: Notes): Uint8Array {
     const offset = seqDiff(textStart(segment), first);
     for (const [index, octet] of text.entries()) {
       const at = offset + index;
-      if (at < length) notes.met("octets sent again");
-      if (at < length && stream[at] !== octet) {
+      if (known[at] === 1) notes.met("octets sent again");
+      if (known[at] === 1 && stream[at] !== octet) {
         const what = `octet ${at} of the stream is ${octet}, and was ${stream[at]} before`;
         notes.broken(what, placeOf(segment));
         break;
       }
       stream[at] = octet;
+      known[at] = 1;
     }
     length = Math.max(length, offset + text.length);
   }
@@ -90,7 +96,7 @@ function checkDelivered(run: Run, stream: Uint8Array, end: End, peer: End, notes
     }
     offset += bytes.length;
   }
-  const finished = peer.states.find(({ cause }) => cause === RCV_FIN);
+  const finished = finTaken(run, peer);
   if (finished === undefined) return;
   const given = octetsGiven(run, end);
   if (offset === given) {
@@ -99,4 +105,12 @@ function checkDelivered(run: Run, stream: Uint8Array, end: End, peer: End, notes
   }
   const what = `took the FIN after ${offset} octets were delivered; ${given} were sent`;
   notes.broken(what, { atUs: finished.atUs, host: peer.host });
+}
+
+/** When an end took its peer's FIN: its state says so, or else what its user was told. */
+function finTaken({ trace }: Run, { host, states }: End): { readonly atUs: number } | undefined {
+  if (states.length > 0) return states.find(({ cause }) => cause === RCV_FIN);
+  return trace.events.find((event) => {
+    return event.type === "signal" && event.host === host && event.signal === PEER_CLOSED;
+  });
 }

@@ -2,7 +2,7 @@ import { seqAdd, seqDiff } from "@synfin/core/tcp";
 import type { TraceSegment } from "@synfin/simulator";
 import { defineLaw, type Law, type Notes } from "../law.ts";
 import { type End, isTwofold } from "../run/end.ts";
-import type { Run } from "../run/run.ts";
+import { judgedEnds, type Run } from "../run/run.ts";
 import { describeSegment, endOf, has, placeOf } from "../run/sequence.ts";
 
 /**
@@ -17,7 +17,7 @@ export const receiveSpaceNeverGoesBack: Law<Run> = defineLaw({
   says: "Neither the acknowledgment number nor the right edge of the window goes back.",
   premises: ["acknowledgment advanced", "window opened", "window shut"],
   examine(run, notes) {
-    for (const end of run.ends) {
+    for (const end of judgedEnds(run)) {
       if (isTwofold(end)) continue;
       let before: TraceSegment | undefined;
       for (const segment of end.sent) {
@@ -66,7 +66,7 @@ export const nothingPastTheWindow: Law<Run> = defineLaw({
   says: "Nothing is sent past the furthest right edge ever offered, a probe's octet aside.",
   premises: ["text within the window", "window filled", "probe"],
   examine(run, notes) {
-    for (const end of run.ends) {
+    for (const end of judgedEnds(run)) {
       if (end.iss !== undefined) checkWindow(end, end.iss, notes);
     }
   },

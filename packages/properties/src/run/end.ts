@@ -174,7 +174,8 @@ function finish(
   };
 }
 
-function shiftOf(syn: TraceSegment | undefined): number | undefined {
+/** The shift count that a SYN offers, or undefined. */
+export function shiftOf(syn: TraceSegment | undefined): number | undefined {
   return syn?.options.find(({ name }) => name === "window-scale")?.value;
 }
 

@@ -11,6 +11,10 @@ export interface Run {
   readonly cut: boolean;
   /** What an observer saw that no trace holds; laws that need it are met 0 times without. */
   readonly watched: Watched | undefined;
+  /** The name of the one host whose ends are judged; undefined where all of them are. */
+  readonly judged: string | undefined;
+  /** Whether the trace holds what the users called: a capture does not. */
+  readonly hasCalls: boolean;
   /** The parameters of a host. */
   paramsOf(host: string): TcpParams;
 }
@@ -43,6 +47,11 @@ export interface RunOptions {
   readonly watched?: Watched;
 }
 
+/** The ends that a law is to judge: all of them, unless the run names one host. */
+export function judgedEnds({ ends, judged }: Run): readonly End[] {
+  return judged === undefined ? ends : ends.filter(({ host }) => host === judged);
+}
+
 /** Makes a trace ready for the laws. Anyone's trace will do. */
 export function runOf(trace: Trace, options: RunOptions = {}): Run {
   const { params = {}, cut = false, watched } = options;
@@ -51,6 +60,8 @@ export function runOf(trace: Trace, options: RunOptions = {}): Run {
     ends: endsOf(trace),
     cut,
     watched,
+    judged: undefined,
+    hasCalls: true,
     paramsOf: (host) => ({ ...RFC9293, ...params[host] }),
   };
 }

@@ -1,0 +1,104 @@
+import { textLadder } from "@synfin/simulator/view";
+import fc from "fast-check";
+import { describePortTrial, type PortTrial, portTrial } from "./arbitraries/port-trial.ts";
+import { describeFailure, examine, extentOf, type LawReport, vacuity } from "./check-laws.ts";
+import type { Law } from "./law.ts";
+import { blackBoxLaws } from "./laws/black-box/index.ts";
+import { PortFailure, playPort } from "./port/play-port.ts";
+import type { Port } from "./port/port.ts";
+import type { Run } from "./run/run.ts";
+
+/** What a TCP is held to, how often, and what a failure should print. */
+export interface PortTrials {
+  /** The TCP under test, through its adapter. */
+  readonly port: Port;
+  /** `blackBoxLaws` by default. */
+  readonly laws?: readonly Law<Run>[];
+  /** `portTrial` by default; a narrower one for a TCP that cannot do it all. */
+  readonly cases?: fc.Arbitrary<PortTrial>;
+  /** fast-check's seed; an integer. */
+  readonly seed: number;
+  readonly runs: number;
+  /** fast-check's path to one case, to play that one alone. */
+  readonly path?: string;
+  /** The one command that plays the failing case again. */
+  readonly replay: (seed: number, path: string) => string;
+  /**
+   * How often premises must have been met at least, each by `law: premise`;
+   * by default `PORT_LEAST` for so many runs.
+   */
+  readonly least?: Readonly<Record<string, number>>;
+}
+
+/**
+ * How often each premise should be met in a thousand runs: so much less than
+ * synfin's own machine meets that chance alone hardly ever falls short. A TCP
+ * that does so little that it cannot break a law has not kept it. With fewer
+ * than `FEW_RUNS` runs nothing is asked for.
+ */
+export const PORT_LEAST: Readonly<Record<string, number>> = {
+  "synAndFinTakeOneNumber: SYN acknowledged by a SYN": 140,
+  "synAndFinTakeOneNumber: FIN after text": 55,
+  "synAndFinTakeOneNumber: wrap crossed": 40,
+  "acknowledgesWhatArrived: acknowledgment while something was missing": 5,
+  "receiveSpaceNeverGoesBack: acknowledgment advanced": 400,
+  "nothingPastTheWindow: window filled": 15,
+  "deliveredIsPrefixOfSent: octets delivered": 50_000,
+  "deliveredIsPrefixOfSent: all delivered before the FIN": 200,
+  "acknowledgedIsDelivered: text acknowledged": 60,
+  "acknowledgedIsDelivered: FIN acknowledged": 160,
+  "noDataAfterFin: sent after FIN": 300,
+  "noDataAfterFin: FIN sent again": 30,
+  "everyCloseSendsFin: user closed": 170,
+  "everyFinIsAnswered: FIN arrived in its place": 130,
+  "everyFinIsAnswered: FIN arrived again": 5,
+  "timeWaitAcknowledgesFin: TIME-WAIT reached": 100,
+  "timeWaitAcknowledgesFin: FIN arrived in TIME-WAIT": 5,
+  "unansweredIsSentAgain: SYN sent again": 120,
+  "unansweredIsSentAgain: text sent again": 5,
+  "unansweredIsSentAgain: FIN sent again": 30,
+  "noResetAnswersReset: RST answers a segment": 40,
+};
+
+/**
+ * Holds a TCP to the laws of a black box, in random connections with synfin's
+ * own machine. Fails where a law is broken (the case is made small, and its
+ * ladder is printed), where an answer of the adapter is none, and where a
+ * premise was met too seldom to mean anything.
+ */
+export async function checkPort(trials: PortTrials): Promise<LawReport> {
+  const { port, laws = blackBoxLaws, cases = portTrial, seed, runs, path, replay } = trials;
+  const premises = new Map<string, number>();
+  let ladder = "";
+  const property = fc.asyncProperty(cases, async (trial) => {
+    let seen: Run | undefined;
+    try {
+      seen = await playPort(trial, port);
+      examine(laws, seen, premises);
+    } catch (error) {
+      if (error instanceof PortFailure) seen = error.run;
+      // fast-check ends with the smallest case that fails, which is the last one to come here.
+      ladder = seen === undefined ? "" : textLadder(seen.trace);
+      throw error;
+    }
+  });
+  const details = await fc.check(property, { seed, ...extentOf<[PortTrial]>(runs, path) });
+  const describe = (trial: PortTrial) => `${describePortTrial(trial)}\n\n${ladder}`.trimEnd();
+  const least = trials.least ?? leastOf(runs);
+  const wanted = { least, runs, ...(path === undefined ? {} : { path }) };
+  const failure = details.failed
+    ? describeFailure({ describe, replay }, details)
+    : vacuity(wanted, premises);
+  return { failure, runs: details.numRuns, seed, premises };
+}
+
+/** So few runs may miss anything, and by no fault of the TCP's. */
+const FEW_RUNS = 200;
+
+function leastOf(runs: number): Record<string, number> {
+  if (runs < FEW_RUNS) return {};
+  const scaled = Object.entries(PORT_LEAST).map(([premise, times]) => {
+    return [premise, Math.floor((times * runs) / 1000)] as const;
+  });
+  return Object.fromEntries(scaled);
+}
