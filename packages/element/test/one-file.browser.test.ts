@@ -44,12 +44,12 @@ afterAll(async () => {
   await site?.close();
 });
 
-test("the whole of synfin is under 120 kB, compressed", () => {
+test("the whole of synfin is under 120 kB, compressed [point 8]", () => {
   expect(gzipSync(readFileSync(FILE)).length).toBeLessThan(120_000);
 });
 
 test.skipIf(chromium.missing).each(["/once", "/twice"])(
-  "loaded from another origin (%s), both elements work and nobody complains",
+  "loaded from another origin (%s), both elements work and nobody complains [points 1, 3]",
   async (path) => {
     if (browser === undefined) throw new Error("the browser has not started");
     const tab = await browser.context.newPage();

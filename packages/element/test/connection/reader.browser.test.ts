@@ -9,7 +9,7 @@ declare const notes: Notes;
 setUp();
 
 describe.skipIf(chromium.missing)("losing segments", () => {
-  test("a click loses a segment to come: ×, the wait, the retransmission; undo takes it back", () =>
+  test("a click loses a segment to come: ×, the wait, the retransmission; undo takes it back [points 32, 35]", () =>
     onPage("/plain", async (tab) => {
       const before = await look(tab);
       expect([before.crosses, before.retransmissions]).toEqual([0, 0]);
@@ -31,7 +31,7 @@ describe.skipIf(chromium.missing)("losing segments", () => {
       }).toEqual(before);
     }));
 
-  test("what was retransmitted can be lost, too; reset takes everything back", () =>
+  test("what was retransmitted can be lost, too; reset takes everything back [point 35]", () =>
     onPage("/fault", async (tab) => {
       const before = await look(tab);
       const again = await tab.evaluate(
@@ -81,7 +81,7 @@ describe.skipIf(chromium.missing)("losing segments", () => {
       );
     }));
 
-  test("the transcript is a table, and loses segments as well", () =>
+  test("the transcript is a table, and loses segments as well [point 23]", () =>
     onPage("/plain", async (tab) => {
       await tab.locator("tcp-connection summary").click();
       const rows = tab.locator("tcp-connection tbody tr");
@@ -96,7 +96,7 @@ describe.skipIf(chromium.missing)("losing segments", () => {
 });
 
 describe.skipIf(chromium.missing)("the keyboard alone", () => {
-  test("plays, steps, moves among segments, loses one and takes it back", () =>
+  test("plays, steps, moves among segments, loses one and takes it back [points 21, 35]", () =>
     onPage("/plain", async (tab) => {
       const before = await look(tab);
       // The scenario, the numbers, then the ladder: one stop each.
@@ -124,7 +124,7 @@ describe.skipIf(chromium.missing)("the keyboard alone", () => {
       expect((await look(tab)).time).toBe(0);
     }));
 
-  test("the space bar plays and pauses, and does not scroll the page", () =>
+  test("the space bar plays and pauses, and does not scroll the page [point 21]", () =>
     onPage("/plain", async (tab) => {
       await tab.getByRole("slider", { name: "Time" }).focus();
       const { scrollY } = await look(tab);
@@ -135,7 +135,7 @@ describe.skipIf(chromium.missing)("the keyboard alone", () => {
       expect([after.paused, after.scrollY]).toEqual([true, scrollY]);
     }));
 
-  test("keys outside of the element do nothing to it", () =>
+  test("keys outside of the element do nothing to it [point 21]", () =>
     onPage("/plain", async (tab) => {
       await tab.keyboard.press(" ");
       await tab.keyboard.press("ArrowRight");
@@ -151,7 +151,7 @@ describe.skipIf(chromium.missing)("axe finds nothing", () => {
     ["light", 320, "/korean"],
     ["forced", 1280, "/plain"],
     ["dark", 320, "/unknown"],
-  ] as const)("%s, %i px, %s", (colorScheme, width, path) =>
+  ] as const)("%s, %i px, %s [points 20, 25]", (colorScheme, width, path) =>
     onPage(path, async (tab) => {
       await tab.emulateMedia(
         colorScheme === "forced" ? { forcedColors: "active" } : { colorScheme },

@@ -7,7 +7,7 @@ import { traceOf } from "../traces.ts";
 const request = { scenario: "four-way-close", seed: 7, faults: "", drops: [] };
 const words = CONNECTION_WORDS.en;
 
-test("the same request gives the same run", () => {
+test("the same request gives the same run [point 31]", () => {
   expect(runScenario(request, words)).toEqual(runScenario(request, words));
 });
 
@@ -76,7 +76,7 @@ test.each([
   expect(outcome.ok ? "" : outcome.message).toContain(text);
 });
 
-test("both languages have every word, and in neither is one empty", () => {
+test("both languages have every word, and in neither is one empty [point 28]", () => {
   const paths = (value: object, path = ""): string[] =>
     Object.entries(value).flatMap(([key, inner]: [string, unknown]) =>
       typeof inner === "object" && inner !== null

@@ -7,7 +7,7 @@ declare const notes: Notes;
 setUp();
 
 describe.skipIf(chromium.missing)("drawing", () => {
-  test("draws every segment of the trace, and only those", () =>
+  test("draws every segment of the trace, and only those [point 1]", () =>
     onPage("/", async (tab) => {
       const seen = await look(tab);
       const trace = traceOf("lost-fin");
@@ -17,7 +17,7 @@ describe.skipIf(chromium.missing)("drawing", () => {
       expect(await tab.evaluate(() => notes.errors)).toEqual([]);
     }));
 
-  test("seeking equals playing: the frame depends on the time alone", () =>
+  test("seeking equals playing: the frame depends on the time alone [point 31]", () =>
     onPage("/", async (tab) => {
       const frames: string[] = [];
       const frame = (): Promise<string> =>
@@ -53,7 +53,7 @@ describe.skipIf(chromium.missing)("drawing", () => {
       expect(time).toBe(1.33);
     }));
 
-  test("attributes and properties agree", () =>
+  test("attributes and properties agree [point 29]", () =>
     onPage("/", async (tab) => {
       const attributes = await tab.evaluate(async () => {
         const element = document.querySelector("tcp-connection");
@@ -90,7 +90,7 @@ describe.skipIf(chromium.missing)("drawing", () => {
 });
 
 describe.skipIf(chromium.missing)("playing", () => {
-  test("play moves on, pause stops, and each step is said once", () =>
+  test("play moves on, pause stops, and each step is said once [point 22]", () =>
     onPage("/plain", async (tab) => {
       await use(tab, (element) => {
         element.speed = 4;
@@ -119,7 +119,7 @@ describe.skipIf(chromium.missing)("playing", () => {
       expect((await look(tab)).time).toBeLessThan(1);
     }));
 
-  test("steps go on and back", () =>
+  test("steps go on and back [points 29, 31]", () =>
     onPage("/plain", async (tab) => {
       await button("Step forward")(tab).click();
       const first = await look(tab);
@@ -182,7 +182,7 @@ describe.skipIf(chromium.missing)("what is wrong is said in the element", () => 
 });
 
 describe.skipIf(chromium.missing)("language and motion", () => {
-  test("it speaks the language around it, and switching keeps the position", () =>
+  test("it speaks the language around it, and switching keeps the position [point 28]", () =>
     onPage("/korean", async (tab) => {
       await use(tab, (element) => element.seek(1.33));
       expect(await tab.locator("tcp-connection .narration").textContent()).toContain("다시 보내고");
@@ -198,7 +198,7 @@ describe.skipIf(chromium.missing)("language and motion", () => {
       expect((await look(tab)).time).toBe(1.33);
     }));
 
-  test("with reduced motion nothing plays by itself, and playing goes step by step", () =>
+  test("with reduced motion nothing plays by itself, and playing goes step by step [point 24]", () =>
     onPage("/plain", async (tab) => {
       await tab.emulateMedia({ reducedMotion: "reduce" });
       await use(tab, (element) => {
