@@ -1,5 +1,6 @@
 // Bundles both elements with all that they need into one module, for pages
-// without a bundler: `<script type="module" src="synfin.js"></script>`.
+// without a bundler: `<script type="module" src="synfin.js"></script>`. Only what
+// few readers ask for, such as a PNG, is in a second file beside it.
 //
 // The page and the worker run the same machine, and the file holds it once: as
 // a function whose result the elements use and whose source text the worker is
@@ -37,6 +38,20 @@ const undivided = {
       )}`,
       loader: "ts",
     }));
+  },
+};
+
+/** What few readers need is a file of its own, which the one file loads when it is asked for. */
+const EXTRAS = "synfin-extras.js";
+
+const apart = {
+  name: "extras-apart",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/index\.ts$/ }, ({ importer, kind }) =>
+      kind === "dynamic-import" && importer.endsWith("/extras/load.ts")
+        ? { path: `./${EXTRAS}`, external: true }
+        : undefined,
+    );
   },
 };
 
@@ -80,7 +95,19 @@ const { outputFiles } = await build({
   legalComments: "eof",
   charset: "utf8",
   write: false,
-  plugins: [squeezed, undivided, fewScenarios],
+  plugins: [squeezed, undivided, apart, fewScenarios],
+});
+
+await build({
+  entryPoints: { [basename(EXTRAS, ".js")]: here("src/extras/index.ts") },
+  outdir: here("dist"),
+  bundle: true,
+  format: "esm",
+  platform: "browser",
+  target: "es2022",
+  conditions: ["synfin-source"],
+  minify: true,
+  charset: "utf8",
 });
 
 /** The text of a chunk. Throws where esbuild has cut otherwise than into these three. */
@@ -111,6 +138,12 @@ const fields = (names, turned) =>
     .join(",");
 
 const importing = /import\{([^}]*)\}from"\.\/shared\.js";/;
+
+/**
+ * Newlines stand only in templates here, where a space means the same to HTML
+ * and CSS: what they are indented with goes.
+ */
+const onOneLine = (text) => text.replace(/\n\s*/g, " ");
 const taken = (text) =>
   replaceOnce(text, importing, (_, names) => `const{${fields(names, false)}}=synfinMachine();`);
 
@@ -121,11 +154,14 @@ const machine = replaceOnce(
 );
 const worker = `(()=>{\n${taken(chunk("worker"))}\n})();`;
 const page = replaceOnce(
-  taken(chunk("page")),
+  onOneLine(taken(chunk("page"))),
   /import\("#inline-worker"\)/,
   () => `{INLINE_WORKER:'"use strict";'+synfinMachine+${JSON.stringify(worker)}}`,
 );
 const path = here("dist/synfin.js");
 const whole = `function synfinMachine(){${machine}\n}${page}\n`;
 writeFileSync(path, whole);
-console.log(`dist/synfin.js: ${Buffer.byteLength(whole)} bytes, ${gzipSync(whole).length} gzipped`);
+for (const name of ["synfin.js", EXTRAS]) {
+  const file = readFileSync(here(`dist/${name}`));
+  console.log(`dist/${name}: ${file.length} bytes, ${gzipSync(file).length} gzipped`);
+}

@@ -185,7 +185,6 @@ export const GROUPS = [
       {
         point: 34,
         asks: "Export as SVG, PNG, JSON, text and pcapng.",
-        open: "the SVG stands alone; the element exports nothing yet",
       },
     ],
   },

@@ -7,6 +7,7 @@ import { type StaticServer, serveStatic } from "../../../tools/testing/static-se
 
 const chromium = requireBrowser();
 const FILE = fileURLToPath(new URL("../dist/synfin.js", import.meta.url));
+const EXTRAS = fileURLToPath(new URL("../dist/synfin-extras.js", import.meta.url));
 
 /** One script tag and two tags, on another origin than the script's; nothing else. */
 const page = (...scripts: string[]): string => `<!doctype html><title>One file</title>
@@ -22,7 +23,12 @@ beforeAll(async () => {
   if (chromium.missing) return;
   if (!existsSync(FILE)) throw new Error("synfin.js is not built; run: npx turbo run build");
   const script = readFileSync(FILE, "utf8");
-  const pages = { "/synfin.js": script, "/again/synfin.js": script, "/favicon.ico": "" };
+  const pages = {
+    "/synfin.js": script,
+    "/synfin-extras.js": readFileSync(EXTRAS, "utf8"),
+    "/again/synfin.js": script,
+    "/favicon.ico": "",
+  };
   library = await serveStatic(fileURLToPath(new URL(".", import.meta.url)), {
     pages,
     headers: { "access-control-allow-origin": "*" },
@@ -70,3 +76,24 @@ test.skipIf(chromium.missing).each(["/once", "/twice"])(
     await tab.close();
   },
 );
+
+test.skipIf(chromium.missing)("the file beside it is loaded when a run is exported", async () => {
+  if (browser === undefined) throw new Error("the browser has not started");
+  const tab = await browser.context.newPage();
+  const loaded: string[] = [];
+  tab.on("request", (request) => loaded.push(new URL(request.url()).pathname));
+  await tab.goto(`${site?.origin}/once`);
+  await tab.locator("tcp-connection [data-segment]").first().waitFor({ state: "attached" });
+  expect(loaded).not.toContain("/synfin-extras.js");
+  const text = await tab.evaluate(async () => {
+    const file = await document.querySelector("tcp-connection")?.exportAs("text");
+    return file?.text();
+  });
+  expect(text).toContain("lost-fin · seed 1");
+  expect(loaded).toContain("/synfin-extras.js");
+  await tab.close();
+});
+
+test("what is loaded on demand is under 18 kB, compressed", () => {
+  expect(gzipSync(readFileSync(EXTRAS)).length).toBeLessThan(18_000);
+});

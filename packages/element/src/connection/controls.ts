@@ -4,7 +4,8 @@ import { html, type SVGTemplateResult, svg, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { px } from "../ladder/shapes.ts";
 import type { Language } from "../locale/language.ts";
-import type { Scene } from "./scene.ts";
+import { EXPORT_FORMATS } from "./export-format.ts";
+import type { Actions, Scene } from "./scene.ts";
 import type { ConnectionWords } from "./words.ts";
 
 /** The scenario, and how numbers are shown. */
@@ -13,13 +14,13 @@ export function headerBar(
   seq: "relative" | "absolute",
   language: Language,
   words: ConnectionWords,
-  choose: { setScenario: (name: string) => void; setSeq: (mode: "relative" | "absolute") => void },
+  actions: Actions,
 ): TemplateResult {
   const known = scenarios.some(({ name }) => name === chosen);
   return html`<header class="bar" part="header">
     <label>
       <span class="hidden">${words.scenario}</span>
-      <select @change=${(event: Event) => choose.setScenario(chosenValue(event))}>
+      <select @change=${(event: Event) => actions.setScenario(chosenValue(event))}>
         ${known ? "" : html`<option value=${chosen} selected>${chosen}</option>`}
         ${scenarios.map(
           ({ name, title }) =>
@@ -30,12 +31,40 @@ export function headerBar(
     <span class="grow"></span>
     <label class="inline">
       ${words.numbers}
-      <select .value=${live(seq)} @change=${(event: Event) => choose.setSeq(chosenValue(event) === "absolute" ? "absolute" : "relative")}>
+      <select .value=${live(seq)} @change=${(event: Event) => actions.setSeq(chosenValue(event) === "absolute" ? "absolute" : "relative")}>
         <option value="relative" ?selected=${seq === "relative"}>${words.relative}</option>
         <option value="absolute" ?selected=${seq === "absolute"}>${words.absolute}</option>
       </select>
     </label>
+    ${exportMenu(words, actions)}
   </header>`;
+}
+
+/** A list of files behind a button; a choice, Escape or a look elsewhere closes it. */
+function exportMenu(words: ConnectionWords, { save }: Actions): TemplateResult {
+  const menu = (event: Event): HTMLDetailsElement => event.currentTarget as HTMLDetailsElement;
+  const leave = (event: FocusEvent): void => {
+    if (!menu(event).contains(event.relatedTarget as Node | null)) menu(event).open = false;
+  };
+  const close = (event: Event): void => {
+    menu(event).open = false;
+    menu(event).querySelector("summary")?.focus();
+  };
+  const choose = (event: Event): void => {
+    const format = EXPORT_FORMATS.find((one) => one === (event.target as HTMLElement).id);
+    if (format === undefined) return;
+    close(event);
+    save(format);
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key === "Escape") close(event);
+  };
+  return html`<details class="menu" part="export" @focusout=${leave} @click=${choose} @keydown=${onKey}>
+    <summary>${words.save}</summary>
+    <div>
+      ${EXPORT_FORMATS.map((format) => html`<button type="button" id=${format}>${words.files[format]}</button>`)}
+    </div>
+  </details>`;
 }
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4];

@@ -4,6 +4,7 @@ import type { Drawing } from "../ladder/draw.ts";
 import type { Ladder } from "../ladder/ladder.ts";
 import { markText } from "../ladder/marks.ts";
 import type { Language } from "../locale/language.ts";
+import type { ExportFormat } from "./export-format.ts";
 import { canDrop, type Frame, phaseOf } from "./frame.ts";
 import type { ConnectionWords } from "./words.ts";
 
@@ -37,6 +38,8 @@ export interface Actions {
   readonly setSeq: (mode: "relative" | "absolute") => void;
   /** Shows a segment's header, and loses the segment if it has not arrived. */
   readonly press: (id: string) => void;
+  /** Saves the run as a file. */
+  readonly save: (format: ExportFormat) => void;
   readonly drop: (id: string) => void;
   readonly undo: () => void;
   readonly reset: () => void;

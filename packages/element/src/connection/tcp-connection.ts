@@ -10,11 +10,13 @@ import {
   type TemplateResult,
 } from "lit";
 import { guard } from "lit/directives/guard.js";
+import { loadExtras } from "../extras/load.ts";
 import { SizeController } from "../load/size-controller.ts";
 import { LanguageController } from "../locale/language-controller.ts";
 import { controlBar, headerBar } from "./controls.ts";
 import { diagramView } from "./diagram-view.ts";
 import type { TcpConnectionEventMap } from "./events.ts";
+import { type ExportFormat, fileName } from "./export-format.ts";
 import { canDrop, frameAt, stepAt, subjectOf } from "./frame.ts";
 import { inspectorView } from "./inspector.ts";
 import { handleKey } from "./keys.ts";
@@ -24,6 +26,7 @@ import { type Picture, PictureMemory } from "./picture.ts";
 import { PlaybackController, prefersLessMotion, type Reel } from "./playback-controller.ts";
 import type { Outcome } from "./run.ts";
 import { RunController } from "./run-controller.ts";
+import { isDark, saveFile } from "./save-file.ts";
 import type { Actions, Scene } from "./scene.ts";
 import { connectionStyles } from "./styles/index.ts";
 import { CONNECTION_WORDS, type ConnectionWords } from "./words.ts";
@@ -141,6 +144,20 @@ export class TcpConnection extends LitElement {
     this.#run.reset();
     this.#playback.seek(0);
     this._selected = undefined;
+  }
+
+  /**
+   * The run as a file: `svg`, `png`, `json`, `text` or `pcapng`. Rejects where
+   * there is no run.
+   */
+  async exportAs(format: ExportFormat): Promise<Blob> {
+    const outcome = this.#outcome();
+    if (!outcome.ok) throw new Error(outcome.message);
+    const { language: lang } = this.#language;
+    const dark = isDark(this.renderRoot.querySelector(".frame"));
+    const { exportRun } = await loadExtras();
+    const title = outcome.scenario.title[lang];
+    return exportRun(outcome.trace, format, { title, lang, seq: this.seq, dark });
   }
 
   override connectedCallback(): void {
@@ -321,6 +338,13 @@ export class TcpConnection extends LitElement {
       this._selected = id;
       const segment = this.trace?.segments.find((one) => one.id === id);
       if (segment !== undefined && canDrop(segment, this.#playback.atUs)) this.#run.drop(id);
+    },
+    save: (format) => {
+      const name = fileName(this.scenario, format);
+      this.exportAs(format).then(
+        (file) => saveFile(file, name),
+        (error: Error) => this.#fire("error", { message: error.message }),
+      );
     },
     drop: (id) => this.dropSegment(id),
     undo: () => this.undo(),

@@ -1,5 +1,6 @@
 import type { Verdict } from "@synfin/simulator";
 import type { Language } from "../locale/language.ts";
+import type { ExportFormat } from "./export-format.ts";
 
 /** Everything that `<tcp-connection>` says beside its narration and its ladder. */
 export interface ConnectionWords {
@@ -21,6 +22,8 @@ export interface ConnectionWords {
   readonly speed: string;
   readonly undo: string;
   readonly reset: string;
+  readonly save: string;
+  readonly files: Readonly<Record<ExportFormat, string>>;
   readonly hint: string;
   readonly states: string;
   readonly header: (segment: string) => string;
@@ -70,6 +73,8 @@ const en: ConnectionWords = {
   speed: "Speed",
   undo: "Undo drop",
   reset: "Reset",
+  save: "Export",
+  files: { svg: "SVG", png: "PNG", json: "JSON", text: "Text", pcapng: "pcapng" },
   hint: "Click a segment that has not arrived yet, and the network loses it.",
   states: "States, RFC 9293 Figure 5",
   header: (segment) => `TCP header · ${segment}`,
@@ -127,6 +132,8 @@ const ko: ConnectionWords = {
   speed: "속도",
   undo: "유실 취소",
   reset: "초기화",
+  save: "내보내기",
+  files: { svg: "SVG", png: "PNG", json: "JSON", text: "텍스트", pcapng: "pcapng" },
   hint: "아직 도착하지 않은 세그먼트를 누르면 네트워크가 그것을 잃어버립니다.",
   states: "상태, RFC 9293 그림 5",
   header: (segment) => `TCP 헤더 · ${segment}`,

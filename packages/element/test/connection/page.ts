@@ -48,6 +48,7 @@ export function setUp(): void {
     if (chromium.missing) return;
     const pages = {
       "/": page('scenario="lost-fin" seed="7"'),
+      "/export": page('scenario="lost-fin"'),
       "/plain": page('scenario="four-way-close"'),
       "/scale": page('scenario="window-scale"'),
       "/challenge": page('scenario="challenge-ack"'),

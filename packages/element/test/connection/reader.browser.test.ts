@@ -83,7 +83,7 @@ describe.skipIf(chromium.missing)("losing segments", () => {
 
   test("the transcript is a table, and loses segments as well [point 23]", () =>
     onPage("/plain", async (tab) => {
-      await tab.locator("tcp-connection summary").click();
+      await tab.locator("tcp-connection .transcript summary").click();
       const rows = tab.locator("tcp-connection tbody tr");
       const { ids, digest } = await look(tab);
       expect(await rows.count()).toBe(ids.length);
@@ -99,8 +99,8 @@ describe.skipIf(chromium.missing)("the keyboard alone", () => {
   test("plays, steps, moves among segments, loses one and takes it back [points 21, 35]", () =>
     onPage("/plain", async (tab) => {
       const before = await look(tab);
-      // The scenario, the numbers, then the ladder: one stop each.
-      for (let stop = 0; stop < 3; stop++) await tab.keyboard.press("Tab");
+      // The scenario, the numbers, the export, then the ladder: one stop each.
+      for (let stop = 0; stop < 4; stop++) await tab.keyboard.press("Tab");
       const focused = (): Promise<string | null | undefined> =>
         tab.evaluate(() =>
           document
@@ -158,7 +158,7 @@ describe.skipIf(chromium.missing)("axe finds nothing", () => {
       );
       await tab.setViewportSize({ width, height: 1200 });
       await use(tab, (element) => element.seek(0.33));
-      if (path !== "/unknown") await tab.locator("tcp-connection summary").click();
+      if (path !== "/unknown") await tab.locator("tcp-connection .transcript summary").click();
       // Evaluated, because the page's policy allows no inline script.
       await tab.evaluate(`${readFileSync(AXE, "utf8")};0`);
       expect(await tab.evaluate(AXE_RUN)).toEqual([]);

@@ -38,8 +38,12 @@ export const surroundings: CSSResult = css`
       display: block;
     }
 
-    header label {
+    header label:first-child {
       flex: 1 1 100%;
+    }
+
+    header .inline {
+      flex: 1;
     }
 
     .grow {
