@@ -180,7 +180,6 @@ export const GROUPS = [
       {
         point: 33,
         asks: "A link holds scenario, faults and time, opens paused, and survives nonsense.",
-        open: "there are no links yet",
       },
       {
         point: 34,

@@ -8,13 +8,14 @@ import { EXPORT_FORMATS } from "./export-format.ts";
 import type { Actions, Scene } from "./scene.ts";
 import type { ConnectionWords } from "./words.ts";
 
-/** The scenario, and how numbers are shown. */
+/** Scenario, numbers, and what to take along: links only where `copied` is defined. */
 export function headerBar(
   chosen: string,
   seq: "relative" | "absolute",
   language: Language,
   words: ConnectionWords,
   actions: Actions,
+  copied: boolean | undefined,
 ): TemplateResult {
   const known = scenarios.some(({ name }) => name === chosen);
   return html`<header class="bar" part="header">
@@ -36,6 +37,7 @@ export function headerBar(
         <option value="absolute" ?selected=${seq === "absolute"}>${words.absolute}</option>
       </select>
     </label>
+    ${copied === undefined ? "" : html`<button type="button" @click=${actions.share}>${copied ? words.copied : words.share}</button>`}
     ${exportMenu(words, actions)}
   </header>`;
 }

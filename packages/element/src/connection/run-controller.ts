@@ -34,6 +34,11 @@ export class RunController implements ReactiveController {
     return this.#outcome;
   }
 
+  /** What the reader dropped, in the fault grammar. */
+  get drops(): readonly string[] {
+    return this.#drops;
+  }
+
   get canUndo(): boolean {
     return this.#drops.length > 0;
   }

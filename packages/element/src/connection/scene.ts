@@ -38,6 +38,8 @@ export interface Actions {
   readonly setSeq: (mode: "relative" | "absolute") => void;
   /** Shows a segment's header, and loses the segment if it has not arrived. */
   readonly press: (id: string) => void;
+  /** Puts a link to this place into the address bar and the clipboard. */
+  readonly share: () => Promise<void>;
   /** Saves the run as a file. */
   readonly save: (format: ExportFormat) => void;
   readonly drop: (id: string) => void;

@@ -10,6 +10,7 @@ import {
   type TemplateResult,
 } from "lit";
 import { guard } from "lit/directives/guard.js";
+import type { Place } from "../extras/deep-link.ts";
 import { loadExtras } from "../extras/load.ts";
 import { SizeController } from "../load/size-controller.ts";
 import { LanguageController } from "../locale/language-controller.ts";
@@ -19,8 +20,10 @@ import type { TcpConnectionEventMap } from "./events.ts";
 import { type ExportFormat, fileName } from "./export-format.ts";
 import { canDrop, frameAt, stepAt, subjectOf } from "./frame.ts";
 import { inspectorView } from "./inspector.ts";
+import { keepInView } from "./keep-in-view.ts";
 import { handleKey } from "./keys.ts";
 import { ladderView } from "./ladder-view.ts";
+import { LinkController, putAddress } from "./link-controller.ts";
 import { endsView, narrationView, statusText, transcriptView } from "./panels.ts";
 import { type Picture, PictureMemory } from "./picture.ts";
 import { PlaybackController, prefersLessMotion, type Reel } from "./playback-controller.ts";
@@ -28,6 +31,8 @@ import type { Outcome } from "./run.ts";
 import { RunController } from "./run-controller.ts";
 import { isDark, saveFile } from "./save-file.ts";
 import type { Actions, Scene } from "./scene.ts";
+import { SightController } from "./sight-controller.ts";
+import { type ConnectionState, stateOf } from "./state.ts";
 import { connectionStyles } from "./styles/index.ts";
 import { CONNECTION_WORDS, type ConnectionWords } from "./words.ts";
 
@@ -37,7 +42,7 @@ const SECOND = 1_000_000;
  * One TCP connection as a ladder that a reader plays, steps, scrubs and breaks:
  * a click on a segment loses it, and the machine of RFC 9293 runs what follows.
  *
- * Attributes: `scenario`, `seed`, `faults`, `seq`, `speed`, `autoplay`, `lang`.
+ * Attributes: `scenario`, `seed`, `faults`, `seq`, `speed`, `autoplay`, `link`, `lang`.
  * Events: `tcp-step` and `tcp-change`, which bubble, and `error`. Children are
  * shown until the element is defined, and where it cannot run.
  * Importing this class registers no tag; importing `./define` does.
@@ -51,8 +56,10 @@ export class TcpConnection extends LitElement {
     seq: { type: String, reflect: true, useDefault: true },
     speed: { type: Number, reflect: true, useDefault: true },
     autoplay: { type: Boolean, reflect: true, useDefault: true },
+    link: { type: String, reflect: true },
     _selected: { state: true },
     _focused: { state: true },
+    _copiedAtUs: { state: true },
   };
 
   /** The name of a scenario that ships, `lost-fin`. */
@@ -67,25 +74,34 @@ export class TcpConnection extends LitElement {
   declare speed: number;
   /** Play when it comes into view, unless the reader prefers less motion. */
   declare autoplay: boolean;
+  /** The element's key in the fragment of the page's address; without it, that is left alone. */
+  declare link: string | null;
   declare _selected: string | undefined;
   declare _focused: string | undefined;
+  declare _copiedAtUs: number | undefined;
 
   readonly #language: LanguageController = new LanguageController(this);
   readonly #size: SizeController = new SizeController(this, ".pane", 640);
   readonly #run: RunController = new RunController(this);
   readonly #playback: PlaybackController = new PlaybackController(this, () => this.#reel());
+  readonly #links: LinkController = new LinkController(this, (place) => this.#open(place));
   readonly #pictures: PictureMemory = new PictureMemory();
   #told: { outcome?: Outcome; step?: number } = {};
-  #sight: IntersectionObserver | undefined;
+  /** The run in which a place was sought last; another one begins at its start. */
+  #soughtIn: Outcome | undefined;
 
   constructor() {
     super();
+    new SightController(this, () => {
+      if (this.autoplay && !this.#links.isAsked && !prefersLessMotion()) this.play();
+    });
     this.scenario = "three-way-handshake";
     this.seed = DEFAULT_SEED;
     this.faults = "";
     this.seq = "relative";
     this.speed = 1;
     this.autoplay = false;
+    this.link = null;
     this._selected = undefined;
     this._focused = undefined;
   }
@@ -94,6 +110,24 @@ export class TcpConnection extends LitElement {
   get trace(): Trace | undefined {
     const outcome = this.#outcome();
     return outcome.ok ? outcome.trace : undefined;
+  }
+
+  /** Where the element stands, as plain data. */
+  get state(): ConnectionState {
+    const outcome = this.#outcome();
+    const frame = outcome.ok ? this.#scene(outcome).frame : undefined;
+    return stateOf(outcome, frame, this.#pictures.last?.steps.length ?? 0, !this.paused);
+  }
+
+  /** Fulfilled once what was asked for is drawn, or cannot be: see `state`. */
+  get ready(): Promise<void> {
+    return this.#settled();
+  }
+
+  async #settled(): Promise<void> {
+    await this.updateComplete;
+    await this.#links.opening;
+    await this.updateComplete;
   }
 
   /** Seconds of virtual time; setting it seeks. */
@@ -125,7 +159,9 @@ export class TcpConnection extends LitElement {
 
   /** Goes to a time in seconds. */
   seek(seconds: number): void {
-    if (Number.isFinite(seconds)) this.#playback.seek(seconds * SECOND);
+    if (!Number.isFinite(seconds)) return;
+    this.#soughtIn = this.#outcome();
+    this.#playback.seek(seconds * SECOND);
   }
 
   /** Loses a transmission by its id, `client-3`; what came before it stays as it was. */
@@ -160,19 +196,20 @@ export class TcpConnection extends LitElement {
     return exportRun(outcome.trace, format, { title, lang, seq: this.seq, dark });
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#sight = new IntersectionObserver((entries) => {
-      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-      this.#sight?.disconnect();
-      if (this.autoplay && !prefersLessMotion()) this.play();
-    });
-    this.#sight.observe(this);
+  /**
+   * The address of this page with scenario, faults and time in its fragment;
+   * opened, an element with the same `link` stands there, paused.
+   */
+  toLink(): Promise<string> {
+    const { scenario, seed, faults } = this;
+    const all = [...this.#run.drops, faults].join(" ");
+    return this.#links.addressOf({ scenario, seed, faults: all, atUs: this.#playback.atUs });
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#sight?.disconnect();
+  #open({ atUs, ...run }: Place): void {
+    this.pause();
+    this.#run.reset();
+    Object.assign(this, run).seek(atUs / SECOND);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -182,7 +219,7 @@ export class TcpConnection extends LitElement {
     if (!this.hasUpdated) return;
     if (changed.has("scenario") || changed.has("seed") || changed.has("faults")) {
       this.#playback.pause();
-      this.#playback.seek(0);
+      if (this.#soughtIn !== this.#outcome()) this.#playback.seek(0);
       this._selected = undefined;
       this._focused = undefined;
     }
@@ -193,8 +230,9 @@ export class TcpConnection extends LitElement {
     const outcome = this.#outcome();
     const scene = outcome.ok ? this.#scene(outcome) : undefined;
     const title = outcome.ok ? outcome.scenario.title[this.#language.language] : this.scenario;
+    const copied = this._copiedAtUs === this.#playback.atUs;
     return html`<section class="frame" part="frame" aria-label=${words.region(title)} @keydown=${this.#onKey}>
-      ${headerBar(this.scenario, this.seq, this.#language.language, words, this.#actions)}
+      ${headerBar(this.scenario, this.seq, this.#language.language, words, this.#actions, this.link === null ? undefined : copied)}
       <div class="main">
         <div class="stage">
           ${scene === undefined ? nothing : endsView(scene)}
@@ -206,7 +244,7 @@ export class TcpConnection extends LitElement {
       </div>
       ${outcome.ok ? nothing : html`<div class="error" role="alert">${outcome.message}</div><slot></slot>`}
       ${scene === undefined ? nothing : guard([scene.ladder, scene.frame.step], () => transcriptView(scene))}
-      <p class="hidden" role="status">${scene === undefined ? "" : statusText(scene)}</p>
+      <p class="hidden" role="status">${copied ? words.copied : scene === undefined ? "" : statusText(scene)}</p>
     </section>`;
   }
 
@@ -221,7 +259,9 @@ export class TcpConnection extends LitElement {
       const steps = this.#pictures.last?.steps.length ?? 0;
       this.#fire("tcp-step", { step, steps, atUs: this.#playback.atUs });
     }
-    this.#keepInView();
+    const y = this.#pictures.last?.ladder.map.y(this.#playback.atUs);
+    const smooth = !this.paused && !prefersLessMotion();
+    keepInView(this.renderRoot.querySelector(".pane"), y, smooth);
   }
 
   #announceOutcome(outcome: Outcome): void {
@@ -236,18 +276,6 @@ export class TcpConnection extends LitElement {
     // As with a picture that does not load, an error does not bubble.
     const bubbles = name !== "error";
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles, composed: bubbles }));
-  }
-
-  /** Scrolls the ladder so that the present is in it, and not at its very edge. */
-  #keepInView(): void {
-    const pane = this.renderRoot.querySelector(".pane");
-    const y = this.#pictures.last?.ladder.map.y(this.#playback.atUs);
-    if (pane === null || y === undefined) return;
-    const { scrollTop, clientHeight } = pane;
-    if (y < scrollTop + 40 || y > scrollTop + clientHeight - 90) {
-      const behavior = this.paused || prefersLessMotion() ? "instant" : "smooth";
-      pane.scrollTo({ top: y - clientHeight * 0.4, behavior });
-    }
   }
 
   /** What changes only from step to step is not looked at for every frame of a run that plays. */
@@ -338,6 +366,10 @@ export class TcpConnection extends LitElement {
       this._selected = id;
       const segment = this.trace?.segments.find((one) => one.id === id);
       if (segment !== undefined && canDrop(segment, this.#playback.atUs)) this.#run.drop(id);
+    },
+    share: async () => {
+      await putAddress(await this.toLink());
+      this._copiedAtUs = this.#playback.atUs;
     },
     save: (format) => {
       const name = fileName(this.scenario, format);

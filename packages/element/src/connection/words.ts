@@ -22,6 +22,8 @@ export interface ConnectionWords {
   readonly speed: string;
   readonly undo: string;
   readonly reset: string;
+  readonly share: string;
+  readonly copied: string;
   readonly save: string;
   readonly files: Readonly<Record<ExportFormat, string>>;
   readonly hint: string;
@@ -73,6 +75,8 @@ const en: ConnectionWords = {
   speed: "Speed",
   undo: "Undo drop",
   reset: "Reset",
+  share: "Copy link",
+  copied: "Link copied",
   save: "Export",
   files: { svg: "SVG", png: "PNG", json: "JSON", text: "Text", pcapng: "pcapng" },
   hint: "Click a segment that has not arrived yet, and the network loses it.",
@@ -132,6 +136,8 @@ const ko: ConnectionWords = {
   speed: "속도",
   undo: "유실 취소",
   reset: "초기화",
+  share: "링크 복사",
+  copied: "링크를 복사함",
   save: "내보내기",
   files: { svg: "SVG", png: "PNG", json: "JSON", text: "텍스트", pcapng: "pcapng" },
   hint: "아직 도착하지 않은 세그먼트를 누르면 네트워크가 그것을 잃어버립니다.",

@@ -1,1 +1,2 @@
+export { hashWith, placeIn } from "./deep-link.ts";
 export { exportRun } from "./export-run.ts";

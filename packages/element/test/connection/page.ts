@@ -49,6 +49,10 @@ export function setUp(): void {
     const pages = {
       "/": page('scenario="lost-fin" seed="7"'),
       "/export": page('scenario="lost-fin"'),
+      "/link": page('scenario="lost-fin" link="close"'),
+      "/links": page(
+        'link="a"></tcp-connection><tcp-connection scenario="four-way-close" link="b"',
+      ),
       "/plain": page('scenario="four-way-close"'),
       "/scale": page('scenario="window-scale"'),
       "/challenge": page('scenario="challenge-ack"'),
@@ -86,7 +90,7 @@ export async function onPage(path: string, act: (page: Page) => Promise<void>): 
   tab.on("pageerror", (error) => words.push(error.message));
   try {
     await tab.goto(`${server?.origin}${path}`);
-    await tab.locator("tcp-connection .frame").waitFor();
+    await tab.locator("tcp-connection .frame").first().waitFor();
     await act(tab);
     expect(words).toEqual([]);
     expect(await tab.evaluate(() => notes.violations)).toEqual([]);

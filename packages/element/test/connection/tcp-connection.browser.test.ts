@@ -53,6 +53,41 @@ describe.skipIf(chromium.missing)("drawing", () => {
       expect(time).toBe(1.33);
     }));
 
+  test("its state can be read at any time, and ready says when it is drawn [point 29]", () =>
+    onPage("/", async (tab) => {
+      const states = await tab.evaluate(async () => {
+        const element = document.createElement("tcp-connection");
+        document.querySelector("main")?.append(element);
+        element.scenario = "lost-fin";
+        element.seek(1.33);
+        await element.ready;
+        const drawn = element.shadowRoot?.querySelectorAll(".arrow").length;
+        const first = element.state;
+        element.play();
+        const { phase } = element.state;
+        element.seek(1e9);
+        element.pause();
+        const last = element.state;
+        element.seed = -1;
+        await element.ready;
+        return { drawn, first, phase, last, failed: element.state };
+      });
+      const { digest, segments, endedAtUs } = traceOf("lost-fin");
+      expect(states.drawn).toBe(segments.length);
+      expect(states.first).toEqual({
+        phase: "paused",
+        ...{ step: 10, steps: 17, atUs: 1_330_000, digest },
+        ends: [
+          { host: "client", state: "FIN-WAIT-1" },
+          { host: "server", state: "ESTABLISHED" },
+        ],
+      });
+      expect(states.phase).toBe("playing");
+      expect(states.last).toMatchObject({ phase: "ended", step: 16, atUs: endedAtUs });
+      expect(states.failed).toMatchObject({ phase: "failed", steps: 0, ends: [] });
+      expect(states.failed.message).toContain("The seed is -1");
+    }));
+
   test("attributes and properties agree [point 29]", () =>
     onPage("/", async (tab) => {
       const attributes = await tab.evaluate(async () => {
@@ -64,10 +99,10 @@ describe.skipIf(chromium.missing)("drawing", () => {
         element.seq = "absolute";
         element.speed = 2;
         element.autoplay = true;
+        element.link = "here";
         await element.updateComplete;
-        return ["scenario", "seed", "faults", "seq", "speed", "autoplay"].map((name) =>
-          element.getAttribute(name),
-        );
+        const names = ["scenario", "seed", "faults", "seq", "speed", "autoplay", "link"];
+        return names.map((name) => element.getAttribute(name));
       });
       expect(attributes).toEqual([
         "simultaneous-open",
@@ -76,6 +111,7 @@ describe.skipIf(chromium.missing)("drawing", () => {
         "absolute",
         "2",
         "",
+        "here",
       ]);
       expect((await look(tab)).faults).toEqual(["drop:client:SYN"]);
       expect(await tab.locator("tcp-connection .ladder").textContent()).toContain("seq 100");
