@@ -3,20 +3,20 @@ import { formatDuration } from "@synfin/simulator/view";
 import { html, type SVGTemplateResult, svg, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { px } from "../ladder/shapes.ts";
-import type { Language } from "../locale/language.ts";
 import { EXPORT_FORMATS } from "./export-format.ts";
 import type { Actions, Scene } from "./scene.ts";
+import type { Whole } from "./whole-view.ts";
 import type { ConnectionWords } from "./words.ts";
 
 /** Scenario, numbers, and what to take along: links only where `copied` is defined. */
-export function headerBar(
-  chosen: string,
-  seq: "relative" | "absolute",
-  language: Language,
-  words: ConnectionWords,
-  actions: Actions,
-  copied: boolean | undefined,
-): TemplateResult {
+export function headerBar({
+  chosen,
+  seq,
+  language,
+  words,
+  actions,
+  copied,
+}: Pick<Whole, "chosen" | "seq" | "language" | "words" | "actions" | "copied">): TemplateResult {
   const known = scenarios.some(({ name }) => name === chosen);
   return html`<header class="bar" part="header">
     <label>
@@ -73,15 +73,15 @@ const SPEEDS = [0.25, 0.5, 1, 2, 4];
 
 /** Play, step, scrub, speed, undo. */
 export function controlBar(scene: Scene): TemplateResult {
-  const { words, actions, playing, frame, speed, canUndo, ladder } = scene;
+  const { words, actions, playing, frame, speed, canUndo, ladder, reel } = scene;
   const speeds = SPEEDS.includes(speed) ? SPEEDS : [...SPEEDS, speed].sort((a, b) => a - b);
   return html`<footer class="bar" part="controls">
     <div class="scrub">
       ${marks(scene)}
       <input
         type="range"
-        min=${ladder.map.startY}
-        max=${ladder.map.endY}
+        min=${ladder.map.y(reel.fromUs)}
+        max=${ladder.map.y(reel.toUs)}
         step="any"
         aria-label=${words.time}
         aria-valuetext="${formatDuration(frame.atUs)}, ${words.step(frame.step + 1, scene.steps.length)}"
@@ -131,9 +131,11 @@ const ICONS = {
 };
 
 /** A mark over the slider for each step. */
-function marks({ steps, ladder }: Scene): TemplateResult {
-  const { startY, endY, y } = ladder.map;
-  const d = steps.map(({ atUs }) => `M${px(((y(atUs) - startY) / (endY - startY)) * 1000)} 0v8`);
+function marks({ steps, ladder, reel: { fromUs, toUs } }: Scene): TemplateResult {
+  const { y } = ladder.map;
+  const [from, to] = [y(fromUs), y(toUs)];
+  const shown = steps.filter(({ atUs }) => atUs >= fromUs && atUs <= toUs);
+  const d = shown.map(({ atUs }) => `M${px(((y(atUs) - from) / (to - from || 1)) * 1000)} 0v8`);
   return html`<svg class="marks" viewBox="0 0 1000 8" preserveAspectRatio="none" aria-hidden="true">
     ${svg`<path d=${d.join("")}></path>`}
   </svg>`;

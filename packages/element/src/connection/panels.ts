@@ -51,10 +51,10 @@ function storyOf({ trace, ladder, language }: Scene): Story {
   return { trace, language, numbers, marks };
 }
 
-/** Every transmission of the run as a row of a table. */
-export function transcriptView(scene: Scene): TemplateResult {
+/** Every transmission of the run as a row of a table; unfolded where it stands for the ladder. */
+export function transcriptView(scene: Scene, open: boolean): TemplateResult {
   const { words, trace } = scene;
-  return html`<details class="transcript" part="transcript">
+  return html`<details class="transcript" part="transcript" ?open=${open}>
     <summary>${words.transcript}</summary>
     <div class="scroll" tabindex="0" role="region" aria-label=${words.transcript}>
       <table>

@@ -6,6 +6,7 @@ import { markText } from "../ladder/marks.ts";
 import type { Language } from "../locale/language.ts";
 import type { ExportFormat } from "./export-format.ts";
 import { canDrop, type Frame, phaseOf } from "./frame.ts";
+import type { Reel } from "./playback-controller.ts";
 import type { ConnectionWords } from "./words.ts";
 
 /** Everything that the parts of the element are rendered from. */
@@ -18,6 +19,8 @@ export interface Scene {
   readonly frame: Frame;
   readonly words: ConnectionWords;
   readonly language: Language;
+  /** What can be played of the run. */
+  readonly reel: Pick<Reel, "fromUs" | "toUs">;
   readonly playing: boolean;
   readonly speed: number;
   readonly canUndo: boolean;

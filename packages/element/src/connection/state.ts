@@ -1,5 +1,6 @@
 import type { StateName } from "@synfin/core/tcp";
 import type { Frame } from "./frame.ts";
+import type { Reel } from "./playback-controller.ts";
 import type { Outcome } from "./run.ts";
 
 /** Where an element stands: plain data, a copy that does not change later. */
@@ -22,18 +23,18 @@ export interface ConnectionState {
 export function stateOf(
   outcome: Outcome,
   frame: Frame | undefined,
-  steps: number,
+  reel: Reel | undefined,
   playing: boolean,
 ): ConnectionState {
-  if (!outcome.ok || frame === undefined) {
+  if (!outcome.ok || frame === undefined || reel === undefined) {
     const message = outcome.ok ? "" : outcome.message;
     return { phase: "failed", step: 0, steps: 0, atUs: 0, ends: [], message };
   }
   const { atUs, step } = frame;
-  const { digest, endedAtUs } = outcome.trace;
+  const { digest } = outcome.trace;
   return {
-    phase: playing ? "playing" : atUs >= endedAtUs ? "ended" : "paused",
-    ...{ step, steps, atUs, digest },
+    phase: playing ? "playing" : atUs >= reel.toUs ? "ended" : "paused",
+    ...{ step, steps: reel.steps.length, atUs, digest },
     ends: frame.ends.map(({ host, state }) => ({ host, state })),
   };
 }

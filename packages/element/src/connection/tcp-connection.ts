@@ -2,38 +2,33 @@ import { DEFAULT_SEED, type Trace } from "@synfin/simulator";
 import type { SeqMode } from "@synfin/simulator/view";
 import {
   type CSSResultGroup,
-  html,
   LitElement,
-  nothing,
   type PropertyDeclarations,
   type PropertyValues,
   type TemplateResult,
 } from "lit";
-import { guard } from "lit/directives/guard.js";
 import type { Place } from "../extras/deep-link.ts";
 import { loadExtras } from "../extras/load.ts";
 import { SizeController } from "../load/size-controller.ts";
 import { LanguageController } from "../locale/language-controller.ts";
-import { controlBar, headerBar } from "./controls.ts";
-import { diagramView } from "./diagram-view.ts";
+import { actionsOf } from "./actions.ts";
 import type { TcpConnectionEventMap } from "./events.ts";
-import { type ExportFormat, fileName } from "./export-format.ts";
-import { canDrop, frameAt, stepAt, subjectOf } from "./frame.ts";
-import { inspectorView } from "./inspector.ts";
+import type { ExportFormat } from "./export-format.ts";
+import { frameAt, stepAt, subjectOf } from "./frame.ts";
 import { keepInView } from "./keep-in-view.ts";
 import { handleKey } from "./keys.ts";
-import { ladderView } from "./ladder-view.ts";
-import { LinkController, putAddress } from "./link-controller.ts";
-import { endsView, narrationView, statusText, transcriptView } from "./panels.ts";
+import { LinkController } from "./link-controller.ts";
+import { type Panel, panelsOf } from "./panel-names.ts";
 import { type Picture, PictureMemory } from "./picture.ts";
 import { PlaybackController, prefersLessMotion, type Reel } from "./playback-controller.ts";
 import type { Outcome } from "./run.ts";
 import { RunController } from "./run-controller.ts";
-import { isDark, saveFile } from "./save-file.ts";
+import { isDark } from "./save-file.ts";
 import type { Actions, Scene } from "./scene.ts";
 import { SightController } from "./sight-controller.ts";
 import { type ConnectionState, stateOf } from "./state.ts";
 import { connectionStyles } from "./styles/index.ts";
+import { wholeView } from "./whole-view.ts";
 import { CONNECTION_WORDS, type ConnectionWords } from "./words.ts";
 
 const SECOND = 1_000_000;
@@ -42,7 +37,8 @@ const SECOND = 1_000_000;
  * One TCP connection as a ladder that a reader plays, steps, scrubs and breaks:
  * a click on a segment loses it, and the machine of RFC 9293 runs what follows.
  *
- * Attributes: `scenario`, `seed`, `faults`, `seq`, `speed`, `autoplay`, `link`, `lang`.
+ * Attributes: `scenario`, `seed`, `faults`, `seq`, `speed`, `autoplay`, `loop`,
+ * `start`, `stop`, `view`, `link`, `lang`.
  * Events: `tcp-step` and `tcp-change`, which bubble, and `error`. Children are
  * shown until the element is defined, and where it cannot run.
  * Importing this class registers no tag; importing `./define` does.
@@ -56,6 +52,10 @@ export class TcpConnection extends LitElement {
     seq: { type: String, reflect: true, useDefault: true },
     speed: { type: Number, reflect: true, useDefault: true },
     autoplay: { type: Boolean, reflect: true, useDefault: true },
+    loop: { type: Boolean, reflect: true, useDefault: true },
+    start: { type: Number, reflect: true },
+    stop: { type: Number, reflect: true },
+    view: { type: String, reflect: true },
     link: { type: String, reflect: true },
     _selected: { state: true },
     _focused: { state: true },
@@ -74,6 +74,13 @@ export class TcpConnection extends LitElement {
   declare speed: number;
   /** Play when it comes into view, unless the reader prefers less motion. */
   declare autoplay: boolean;
+  /** Begin again at the end. */
+  declare loop: boolean;
+  /** The step that it begins with, and the one that it ends with, from 1. */
+  declare start: number | null;
+  declare stop: number | null;
+  /** What to show, of `picker ladder controls narration states header transcript`; else all. */
+  declare view: string | null;
   /** The element's key in the fragment of the page's address; without it, that is left alone. */
   declare link: string | null;
   declare _selected: string | undefined;
@@ -86,6 +93,8 @@ export class TcpConnection extends LitElement {
   readonly #playback: PlaybackController = new PlaybackController(this, () => this.#reel());
   readonly #links: LinkController = new LinkController(this, (place) => this.#open(place));
   readonly #pictures: PictureMemory = new PictureMemory();
+  readonly #actions: Actions = actionsOf(this, this.#playback, this.#run);
+  #panels: ReadonlySet<Panel> = panelsOf(null);
   #told: { outcome?: Outcome; step?: number } = {};
   /** The run in which a place was sought last; another one begins at its start. */
   #soughtIn: Outcome | undefined;
@@ -101,6 +110,10 @@ export class TcpConnection extends LitElement {
     this.seq = "relative";
     this.speed = 1;
     this.autoplay = false;
+    this.loop = false;
+    this.start = null;
+    this.stop = null;
+    this.view = null;
     this.link = null;
     this._selected = undefined;
     this._focused = undefined;
@@ -116,7 +129,7 @@ export class TcpConnection extends LitElement {
   get state(): ConnectionState {
     const outcome = this.#outcome();
     const frame = outcome.ok ? this.#scene(outcome).frame : undefined;
-    return stateOf(outcome, frame, this.#pictures.last?.steps.length ?? 0, !this.paused);
+    return stateOf(outcome, frame, this.#reel(), !this.paused);
   }
 
   /** Fulfilled once what was asked for is drawn, or cannot be: see `state`. */
@@ -215,8 +228,14 @@ export class TcpConnection extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (this.seq !== "absolute") this.seq = "relative";
     this.#playback.speed = this.speed > 0 ? this.speed : 1;
+    this.#playback.loop = this.loop;
+    if (changed.has("view")) this.#panels = panelsOf(this.view);
     // Before the first update a script may already have sought its place.
-    if (!this.hasUpdated) return;
+    if (!this.hasUpdated) {
+      this.#playback.seek(this.#playback.atUs);
+      return;
+    }
+    if (changed.has("start") || changed.has("stop")) this.#playback.seek(this.#playback.atUs);
     if (changed.has("scenario") || changed.has("seed") || changed.has("faults")) {
       this.#playback.pause();
       if (this.#soughtIn !== this.#outcome()) this.#playback.seek(0);
@@ -226,26 +245,22 @@ export class TcpConnection extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const words = this.#words();
     const outcome = this.#outcome();
-    const scene = outcome.ok ? this.#scene(outcome) : undefined;
-    const title = outcome.ok ? outcome.scenario.title[this.#language.language] : this.scenario;
-    const copied = this._copiedAtUs === this.#playback.atUs;
-    return html`<section class="frame" part="frame" aria-label=${words.region(title)} @keydown=${this.#onKey}>
-      ${headerBar(this.scenario, this.seq, this.#language.language, words, this.#actions, this.link === null ? undefined : copied)}
-      <div class="main">
-        <div class="stage">
-          ${scene === undefined ? nothing : endsView(scene)}
-          <div class="pane ${this.#size.width < 540 ? "compact" : ""}" @focusin=${this.#onFocus}>
-            ${scene === undefined ? nothing : ladderView(scene)}
-          </div>
-        </div>
-        ${scene === undefined ? nothing : this.#sidePanels(scene)}
-      </div>
-      ${outcome.ok ? nothing : html`<div class="error" role="alert">${outcome.message}</div><slot></slot>`}
-      ${scene === undefined ? nothing : guard([scene.ladder, scene.frame.step], () => transcriptView(scene))}
-      <p class="hidden" role="status">${copied ? words.copied : scene === undefined ? "" : statusText(scene)}</p>
-    </section>`;
+    const { language } = this.#language;
+    return wholeView({
+      title: outcome.ok ? outcome.scenario.title[language] : this.scenario,
+      chosen: this.scenario,
+      seq: this.seq,
+      language,
+      words: this.#words(),
+      actions: this.#actions,
+      panels: this.#panels,
+      compact: this.#size.width < 540,
+      copied: this.link === null ? undefined : this._copiedAtUs === this.#playback.atUs,
+      shown: outcome.ok ? this.#scene(outcome) : outcome.message,
+      onKey: this.#onKey,
+      onFocus: this.#onFocus,
+    });
   }
 
   protected override updated(): void {
@@ -278,16 +293,6 @@ export class TcpConnection extends LitElement {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles, composed: bubbles }));
   }
 
-  /** What changes only from step to step is not looked at for every frame of a run that plays. */
-  #sidePanels(scene: Scene): TemplateResult {
-    const { trace, words, frame, selected, ladder } = scene;
-    const panels = (): TemplateResult => html`${narrationView(scene)} ${diagramView(scene)}
-        ${inspectorView(scene)}
-        <p class="card run">${words.seed} ${trace.seed} · ${words.digest} ${trace.digest}</p>`;
-    return html`<div class="side">${guard([ladder, frame.step, selected], panels)}</div>
-      ${controlBar(scene)}`;
-  }
-
   #words(): ConnectionWords {
     return CONNECTION_WORDS[this.#language.language];
   }
@@ -299,9 +304,18 @@ export class TcpConnection extends LitElement {
 
   #reel(): Reel | undefined {
     const outcome = this.#outcome();
-    if (!outcome.ok) return undefined;
-    const { ladder, steps } = this.#pictureOf(outcome.trace);
-    return { map: ladder.map, steps };
+    return outcome.ok ? this.#reelOf(outcome.trace) : undefined;
+  }
+
+  #reelOf(trace: Trace): Reel {
+    const { ladder, steps } = this.#pictureOf(trace);
+    const timeOf = (step: number | null): number | undefined =>
+      step === null ? undefined : (steps[step - 1] ?? steps.at(-1))?.atUs;
+    // A fault of the reader's makes another run, which goes to its own end.
+    const stopUs = this.#run.canUndo ? undefined : timeOf(this.stop);
+    const fromUs = timeOf(this.start) ?? 0;
+    const toUs = Math.max(fromUs, stopUs ?? ladder.map.endUs);
+    return { map: ladder.map, steps, fromUs, toUs };
   }
 
   #step(): number {
@@ -317,7 +331,7 @@ export class TcpConnection extends LitElement {
     const { steps, ladder, drawing } = this.#pictureOf(trace);
     const frame = frameAt(ladder, steps, this.#playback.atUs);
     const chosen = trace.segments.find(({ id }) => id === this._selected);
-    const selected = chosen ?? subjectOf(trace, steps[frame.step]);
+    const selected = chosen ?? subjectOf(trace, steps[frame.step]) ?? trace.segments[0];
     return {
       scenario,
       trace,
@@ -327,61 +341,15 @@ export class TcpConnection extends LitElement {
       frame,
       language,
       words: this.#words(),
+      reel: this.#reelOf(trace),
       playing: this.#playback.playing,
       speed: this.#playback.speed,
       canUndo: this.#run.canUndo,
       selected,
-      tabStop:
-        trace.segments.find(({ id }) => id === this._focused)?.id ??
-        selected?.id ??
-        trace.segments[0]?.id,
+      tabStop: trace.segments.find(({ id }) => id === this._focused)?.id ?? selected?.id,
       actions: this.#actions,
     };
   }
-
-  readonly #actions: Actions = {
-    toggle: () => {
-      this._selected = undefined;
-      if (this.#playback.playing) this.pause();
-      else this.play();
-    },
-    step: (count) => {
-      this._selected = undefined;
-      this.step(count);
-    },
-    seek: (atUs) => {
-      this._selected = undefined;
-      this.#playback.seek(atUs);
-    },
-    setSpeed: (speed) => {
-      this.speed = speed;
-    },
-    setScenario: (name) => {
-      this.scenario = name;
-    },
-    setSeq: (mode) => {
-      this.seq = mode;
-    },
-    press: (id) => {
-      this._selected = id;
-      const segment = this.trace?.segments.find((one) => one.id === id);
-      if (segment !== undefined && canDrop(segment, this.#playback.atUs)) this.#run.drop(id);
-    },
-    share: async () => {
-      await putAddress(await this.toLink());
-      this._copiedAtUs = this.#playback.atUs;
-    },
-    save: (format) => {
-      const name = fileName(this.scenario, format);
-      this.exportAs(format).then(
-        (file) => saveFile(file, name),
-        (error: Error) => this.#fire("error", { message: error.message }),
-      );
-    },
-    drop: (id) => this.dropSegment(id),
-    undo: () => this.undo(),
-    reset: () => this.reset(),
-  };
 
   readonly #onKey = (event: KeyboardEvent): void => {
     handleKey(event, this.#actions, this.#pictures.last?.ladder.map.endUs ?? 0);

@@ -10,6 +10,7 @@ export class SizeController implements ReactiveController {
   readonly #host: Host;
   readonly #selector: string;
   #observer: ResizeObserver | undefined;
+  #part: Element | null = null;
   #width: number;
 
   /** Until it is measured, the width is `initial`. */
@@ -25,16 +26,18 @@ export class SizeController implements ReactiveController {
   }
 
   hostUpdated(): void {
-    if (this.#observer !== undefined) return;
-    const part = this.#host.shadowRoot?.querySelector(this.#selector);
-    if (part == null) return;
+    const part = this.#host.shadowRoot?.querySelector(this.#selector) ?? null;
+    if (part === this.#part) return;
+    this.hostDisconnected();
+    this.#part = part;
+    if (part === null) return;
     this.#observer = new ResizeObserver(([entry]) => this.#measure(entry));
     this.#observer.observe(part);
   }
 
   hostDisconnected(): void {
     this.#observer?.disconnect();
-    this.#observer = undefined;
+    this.#part = null;
   }
 
   hostConnected(): void {

@@ -53,6 +53,7 @@ export function setUp(): void {
       "/links": page(
         'link="a"></tcp-connection><tcp-connection scenario="four-way-close" link="b"',
       ),
+      "/lesson": page('scenario="four-way-close" start="4" stop="8"'),
       "/plain": page('scenario="four-way-close"'),
       "/scale": page('scenario="window-scale"'),
       "/challenge": page('scenario="challenge-ack"'),

@@ -99,9 +99,19 @@ describe.skipIf(chromium.missing)("drawing", () => {
         element.seq = "absolute";
         element.speed = 2;
         element.autoplay = true;
+        element.loop = true;
+        element.start = 2;
+        element.stop = 5;
+        element.view = "ladder states";
         element.link = "here";
         await element.updateComplete;
-        const names = ["scenario", "seed", "faults", "seq", "speed", "autoplay", "link"];
+        const names = ["scenario", "seed", "faults", "seq", "speed", "autoplay"].concat(
+          "loop",
+          "start",
+          "stop",
+          "view",
+          "link",
+        );
         return names.map((name) => element.getAttribute(name));
       });
       expect(attributes).toEqual([
@@ -111,7 +121,7 @@ describe.skipIf(chromium.missing)("drawing", () => {
         "absolute",
         "2",
         "",
-        "here",
+        ...["", "2", "5", "ladder states", "here"],
       ]);
       expect((await look(tab)).faults).toEqual(["drop:client:SYN"]);
       expect(await tab.locator("tcp-connection .ladder").textContent()).toContain("seq 100");

@@ -1,0 +1,60 @@
+import { fileName } from "./export-format.ts";
+import { canDrop } from "./frame.ts";
+import { putAddress } from "./link-controller.ts";
+import type { PlaybackController } from "./playback-controller.ts";
+import type { RunController } from "./run-controller.ts";
+import { saveFile } from "./save-file.ts";
+import type { Actions } from "./scene.ts";
+import type { TcpConnection } from "./tcp-connection.ts";
+
+/** What a reader's buttons, keys and clicks do to an element. */
+export function actionsOf(
+  element: TcpConnection,
+  playback: PlaybackController,
+  run: RunController,
+): Actions {
+  return {
+    toggle: () => {
+      element._selected = undefined;
+      if (playback.playing) element.pause();
+      else element.play();
+    },
+    step: (count) => {
+      element._selected = undefined;
+      element.step(count);
+    },
+    seek: (atUs) => {
+      element._selected = undefined;
+      playback.seek(atUs);
+    },
+    setSpeed: (speed) => {
+      element.speed = speed;
+    },
+    setScenario: (name) => {
+      element.scenario = name;
+    },
+    setSeq: (mode) => {
+      element.seq = mode;
+    },
+    press: (id) => {
+      element._selected = id;
+      const segment = element.trace?.segments.find((one) => one.id === id);
+      if (segment !== undefined && canDrop(segment, playback.atUs)) run.drop(id);
+    },
+    share: async () => {
+      await putAddress(await element.toLink());
+      element._copiedAtUs = playback.atUs;
+    },
+    save: (format) => {
+      const name = fileName(element.scenario, format);
+      element.exportAs(format).then(
+        (file) => saveFile(file, name),
+        ({ message }: Error) =>
+          element.dispatchEvent(new CustomEvent("error", { detail: { message } })),
+      );
+    },
+    drop: (id) => element.dropSegment(id),
+    undo: () => element.undo(),
+    reset: () => element.reset(),
+  };
+}
