@@ -16,10 +16,14 @@ export function headerBar({
   words,
   actions,
   copied,
-}: Pick<Whole, "chosen" | "seq" | "language" | "words" | "actions" | "copied">): TemplateResult {
+  isOwn,
+  title: shownTitle,
+}: Pick<
+  Whole,
+  "title" | "isOwn" | "chosen" | "seq" | "language" | "words" | "actions" | "copied"
+>): TemplateResult {
   const known = scenarios.some(({ name }) => name === chosen);
-  return html`<header class="bar" part="header">
-    <label>
+  const picker = (): TemplateResult => html`<label>
       <span class="hidden">${words.scenario}</span>
       <select @change=${(event: Event) => actions.setScenario(chosenValue(event))}>
         ${known ? "" : html`<option value=${chosen} selected>${chosen}</option>`}
@@ -28,7 +32,9 @@ export function headerBar({
             html`<option value=${name} ?selected=${name === chosen}>${title[language]}</option>`,
         )}
       </select>
-    </label>
+    </label>`;
+  return html`<header class="bar" part="header">
+    ${isOwn ? html`<b>${shownTitle}</b>` : picker()}
     <span class="grow"></span>
     <label class="inline">
       ${words.numbers}

@@ -2,8 +2,8 @@ import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 
 import { guard } from "lit/directives/guard.js";
 import type { Arrow } from "../ladder/place-labels.ts";
 import { px } from "../ladder/shapes.ts";
-import { canDrop, type Dot } from "./frame.ts";
-import { pressText, type Scene } from "./scene.ts";
+import type { Dot } from "./frame.ts";
+import { canLose, pressText, type Scene } from "./scene.ts";
 import { shapeTemplates } from "./shape-templates.ts";
 
 /**
@@ -16,7 +16,7 @@ export function ladderView(scene: Scene): TemplateResult {
   const { width, height } = drawing;
   const y = px(frame.y);
   return html`<svg
-    class="ladder"
+    class="ladder ${scene.recorded ?? ""}"
     part="ladder"
     role="group"
     aria-label=${words.ladder(trace.scenario, trace.segments.length)}
@@ -38,7 +38,7 @@ function target(scene: Scene, { flight, start, end }: Arrow): SVGTemplateResult 
   if (flight.copy > 0) return nothing;
   const { segment } = flight;
   const d = `M${px(start.x)} ${px(start.y)}L${px(end.x)} ${px(end.y)}`;
-  const droppable = canDrop(segment, scene.frame.atUs) ? "droppable" : "";
+  const droppable = canLose(scene, segment) ? "droppable" : "";
   const selected = scene.selected?.id === segment.id ? "selected" : "";
   return svg`<g
     class="segment ${droppable} ${selected}"

@@ -5,18 +5,17 @@ import { stateFamily } from "../ladder/draw.ts";
 import { markText } from "../ladder/marks.ts";
 import { announce } from "../narration/announce.ts";
 import { narrate, type Story } from "../narration/narrate.ts";
-import { canDrop } from "./frame.ts";
 import { protocolWords } from "./protocol-words.ts";
-import { fateText, type Scene, segmentText } from "./scene.ts";
+import { canLose, fateText, type Scene, segmentText } from "./scene.ts";
 
 /** Both ends over their lifelines, each with its present state in letters. */
-export function endsView({ frame, trace }: Scene): TemplateResult {
+export function endsView({ frame, trace, recorded }: Scene): TemplateResult {
   return html`<div class="ends" part="ends">
     ${frame.ends.map(({ side, host, state }) => {
       const found = trace.hosts.find(({ name }) => name === host);
       return html`<div class="end ${side}">
         <span class="host"><b>${host}</b> <span class="address">${found === undefined ? "" : formatEndpoint(found.address, found.port)}</span></span>
-        <span class="state ${stateFamily(state)}">${state}</span>
+        ${recorded === "capture" ? "" : html`<span class="state ${stateFamily(state)}">${state}</span>`}
       </div>`;
     })}
   </div>`;
@@ -31,10 +30,16 @@ export function narrationView(scene: Scene): TemplateResult {
     <p class="heading">
       ${words.step(frame.step + 1, steps.length)}<span class="clock"> · ${formatDuration(moment?.atUs ?? 0)}</span>
     </p>
-    <p>${told === undefined ? scene.scenario.description[scene.language] : protocolWords(told.sentences.join(" "))}</p>
+    <p>${protocolWords(ownWords(scene) ?? told?.sentences.join(" ") ?? scene.description[scene.language])}</p>
     <p class="source">${told?.sources.join(" · ")}</p>
-    <p class="hint">${words.hint}</p>
+    <p class="hint">${scene.recorded === undefined ? words.hint : words.recorded[scene.recorded]}</p>
   </section>`;
+}
+
+/** What the page's writer says of the present step. */
+function ownWords({ own, frame, language }: Scene): string | undefined {
+  const text = own?.get(frame.step + 1);
+  return typeof text === "object" ? text[language] : text;
 }
 
 /** What a screen reader says: it changes once for each step, never for a frame. */
@@ -74,7 +79,7 @@ export function transcriptView(scene: Scene, open: boolean): TemplateResult {
 function transcriptRow(scene: Scene, segment: TraceSegment): TemplateResult {
   const { words, ladder, frame, trace, actions } = scene;
   const shown = ladder.numbers.get(segment.id) ?? segment;
-  const can = canDrop(segment, frame.atUs);
+  const can = canLose(scene, segment);
   return html`<tr class=${segment.sentAtUs > frame.atUs ? "future" : ""}>
     <td>${formatDuration(segment.sentAtUs)}</td>
     <th scope="row">${segment.id}</th>

@@ -43,8 +43,9 @@ export class RunController implements ReactiveController {
     return this.#drops.length > 0;
   }
 
-  /** Loses one transmission; the run is the same up to there. */
+  /** Loses one transmission; the run is the same up to there. Not in a recording. */
   drop(id: string): void {
+    if (this.#outcome?.ok !== true || this.#outcome.recorded !== undefined) return;
     const fault = dropFault(id);
     if (!this.#drops.includes(fault)) this.#set([...this.#drops, fault]);
   }
@@ -68,5 +69,10 @@ export class RunController implements ReactiveController {
 
 function sameInput(a: RunInput | undefined, b: RunInput): boolean {
   // `Object.is`, because a seed that is no number must not run for ever.
-  return a?.scenario === b.scenario && Object.is(a.seed, b.seed) && a.faults === b.faults;
+  return (
+    a?.scenario === b.scenario &&
+    Object.is(a.seed, b.seed) &&
+    a.faults === b.faults &&
+    a.source === b.source
+  );
 }

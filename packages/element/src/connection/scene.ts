@@ -1,4 +1,4 @@
-import type { Scenario, Trace, TraceSegment } from "@synfin/simulator";
+import type { Text, Trace, TraceSegment } from "@synfin/simulator";
 import { formatDuration, type Moment } from "@synfin/simulator/view";
 import type { Drawing } from "../ladder/draw.ts";
 import type { Ladder } from "../ladder/ladder.ts";
@@ -7,11 +7,17 @@ import type { Language } from "../locale/language.ts";
 import type { ExportFormat } from "./export-format.ts";
 import { canDrop, type Frame, phaseOf } from "./frame.ts";
 import type { Reel } from "./playback-controller.ts";
+import type { Recorded } from "./run.ts";
+import type { OwnWords } from "./source.ts";
 import type { ConnectionWords } from "./words.ts";
 
 /** Everything that the parts of the element are rendered from. */
 export interface Scene {
-  readonly scenario: Scenario;
+  readonly description: Text;
+  /** Set where nothing can be changed. */
+  readonly recorded: Recorded | undefined;
+  /** The words of the page's writer; none where the reader's faults make another run. */
+  readonly own: OwnWords | undefined;
   readonly trace: Trace;
   readonly steps: readonly Moment[];
   readonly ladder: Ladder;
@@ -74,8 +80,13 @@ export function segmentText(scene: Scene, segment: TraceSegment): string {
   ].join(", ");
 }
 
+/** Whether a reader can still lose a segment: never in a recording. */
+export function canLose({ recorded, frame }: Scene, segment: TraceSegment): boolean {
+  return recorded === undefined && canDrop(segment, frame.atUs);
+}
+
 /** The name of the button that a segment is: what it is, and what pressing it does. */
 export function pressText(scene: Scene, segment: TraceSegment): string {
   const text = segmentText(scene, segment);
-  return canDrop(segment, scene.frame.atUs) ? scene.words.dropIt(text) : scene.words.showIt(text);
+  return canLose(scene, segment) ? scene.words.dropIt(text) : scene.words.showIt(text);
 }

@@ -5,7 +5,7 @@ import type { Outcome } from "./run.ts";
 
 /** Where an element stands: plain data, a copy that does not change later. */
 export interface ConnectionState {
-  readonly phase: "playing" | "paused" | "ended" | "failed";
+  readonly phase: "loading" | "playing" | "paused" | "ended" | "failed";
   /** The present step, from 0, and how many there are. */
   readonly step: number;
   readonly steps: number;
@@ -28,7 +28,8 @@ export function stateOf(
 ): ConnectionState {
   if (!outcome.ok || frame === undefined || reel === undefined) {
     const message = outcome.ok ? "" : outcome.message;
-    return { phase: "failed", step: 0, steps: 0, atUs: 0, ends: [], message };
+    const phase = message === "" ? "loading" : "failed";
+    return { phase, step: 0, steps: 0, atUs: 0, ends: [], message };
   }
   const { atUs, step } = frame;
   const { digest } = outcome.trace;

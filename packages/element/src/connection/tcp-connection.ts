@@ -26,6 +26,8 @@ import { RunController } from "./run-controller.ts";
 import { isDark } from "./save-file.ts";
 import type { Actions, Scene } from "./scene.ts";
 import { SightController } from "./sight-controller.ts";
+import type { Source } from "./source.ts";
+import { SourceController } from "./source-controller.ts";
 import { type ConnectionState, stateOf } from "./state.ts";
 import { connectionStyles } from "./styles/index.ts";
 import { wholeView } from "./whole-view.ts";
@@ -38,7 +40,7 @@ const SECOND = 1_000_000;
  * a click on a segment loses it, and the machine of RFC 9293 runs what follows.
  *
  * Attributes: `scenario`, `seed`, `faults`, `seq`, `speed`, `autoplay`, `loop`,
- * `start`, `stop`, `view`, `link`, `lang`.
+ * `start`, `stop`, `view`, `src`, `link`, `lang`.
  * Events: `tcp-step` and `tcp-change`, which bubble, and `error`. Children are
  * shown until the element is defined, and where it cannot run.
  * Importing this class registers no tag; importing `./define` does.
@@ -56,6 +58,7 @@ export class TcpConnection extends LitElement {
     start: { type: Number, reflect: true },
     stop: { type: Number, reflect: true },
     view: { type: String, reflect: true },
+    src: { type: String, reflect: true },
     link: { type: String, reflect: true },
     _selected: { state: true },
     _focused: { state: true },
@@ -81,6 +84,8 @@ export class TcpConnection extends LitElement {
   declare stop: number | null;
   /** What to show, of `picker ladder controls narration states header transcript`; else all. */
   declare view: string | null;
+  /** A file to play instead of a scenario: a trace as JSON, or a capture. */
+  declare src: string | null;
   /** The element's key in the fragment of the page's address; without it, that is left alone. */
   declare link: string | null;
   declare _selected: string | undefined;
@@ -91,18 +96,20 @@ export class TcpConnection extends LitElement {
   readonly #size: SizeController = new SizeController(this, ".pane", 640);
   readonly #run: RunController = new RunController(this);
   readonly #playback: PlaybackController = new PlaybackController(this, () => this.#reel());
+  readonly #source: SourceController = new SourceController(this);
   readonly #links: LinkController = new LinkController(this, (place) => this.#open(place));
   readonly #pictures: PictureMemory = new PictureMemory();
   readonly #actions: Actions = actionsOf(this, this.#playback, this.#run);
   #panels: ReadonlySet<Panel> = panelsOf(null);
-  #told: { outcome?: Outcome; step?: number } = {};
+  #told: { outcome?: Outcome; step?: number; source?: Source | undefined } = {};
   /** The run in which a place was sought last; another one begins at its start. */
   #soughtIn: Outcome | undefined;
 
   constructor() {
     super();
     new SightController(this, () => {
-      if (this.autoplay && !this.#links.isAsked && !prefersLessMotion()) this.play();
+      if (!this.autoplay || this.#links.isAsked || prefersLessMotion()) return;
+      void this.ready.then(() => this.play());
     });
     this.scenario = "three-way-handshake";
     this.seed = DEFAULT_SEED;
@@ -114,6 +121,7 @@ export class TcpConnection extends LitElement {
     this.start = null;
     this.stop = null;
     this.view = null;
+    this.src = null;
     this.link = null;
     this._selected = undefined;
     this._focused = undefined;
@@ -139,7 +147,7 @@ export class TcpConnection extends LitElement {
 
   async #settled(): Promise<void> {
     await this.updateComplete;
-    await this.#links.opening;
+    await Promise.all([this.#source.reading, this.#links.opening]);
     await this.updateComplete;
   }
 
@@ -205,7 +213,7 @@ export class TcpConnection extends LitElement {
     const { language: lang } = this.#language;
     const dark = isDark(this.renderRoot.querySelector(".frame"));
     const { exportRun } = await loadExtras();
-    const title = outcome.scenario.title[lang];
+    const title = outcome.title[lang];
     return exportRun(outcome.trace, format, { title, lang, seq: this.seq, dark });
   }
 
@@ -236,9 +244,13 @@ export class TcpConnection extends LitElement {
       return;
     }
     if (changed.has("start") || changed.has("stop")) this.#playback.seek(this.#playback.atUs);
-    if (changed.has("scenario") || changed.has("seed") || changed.has("faults")) {
+    const names = ["scenario", "seed", "faults"] as const;
+    if (names.some((name) => changed.has(name)) || this.#told.source !== this.#source.source) {
       this.#playback.pause();
-      if (this.#soughtIn !== this.#outcome()) this.#playback.seek(0);
+      const sought = this.#soughtIn;
+      // What was sought while the run was still being read is sought in it.
+      const isKept = sought === this.#outcome() || (sought?.ok === false && sought.message === "");
+      this.#playback.seek(isKept ? this.#playback.atUs : 0);
       this._selected = undefined;
       this._focused = undefined;
     }
@@ -248,7 +260,8 @@ export class TcpConnection extends LitElement {
     const outcome = this.#outcome();
     const { language } = this.#language;
     return wholeView({
-      title: outcome.ok ? outcome.scenario.title[language] : this.scenario,
+      title: outcome.ok ? outcome.title[language] : this.scenario,
+      isOwn: this.#ownRun,
       chosen: this.scenario,
       seq: this.seq,
       language,
@@ -267,7 +280,7 @@ export class TcpConnection extends LitElement {
     const outcome = this.#outcome();
     const step = outcome.ok ? this.#step() : 0;
     const before = this.#told;
-    this.#told = { outcome, step };
+    this.#told = { outcome, step, source: this.#source.source };
     if (before.outcome !== outcome) this.#announceOutcome(outcome);
     if (before.step === step && before.outcome === outcome) return;
     if (outcome.ok && before.step !== undefined && before.step !== step) {
@@ -281,7 +294,7 @@ export class TcpConnection extends LitElement {
 
   #announceOutcome(outcome: Outcome): void {
     if (outcome.ok) this.#fire("tcp-change", { trace: outcome.trace });
-    else this.#fire("error", { message: outcome.message });
+    else if (outcome.message !== "") this.#fire("error", { message: outcome.message });
   }
 
   #fire<Name extends keyof TcpConnectionEventMap>(
@@ -299,7 +312,8 @@ export class TcpConnection extends LitElement {
 
   #outcome(): Outcome {
     const { scenario, seed, faults } = this;
-    return this.#run.outcome({ scenario, seed, faults }, this.#words());
+    const { source } = this.#source;
+    return this.#run.outcome({ scenario, seed, faults, source }, this.#words());
   }
 
   #reel(): Reel | undefined {
@@ -326,14 +340,22 @@ export class TcpConnection extends LitElement {
     return this.#pictures.of(trace, this.#language.language, this.#size.width, this.seq);
   }
 
-  #scene({ scenario, trace }: Extract<Outcome, { ok: true }>): Scene {
+  /** Whether the page gave a run of its own, so that there is no scenario to choose. */
+  get #ownRun(): boolean {
+    const { source } = this.#source;
+    return source !== undefined && (source.kind !== "lesson" || source.scenario !== undefined);
+  }
+
+  #scene({ description, trace, recorded, own }: Extract<Outcome, { ok: true }>): Scene {
     const { language } = this.#language;
     const { steps, ladder, drawing } = this.#pictureOf(trace);
     const frame = frameAt(ladder, steps, this.#playback.atUs);
     const chosen = trace.segments.find(({ id }) => id === this._selected);
     const selected = chosen ?? subjectOf(trace, steps[frame.step]) ?? trace.segments[0];
     return {
-      scenario,
+      description,
+      recorded,
+      own: this.#run.canUndo ? undefined : own,
       trace,
       steps,
       ladder,

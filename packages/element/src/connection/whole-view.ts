@@ -14,6 +14,8 @@ import type { ConnectionWords } from "./words.ts";
 export interface Whole {
   readonly title: string;
   readonly chosen: string;
+  /** Whether there is something of the page's own to play, and nothing to choose. */
+  readonly isOwn: boolean;
   readonly seq: "relative" | "absolute";
   readonly language: Language;
   readonly words: ConnectionWords;
@@ -34,7 +36,7 @@ export function wholeView(whole: Whole): TemplateResult {
   const isWrong = typeof shown === "string";
   return html`<section class="frame" part="frame" aria-label=${words.region(title)} @keydown=${whole.onKey}>
     ${panels.has("picker") ? headerBar(whole) : nothing}
-    ${isWrong ? html`<div class="error" role="alert">${shown}</div><slot></slot>` : mainView(whole, shown)}
+    ${isWrong ? html`${shown === "" ? nothing : html`<div class="error" role="alert">${shown}</div>`}<slot></slot>` : mainView(whole, shown)}
     <p class="hidden" role="status">${copied ? words.copied : isWrong ? "" : statusText(shown)}</p>
   </section>`;
 }
@@ -55,12 +57,12 @@ function mainView({ panels, compact, onFocus }: Whole, scene: Scene): TemplateRe
 
 /** What changes only from step to step is not looked at for every frame of a run that plays. */
 function sideView(scene: Scene, panels: ReadonlySet<Panel>): TemplateResult | typeof nothing {
-  const { trace, words, frame, selected, ladder } = scene;
+  const { trace, words, frame, selected, ladder, recorded } = scene;
   if (!panels.has("narration") && !panels.has("states") && !panels.has("header")) return nothing;
   const cards = (): TemplateResult => html`
     ${panels.has("narration") ? narrationView(scene) : nothing}
-    ${panels.has("states") ? diagramView(scene) : nothing}
+    ${panels.has("states") && recorded !== "capture" ? diagramView(scene) : nothing}
     ${panels.has("header") ? inspectorView(scene) : nothing}
-    ${panels.has("picker") ? html`<p class="card run">${words.seed} ${trace.seed} · ${words.digest} ${trace.digest}</p>` : nothing}`;
+    ${panels.has("picker") && recorded !== "capture" ? html`<p class="card run">${words.seed} ${trace.seed} · ${words.digest} ${trace.digest}</p>` : nothing}`;
   return html`<div class="side">${guard([ladder, frame.step, selected, panels], cards)}</div>`;
 }

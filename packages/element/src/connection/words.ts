@@ -1,6 +1,7 @@
 import type { Verdict } from "@synfin/simulator";
 import type { Language } from "../locale/language.ts";
 import type { ExportFormat } from "./export-format.ts";
+import type { Recorded } from "./run.ts";
 
 /** Everything that `<tcp-connection>` says beside its narration and its ladder. */
 export interface ConnectionWords {
@@ -27,6 +28,7 @@ export interface ConnectionWords {
   readonly save: string;
   readonly files: Readonly<Record<ExportFormat, string>>;
   readonly hint: string;
+  readonly recorded: Readonly<Record<Recorded, string>>;
   readonly states: string;
   readonly header: (segment: string) => string;
   readonly transcript: string;
@@ -39,6 +41,7 @@ export interface ConnectionWords {
   readonly fields: Readonly<Record<HeaderField, string>>;
   readonly checksum: (good: boolean) => string;
   readonly noScenario: (name: string, near: readonly string[]) => string;
+  readonly cannotRead: (what: string, why: string) => string;
   readonly badSeed: (value: string) => string;
   readonly badEnd: (fault: string, ends: readonly string[]) => string;
 }
@@ -80,6 +83,11 @@ const en: ConnectionWords = {
   save: "Export",
   files: { svg: "SVG", png: "PNG", json: "JSON", text: "Text", pcapng: "pcapng" },
   hint: "Click a segment that has not arrived yet, and the network loses it.",
+  recorded: {
+    trace: "A recording of a run: nothing in it can be changed.",
+    capture:
+      "From a capture: it knows neither states nor losses, and the times at the other end are estimates.",
+  },
   states: "States, RFC 9293 Figure 5",
   header: (segment) => `TCP header · ${segment}`,
   transcript: "Transcript",
@@ -113,6 +121,7 @@ const en: ConnectionWords = {
   checksum: (good) => (good ? "correct" : "wrong"),
   noScenario: (name, near) =>
     `There is no scenario “${name}”.${near.length > 0 ? ` Did you mean ${near.join(" or ")}?` : " Choose one from the list, such as lost-fin."}`,
+  cannotRead: (what, why) => `“${what}” cannot be played: ${why}`,
   badSeed: (value) => `The seed is ${value}, but it should be a whole number from 0 on, such as 7.`,
   badEnd: (fault, ends) => `bad fault "${fault}": its host should be ${ends.join(" or ")}`,
 };
@@ -141,6 +150,11 @@ const ko: ConnectionWords = {
   save: "내보내기",
   files: { svg: "SVG", png: "PNG", json: "JSON", text: "텍스트", pcapng: "pcapng" },
   hint: "아직 도착하지 않은 세그먼트를 누르면 네트워크가 그것을 잃어버립니다.",
+  recorded: {
+    trace: "실행을 기록한 것이라 바꿀 수 없습니다.",
+    capture:
+      "캡처로 만든 그림입니다. 캡처는 상태와 유실을 알지 못하며, 반대쪽의 시각은 추정한 값입니다.",
+  },
   states: "상태, RFC 9293 그림 5",
   header: (segment) => `TCP 헤더 · ${segment}`,
   transcript: "기록",
@@ -174,6 +188,7 @@ const ko: ConnectionWords = {
   checksum: (good) => (good ? "맞음" : "틀림"),
   noScenario: (name, near) =>
     `“${name}” 시나리오는 없습니다.${near.length > 0 ? ` 혹시 ${near.join(", ")}입니까?` : " 목록에서 lost-fin 같은 것을 고르십시오."}`,
+  cannotRead: (what, why) => `“${what}”을(를) 재생할 수 없습니다: ${why}`,
   badSeed: (value) => `시드가 ${value}입니다. 7처럼 0 이상의 정수여야 합니다.`,
   badEnd: (fault, ends) => `잘못된 결함 "${fault}": 호스트는 ${ends.join(", ")} 중 하나여야 합니다`,
 };

@@ -90,6 +90,12 @@ export const stage: CSSResult = css`
     pointer-events: none;
   }
 
+  /* A capture does not know them. */
+  .capture .pill,
+  .capture .state {
+    display: none;
+  }
+
   .veil {
     fill: var(--_background);
     opacity: 0.62;
