@@ -21,9 +21,10 @@ export function inspectorView(scene: Scene): TemplateResult | typeof nothing {
   </section>`;
 }
 
-/** The header with its options: behind an IP header of IPv4 or IPv6 without options. */
+/** The header with its options: behind an IP header of IPv4, or of IPv6 without extensions. */
 function tcpHeader(packet: Uint8Array): DataView {
-  const start = (packet[0] ?? 0) >>> 4 === 4 ? 20 : 40;
+  const first = packet[0] ?? 0;
+  const start = first >>> 4 === 4 ? 4 * (first & 15) : 40;
   const offset = (packet[start + 12] ?? 0) >>> 4;
   return new DataView(packet.buffer, start, 4 * offset);
 }

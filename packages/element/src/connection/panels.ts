@@ -25,13 +25,17 @@ export function endsView({ frame, trace, recorded }: Scene): TemplateResult {
 export function narrationView(scene: Scene): TemplateResult {
   const { steps, frame, words } = scene;
   const moment = steps[frame.step];
-  const told = moment === undefined ? undefined : narrate(storyOf(scene), moment);
+  const story = storyOf(scene);
+  // What a capture does not know cannot be told: only what passed by.
+  const isCapture = scene.recorded === "capture";
+  const narration = moment === undefined || isCapture ? undefined : narrate(story, moment);
+  const told = narration?.sentences.join(" ") ?? (moment && announce(story, moment));
   return html`<section class="card narration" part="narration">
     <p class="heading">
       ${words.step(frame.step + 1, steps.length)}<span class="clock"> · ${formatDuration(moment?.atUs ?? 0)}</span>
     </p>
-    <p>${protocolWords(ownWords(scene) ?? told?.sentences.join(" ") ?? scene.description[scene.language])}</p>
-    <p class="source">${told?.sources.join(" · ")}</p>
+    <p>${protocolWords(ownWords(scene) ?? told ?? scene.description[scene.language])}</p>
+    <p class="source">${narration?.sources.join(" · ")}</p>
     <p class="hint">${scene.recorded === undefined ? words.hint : words.recorded[scene.recorded]}</p>
   </section>`;
 }

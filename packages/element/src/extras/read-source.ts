@@ -1,5 +1,7 @@
+import { readCapture } from "@synfin/capture";
 import { parseScenario, parseTrace, type Text } from "@synfin/simulator";
 import type { OwnWords, Source } from "../connection/source.ts";
+import { traceOfCapture } from "./trace-of-capture.ts";
 
 /**
  * What a page's own JSON gives to play: a scenario, or an object with `narration`,
@@ -18,7 +20,7 @@ export function readInline(json: string): Source {
     : lesson(scenario, words);
 }
 
-/** What a file gives to play: a trace as JSON. Never rejects. */
+/** What a file gives to play: a trace as JSON, a scenario, pcap or pcapng. Never rejects. */
 export async function readFile(src: string): Promise<Source> {
   try {
     const response = await fetch(src);
@@ -30,6 +32,13 @@ export async function readFile(src: string): Promise<Source> {
 }
 
 function readBytes(src: string, bytes: Uint8Array): Source {
+  if (readCapture(bytes).format !== "unknown") {
+    const name = src.replace(/[?#].*$/, "").replace(/^.*\//, "");
+    const trace = traceOfCapture(bytes, name);
+    return typeof trace === "string"
+      ? failed(src, trace)
+      : { kind: "recording", trace, isCapture: true };
+  }
   const input = parseJson(new TextDecoder().decode(bytes));
   if (isObject(input) && input["format"] === "synfin-scenario") return lesson(input, new Map());
   const result = parseTrace(input);

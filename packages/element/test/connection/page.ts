@@ -6,6 +6,7 @@ import { type Browser, launchBrowser, requireBrowser } from "../../../../tools/t
 import { bundleForPage } from "../../../../tools/testing/bundle.ts";
 import type { Requirement } from "../../../../tools/testing/requirements.ts";
 import { type StaticServer, serveStatic } from "../../../../tools/testing/static-server.ts";
+import { captureOf } from "../../src/extras/capture-of.ts";
 import type { TcpConnection } from "../../src/index.ts";
 import { traceOf } from "../traces.ts";
 
@@ -80,6 +81,8 @@ export function setUp(): void {
       ),
       "/broken": page("", "en", '<script type="application/json">{"format": "x"}</script>'),
       "/recorded": page('src="/lost-fin.json" faults="drop:client:SYN"'),
+      "/capture": page('src="/lost-fin.pcapng"'),
+      "/lost-fin.pcapng": captureOf(traceOf("lost-fin")),
       "/missing": page('src="/missing.json"'),
       "/no-trace": page('src="/page.css"'),
       "/lost-fin.json": JSON.stringify(traceOf("lost-fin")),

@@ -105,6 +105,22 @@ describe.skipIf(chromium.missing)("a page plays what was recorded", () => {
       expect(await drop.isDisabled()).toBe(true);
     }));
 
+  test("a capture, with what a capture can know", () =>
+    onPage("/capture", async (tab) => {
+      await ready(tab);
+      const seen = await look(tab);
+      expect([seen.arrows, seen.crosses]).toEqual([traceOf("lost-fin").segments.length, 0]);
+      expect(seen.ends).toEqual([]);
+      const shown = (selector: string): Promise<boolean> =>
+        tab.locator(`tcp-connection ${selector}`).first().isVisible();
+      expect(await shown(".ladder .state")).toBe(false);
+      expect(await shown(".diagram")).toBe(false);
+      await use(tab, (element) => element.seek(0.36));
+      expect(await narration(tab)).toMatch(/server received FIN,ACK, SEQ 101, ACK 1/);
+      expect(await narration(tab)).toContain("it knows neither states nor losses");
+      expect(await tab.locator("tcp-connection header b").textContent()).toBe("lost-fin.pcapng");
+    }));
+
   test("a place that is sought while it is being read is kept", () =>
     onPage("/plain", async (tab) => {
       const time = await tab.evaluate(async () => {

@@ -92,6 +92,7 @@ export const stage: CSSResult = css`
 
   /* A capture does not know them. */
   .capture .pill,
+  .capture .tick,
   .capture .state {
     display: none;
   }
