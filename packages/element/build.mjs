@@ -60,15 +60,17 @@ const apart = {
  * shorter than the file.
  */
 const ALIKE = [
+  "./ladder/words.ts",
   "./connection/words.ts",
   "./load/words.ts",
-  "./ladder/words.ts",
-  "./narration/en.ts",
   "./narration/ko.ts",
-  "./connection/styles/index.ts",
+  "./narration/en.ts",
+  "./connection/styles/base.ts",
+  "./connection/styles/panels.ts",
   "./load/styles.ts",
   "./load/form-styles.ts",
   "./load/chart-styles.ts",
+  "./connection/styles/index.ts",
 ];
 
 const alikeTogether = {

@@ -2,6 +2,7 @@ import { fileName } from "./export-format.ts";
 import { canDrop } from "./frame.ts";
 import { putAddress } from "./link-controller.ts";
 import type { PlaybackController } from "./playback-controller.ts";
+import { DELAY_SECONDS } from "./run.ts";
 import type { RunController } from "./run-controller.ts";
 import { saveFile } from "./save-file.ts";
 import type { Actions } from "./scene.ts";
@@ -36,10 +37,14 @@ export function actionsOf(
     setSeq: (mode) => {
       element.seq = mode;
     },
-    press: (id) => {
+    setTool: (tool) => {
+      element.tool = tool;
+    },
+    press: (id, tool = element.tool) => {
       element._selected = id;
       const segment = element.trace?.segments.find((one) => one.id === id);
-      if (segment !== undefined && canDrop(segment, playback.atUs)) run.drop(id);
+      if (tool === "inspect" || segment === undefined || !canDrop(segment, playback.atUs)) return;
+      run.strike(id, tool === "delay" ? `delay=${1000 * DELAY_SECONDS}ms` : tool);
     },
     share: async () => {
       await putAddress(await element.toLink());

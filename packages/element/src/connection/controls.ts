@@ -4,6 +4,7 @@ import { html, type SVGTemplateResult, svg, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { px } from "../ladder/shapes.ts";
 import { EXPORT_FORMATS } from "./export-format.ts";
+import { TOOLS } from "./run.ts";
 import type { Actions, Scene } from "./scene.ts";
 import type { Whole } from "./whole-view.ts";
 import type { ConnectionWords } from "./words.ts";
@@ -77,9 +78,11 @@ function exportMenu(words: ConnectionWords, { save }: Actions): TemplateResult {
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
 
-/** Play, step, scrub, speed, undo. */
+/** Play, step, scrub, speed, what a click does, undo. */
 export function controlBar(scene: Scene): TemplateResult {
-  const { words, actions, playing, frame, speed, canUndo, ladder, reel } = scene;
+  const { words, actions, playing, frame, speed, canUndo, ladder, reel, tool } = scene;
+  const choose = (event: Event): void =>
+    actions.setTool(TOOLS.find((one) => one === chosenValue(event)) ?? "drop");
   const speeds = SPEEDS.includes(speed) ? SPEEDS : [...SPEEDS, speed].sort((a, b) => a - b);
   return html`<footer class="bar" part="controls">
     <div class="scrub">
@@ -108,8 +111,16 @@ export function controlBar(scene: Scene): TemplateResult {
         ${speeds.map((value) => html`<option value=${value} ?selected=${value === speed}>${value}×</option>`)}
       </select>
     </label>
-    <button type="button" ?disabled=${!canUndo} @click=${actions.undo}>${words.undo}</button>
-    <button type="button" @click=${actions.reset}>${words.reset}</button>
+    <label>
+      <span class="hidden">${words.tool}</span>
+      <select .value=${live(tool)} ?disabled=${scene.recorded !== undefined} @change=${choose}>
+        ${TOOLS.map((one) => html`<option value=${one} ?selected=${one === tool}>${words.tools[one]}</option>`)}
+      </select>
+    </label>
+    <div class="buttons">
+      <button type="button" ?disabled=${!canUndo} @click=${actions.undo}>${words.undo}</button>
+      <button type="button" @click=${actions.reset}>${words.reset}</button>
+    </div>
   </footer>`;
 }
 

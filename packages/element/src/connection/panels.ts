@@ -36,7 +36,7 @@ export function narrationView(scene: Scene): TemplateResult {
     </p>
     <p>${protocolWords(ownWords(scene) ?? told ?? scene.description[scene.language])}</p>
     <p class="source">${narration?.sources.join(" · ")}</p>
-    <p class="hint">${scene.recorded === undefined ? words.hint : words.recorded[scene.recorded]}</p>
+    <p class="hint">${scene.recorded === undefined ? words.hints[scene.tool] : words.recorded[scene.recorded]}</p>
   </section>`;
 }
 

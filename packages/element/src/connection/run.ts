@@ -12,7 +12,7 @@ import { nearestNames } from "@synfin/simulator/view";
 import type { OwnWords, Source } from "./source.ts";
 import type { ConnectionWords } from "./words.ts";
 
-/** What is to be run: the attributes of the element, and what its reader dropped. */
+/** What is to be run: the attributes of the element, and what its reader did to segments. */
 export interface RunRequest {
   readonly scenario: string;
   readonly seed: number;
@@ -21,7 +21,7 @@ export interface RunRequest {
   /** What the page itself gives to play, if it does. */
   readonly source?: Source | undefined;
   /** Faults that the reader added. */
-  readonly drops: readonly string[];
+  readonly struck: readonly string[];
 }
 
 /** A run, or what was wrong with the request, as one readable line. */
@@ -72,7 +72,7 @@ function run(scenario: Scenario, request: RunRequest, words: ConnectionWords): O
     return { ok: false, message: words.badSeed(String(seed)) };
   const faults: Fault[] = [];
   // The first fault that strikes a segment wins, and what the reader lost is lost.
-  for (const text of [...request.drops, ...splitFaults(request.faults)]) {
+  for (const text of [...request.struck, ...splitFaults(request.faults)]) {
     const result = parseFault(text);
     if (!result.ok) return { ok: false, message: result.message };
     const ends = scenario.hosts.map(({ name }) => name);
@@ -89,8 +89,15 @@ export function splitFaults(text: string): string[] {
   return text.split(/[\s,;]+/).filter((part) => part !== "");
 }
 
-/** The fault that loses one transmission, `client-3`, whatever it is. */
-export function dropFault(id: string): string {
+/** What a reader can do to a segment; `inspect` only looks at it. */
+export const TOOLS = ["drop", "delay", "duplicate", "inspect"] as const;
+export type Tool = (typeof TOOLS)[number];
+
+/** Longer than the first RTO, so that the segment is sent again and arrives twice. */
+export const DELAY_SECONDS = 1.2;
+
+/** The fault that strikes one transmission, `client-3`, whatever it is: `drop`, `delay=2s`. */
+export function faultOn(id: string, action: string): string {
   const at = id.lastIndexOf("-");
-  return `drop:${id.slice(0, at)}:any:${id.slice(at + 1)}`;
+  return `${action}:${id.slice(0, at)}:any:${id.slice(at + 1)}`;
 }

@@ -7,7 +7,7 @@ import type { Language } from "../locale/language.ts";
 import type { ExportFormat } from "./export-format.ts";
 import { canDrop, type Frame, phaseOf } from "./frame.ts";
 import type { Reel } from "./playback-controller.ts";
-import type { Recorded } from "./run.ts";
+import type { Recorded, Tool } from "./run.ts";
 import type { OwnWords } from "./source.ts";
 import type { ConnectionWords } from "./words.ts";
 
@@ -30,6 +30,8 @@ export interface Scene {
   readonly playing: boolean;
   readonly speed: number;
   readonly canUndo: boolean;
+  /** What pressing a segment does to it. */
+  readonly tool: Tool;
   /** The segment whose header is shown. */
   readonly selected: TraceSegment | undefined;
   /** The segment that the Tab key reaches in the ladder. */
@@ -45,8 +47,9 @@ export interface Actions {
   readonly setSpeed: (speed: number) => void;
   readonly setScenario: (name: string) => void;
   readonly setSeq: (mode: "relative" | "absolute") => void;
-  /** Shows a segment's header, and loses the segment if it has not arrived. */
-  readonly press: (id: string) => void;
+  readonly setTool: (tool: Tool) => void;
+  /** Shows a segment's header, and uses the tool on the segment if it has not arrived. */
+  readonly press: (id: string, tool?: Tool) => void;
   /** Puts a link to this place into the address bar and the clipboard. */
   readonly share: () => Promise<void>;
   /** Saves the run as a file. */
@@ -88,5 +91,7 @@ export function canLose({ recorded, frame }: Scene, segment: TraceSegment): bool
 /** The name of the button that a segment is: what it is, and what pressing it does. */
 export function pressText(scene: Scene, segment: TraceSegment): string {
   const text = segmentText(scene, segment);
-  return canLose(scene, segment) ? scene.words.dropIt(text) : scene.words.showIt(text);
+  const { words, tool } = scene;
+  const does = canLose(scene, segment) && tool !== "inspect";
+  return does ? words.pressIt(text, words.tools[tool]) : words.showIt(text);
 }

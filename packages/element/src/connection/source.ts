@@ -17,3 +17,8 @@ export type Source =
       readonly words: OwnWords;
     }
   | { readonly kind: "recording"; readonly trace: Trace; readonly isCapture: boolean };
+
+/** Whether a source is a run of its own, so that there is no scenario to choose. */
+export function isOwnRun(source: Source | undefined): boolean {
+  return source !== undefined && (source.kind !== "lesson" || source.scenario !== undefined);
+}

@@ -21,12 +21,13 @@ import { LinkController } from "./link-controller.ts";
 import { type Panel, panelsOf } from "./panel-names.ts";
 import { type Picture, PictureMemory } from "./picture.ts";
 import { PlaybackController, prefersLessMotion, type Reel } from "./playback-controller.ts";
-import type { Outcome } from "./run.ts";
+import { reelOf } from "./reel.ts";
+import { DELAY_SECONDS, type Outcome, TOOLS, type Tool } from "./run.ts";
 import { RunController } from "./run-controller.ts";
 import { isDark } from "./save-file.ts";
 import type { Actions, Scene } from "./scene.ts";
 import { SightController } from "./sight-controller.ts";
-import type { Source } from "./source.ts";
+import { isOwnRun, type Source } from "./source.ts";
 import { SourceController } from "./source-controller.ts";
 import { type ConnectionState, stateOf } from "./state.ts";
 import { connectionStyles } from "./styles/index.ts";
@@ -39,7 +40,7 @@ const SECOND = 1_000_000;
  * One TCP connection as a ladder that a reader plays, steps, scrubs and breaks:
  * a click on a segment loses it, and the machine of RFC 9293 runs what follows.
  *
- * Attributes: `scenario`, `seed`, `faults`, `seq`, `speed`, `autoplay`, `loop`,
+ * Attributes: `scenario`, `seed`, `faults`, `seq`, `speed`, `tool`, `autoplay`, `loop`,
  * `start`, `stop`, `view`, `src`, `link`, `lang`.
  * Events: `tcp-step` and `tcp-change`, which bubble, and `error`. Children are
  * shown until the element is defined, and where it cannot run.
@@ -54,6 +55,7 @@ export class TcpConnection extends LitElement {
     seq: { type: String, reflect: true, useDefault: true },
     speed: { type: Number, reflect: true, useDefault: true },
     autoplay: { type: Boolean, reflect: true, useDefault: true },
+    tool: { type: String, reflect: true, useDefault: true },
     loop: { type: Boolean, reflect: true, useDefault: true },
     start: { type: Number, reflect: true },
     stop: { type: Number, reflect: true },
@@ -77,6 +79,8 @@ export class TcpConnection extends LitElement {
   declare speed: number;
   /** Play when it comes into view, unless the reader prefers less motion. */
   declare autoplay: boolean;
+  /** What a click on a segment that has not arrived does to it. */
+  declare tool: Tool;
   /** Begin again at the end. */
   declare loop: boolean;
   /** The step that it begins with, and the one that it ends with, from 1. */
@@ -117,6 +121,7 @@ export class TcpConnection extends LitElement {
     this.seq = "relative";
     this.speed = 1;
     this.autoplay = false;
+    this.tool = "drop";
     this.loop = false;
     this.start = null;
     this.stop = null;
@@ -187,15 +192,29 @@ export class TcpConnection extends LitElement {
 
   /** Loses a transmission by its id, `client-3`; what came before it stays as it was. */
   dropSegment(id: string): void {
-    if (this.trace?.segments.some((segment) => segment.id === id)) this.#run.drop(id);
+    this.#strike(id, "drop");
   }
 
-  /** Takes the last drop back. */
+  /** Lets a transmission arrive so many seconds later than it would. */
+  delaySegment(id: string, seconds: number = DELAY_SECONDS): void {
+    this.#strike(id, `delay=${Math.round(seconds * SECOND)}us`);
+  }
+
+  /** Lets a transmission arrive twice. */
+  duplicateSegment(id: string): void {
+    this.#strike(id, "duplicate");
+  }
+
+  #strike(id: string, action: string): void {
+    if (this.trace?.segments.some((segment) => segment.id === id)) this.#run.strike(id, action);
+  }
+
+  /** Takes the last fault back. */
   undo(): void {
     if (this.#run.canUndo) this.#run.undo();
   }
 
-  /** Takes every drop back and goes to the start. */
+  /** Takes every fault back and goes to the start. */
   reset(): void {
     this.pause();
     this.#run.reset();
@@ -223,7 +242,7 @@ export class TcpConnection extends LitElement {
    */
   toLink(): Promise<string> {
     const { scenario, seed, faults } = this;
-    const all = [...this.#run.drops, faults].join(" ");
+    const all = [...this.#run.struck, faults].join(" ");
     return this.#links.addressOf({ scenario, seed, faults: all, atUs: this.#playback.atUs });
   }
 
@@ -235,6 +254,7 @@ export class TcpConnection extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (this.seq !== "absolute") this.seq = "relative";
+    if (!TOOLS.includes(this.tool)) this.tool = "drop";
     this.#playback.speed = this.speed > 0 ? this.speed : 1;
     this.#playback.loop = this.loop;
     if (changed.has("view")) this.#panels = panelsOf(this.view);
@@ -261,7 +281,7 @@ export class TcpConnection extends LitElement {
     const { language } = this.#language;
     return wholeView({
       title: outcome.ok ? outcome.title[language] : this.scenario,
-      isOwn: this.#ownRun,
+      isOwn: isOwnRun(this.#source.source),
       chosen: this.scenario,
       seq: this.seq,
       language,
@@ -322,14 +342,8 @@ export class TcpConnection extends LitElement {
   }
 
   #reelOf(trace: Trace): Reel {
-    const { ladder, steps } = this.#pictureOf(trace);
-    const timeOf = (step: number | null): number | undefined =>
-      step === null ? undefined : (steps[step - 1] ?? steps.at(-1))?.atUs;
     // A fault of the reader's makes another run, which goes to its own end.
-    const stopUs = this.#run.canUndo ? undefined : timeOf(this.stop);
-    const fromUs = timeOf(this.start) ?? 0;
-    const toUs = Math.max(fromUs, stopUs ?? ladder.map.endUs);
-    return { map: ladder.map, steps, fromUs, toUs };
+    return reelOf(this.#pictureOf(trace), this.start, this.#run.canUndo ? null : this.stop);
   }
 
   #step(): number {
@@ -338,12 +352,6 @@ export class TcpConnection extends LitElement {
 
   #pictureOf(trace: Trace): Picture {
     return this.#pictures.of(trace, this.#language.language, this.#size.width, this.seq);
-  }
-
-  /** Whether the page gave a run of its own, so that there is no scenario to choose. */
-  get #ownRun(): boolean {
-    const { source } = this.#source;
-    return source !== undefined && (source.kind !== "lesson" || source.scenario !== undefined);
   }
 
   #scene({ description, trace, recorded, own }: Extract<Outcome, { ok: true }>): Scene {
@@ -367,6 +375,7 @@ export class TcpConnection extends LitElement {
       playing: this.#playback.playing,
       speed: this.#playback.speed,
       canUndo: this.#run.canUndo,
+      tool: this.tool,
       selected,
       tabStop: trace.segments.find(({ id }) => id === this._focused)?.id ?? selected?.id,
       actions: this.#actions,

@@ -64,5 +64,5 @@ function sideView(scene: Scene, panels: ReadonlySet<Panel>): TemplateResult | ty
     ${panels.has("states") && recorded !== "capture" ? diagramView(scene) : nothing}
     ${panels.has("header") ? inspectorView(scene) : nothing}
     ${panels.has("picker") && recorded !== "capture" ? html`<p class="card run">${words.seed} ${trace.seed} · ${words.digest} ${trace.digest}</p>` : nothing}`;
-  return html`<div class="side">${guard([ladder, frame.step, selected, panels], cards)}</div>`;
+  return html`<div class="side">${guard([ladder, frame.step, selected, panels, scene.tool], cards)}</div>`;
 }

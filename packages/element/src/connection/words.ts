@@ -1,7 +1,7 @@
 import type { Verdict } from "@synfin/simulator";
 import type { Language } from "../locale/language.ts";
 import type { ExportFormat } from "./export-format.ts";
-import type { Recorded } from "./run.ts";
+import type { Recorded, Tool } from "./run.ts";
 
 /** Everything that `<tcp-connection>` says beside its narration and its ladder. */
 export interface ConnectionWords {
@@ -27,14 +27,16 @@ export interface ConnectionWords {
   readonly copied: string;
   readonly save: string;
   readonly files: Readonly<Record<ExportFormat, string>>;
-  readonly hint: string;
+  readonly tool: string;
+  readonly tools: Readonly<Record<Tool, string>>;
+  readonly hints: Readonly<Record<Tool, string>>;
   readonly recorded: Readonly<Record<Recorded, string>>;
   readonly states: string;
   readonly header: (segment: string) => string;
   readonly transcript: string;
   readonly columns: readonly string[];
   readonly drop: string;
-  readonly dropIt: (what: string) => string;
+  readonly pressIt: (what: string, does: string) => string;
   readonly showIt: (what: string) => string;
   readonly fate: Readonly<Record<Verdict | "air" | "ahead", string>>;
   readonly way: (from: string, to: string) => string;
@@ -76,13 +78,20 @@ const en: ConnectionWords = {
   forward: "Step forward",
   time: "Time",
   speed: "Speed",
-  undo: "Undo drop",
+  undo: "Undo",
   reset: "Reset",
   share: "Copy link",
   copied: "Link copied",
   save: "Export",
   files: { svg: "SVG", png: "PNG", json: "JSON", text: "Text", pcapng: "pcapng" },
-  hint: "Click a segment that has not arrived yet, and the network loses it.",
+  tool: "A click on a segment",
+  tools: { drop: "Drop", delay: "Delay", duplicate: "Duplicate", inspect: "Inspect" },
+  hints: {
+    drop: "Click a segment that has not arrived yet, and the network loses it.",
+    delay: "Click a segment that has not arrived yet, and the network holds it back.",
+    duplicate: "Click a segment that has not arrived yet, and the network doubles it.",
+    inspect: "Click a segment to see its header.",
+  },
   recorded: {
     trace: "A recording of a run: nothing in it can be changed.",
     capture:
@@ -93,7 +102,7 @@ const en: ConnectionWords = {
   transcript: "Transcript",
   columns: ["Time", "Segment", "Flags", "SEQ", "ACK", "Bytes", "Notes", "Fate", "Changes", "Drop"],
   drop: "Drop",
-  dropIt: (what) => `${what}. Press Enter to lose it`,
+  pressIt: (what, does) => `${what}. Enter: ${does}`,
   showIt: (what) => `${what}. Press Enter to see its header`,
   fate: {
     deliver: "arrived",
@@ -143,13 +152,20 @@ const ko: ConnectionWords = {
   forward: "한 단계 앞으로",
   time: "시간",
   speed: "속도",
-  undo: "유실 취소",
+  undo: "되돌리기",
   reset: "초기화",
   share: "링크 복사",
   copied: "링크를 복사함",
   save: "내보내기",
   files: { svg: "SVG", png: "PNG", json: "JSON", text: "텍스트", pcapng: "pcapng" },
-  hint: "아직 도착하지 않은 세그먼트를 누르면 네트워크가 그것을 잃어버립니다.",
+  tool: "세그먼트를 누르면",
+  tools: { drop: "유실", delay: "지연", duplicate: "복제", inspect: "살펴보기" },
+  hints: {
+    drop: "아직 도착하지 않은 세그먼트를 누르면 네트워크가 그것을 잃어버립니다.",
+    delay: "아직 도착하지 않은 세그먼트를 누르면 네트워크가 그것을 붙들어 둡니다.",
+    duplicate: "아직 도착하지 않은 세그먼트를 누르면 네트워크가 그것을 하나 더 만듭니다.",
+    inspect: "세그먼트를 누르면 헤더를 볼 수 있습니다.",
+  },
   recorded: {
     trace: "실행을 기록한 것이라 바꿀 수 없습니다.",
     capture:
@@ -160,7 +176,7 @@ const ko: ConnectionWords = {
   transcript: "기록",
   columns: ["시간", "세그먼트", "플래그", "SEQ", "ACK", "바이트", "메모", "결과", "변화", "유실"],
   drop: "유실",
-  dropIt: (what) => `${what}. Enter 키로 잃어버리기`,
+  pressIt: (what, does) => `${what}. Enter: ${does}`,
   showIt: (what) => `${what}. Enter 키로 헤더 보기`,
   fate: {
     deliver: "도착",

@@ -79,7 +79,7 @@ describe.skipIf(chromium.missing)("a lesson shows what it is about", () => {
         element.seek(1e9);
       });
       expect((await look(tab)).ends).toEqual(["CLOSED", "CLOSED"]);
-      await button("Undo drop")(tab).click();
+      await button("Undo")(tab).click();
       await use(tab, (element) => element.seek(1e9));
       expect(await inPage(tab, (element) => element.state.step + 1)).toBe(8);
     }));

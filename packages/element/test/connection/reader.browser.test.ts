@@ -22,7 +22,7 @@ describe.skipIf(chromium.missing)("losing segments", () => {
       expect(after.digest).not.toBe(before.digest);
       expect(after.time).toBe(0.35);
       expect(await tab.locator("tcp-connection .ladder").textContent()).toContain("RTO");
-      await button("Undo drop")(tab).click();
+      await button("Undo")(tab).click();
       expect({
         ...(await look(tab)),
         time: before.time,
@@ -68,6 +68,37 @@ describe.skipIf(chromium.missing)("losing segments", () => {
         time,
       );
       expect((await look(tab)).time).toBeLessThan(0.5);
+    }));
+
+  test("a click holds a segment back, doubles it or only looks, as the reader chose [point 35]", () =>
+    onPage("/plain", async (tab) => {
+      const tool = tab.getByRole("combobox", { name: "A click on a segment" });
+      const fin = segment(tab, "client-4").locator(".hit");
+      const verdicts = (): Promise<string[] | undefined> =>
+        tab.evaluate(() =>
+          document
+            .querySelector("tcp-connection")
+            ?.trace?.segments.find(({ id }) => id === "client-4")
+            ?.arrivals.map(({ verdict }) => verdict),
+        );
+      await use(tab, (element) => element.seek(0.335));
+      const before = await look(tab);
+      await tool.selectOption("Inspect");
+      await fin.click({ force: true });
+      expect((await look(tab)).digest).toBe(before.digest);
+      expect(await tab.locator("tcp-connection .inspector").textContent()).toContain("FIN,ACK");
+      await tool.selectOption("Duplicate");
+      await fin.click({ force: true });
+      expect(await verdicts()).toEqual(["deliver", "duplicate"]);
+      await tool.selectOption("Delay");
+      await fin.click({ force: true });
+      expect(await verdicts()).toEqual(["delay"]);
+      expect((await look(tab)).retransmissions).toBe(1);
+      for (const expected of [["deliver", "duplicate"], ["deliver"]]) {
+        await button("Undo")(tab).click();
+        expect(await verdicts()).toEqual(expected);
+      }
+      expect((await look(tab)).digest).toBe(before.digest);
     }));
 
   test("what has arrived cannot be lost any more; a click shows its header", () =>
@@ -122,6 +153,28 @@ describe.skipIf(chromium.missing)("the keyboard alone", () => {
       expect((await look(tab)).ends).toEqual(["CLOSED", "CLOSED"]);
       await tab.keyboard.press("Home");
       expect((await look(tab)).time).toBe(0);
+    }));
+
+  test("Enter delays or doubles a segment, and Delete loses it all the same [points 21, 35]", () =>
+    onPage("/plain", async (tab) => {
+      const faults = async (): Promise<readonly string[]> => (await look(tab)).faults;
+      const tool = tab.getByRole("combobox", { name: "A click on a segment" });
+      for (const [chosen, fault] of [
+        ["Delay", "delay=1200ms:client:any"],
+        ["Duplicate", "duplicate:client:any"],
+      ] as const) {
+        await tool.selectOption(chosen);
+        await segment(tab, "client-1").focus();
+        expect(await segment(tab, "client-1").getAttribute("aria-label")).toContain(
+          `Enter: ${chosen}`,
+        );
+        await tab.keyboard.press("Enter");
+        expect(await faults()).toEqual([fault]);
+        await tab.keyboard.press("Control+z");
+      }
+      await segment(tab, "client-1").focus();
+      await tab.keyboard.press("Delete");
+      expect(await faults()).toEqual(["drop:client:any"]);
     }));
 
   test("the space bar plays and pauses, and does not scroll the page [point 21]", () =>

@@ -32,7 +32,7 @@ describe.skipIf(chromium.missing)("a page brings a scenario of its own", () => {
       expect([before.crosses, after.crosses]).toEqual([0, 1]);
       await use(tab, (element) => element.seek(0));
       expect(await narration(tab)).not.toContain("Nobody");
-      await button("Undo drop")(tab).click();
+      await button("Undo")(tab).click();
       expect((await look(tab)).digest).toBe(before.digest);
       expect(await tab.locator("tcp-connection > script").count()).toBe(1);
     }));

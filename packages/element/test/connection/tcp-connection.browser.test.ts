@@ -99,6 +99,7 @@ describe.skipIf(chromium.missing)("drawing", () => {
         element.seq = "absolute";
         element.speed = 2;
         element.autoplay = true;
+        element.tool = "delay";
         element.loop = true;
         element.start = 2;
         element.stop = 5;
@@ -106,6 +107,7 @@ describe.skipIf(chromium.missing)("drawing", () => {
         element.link = "here";
         await element.updateComplete;
         const names = ["scenario", "seed", "faults", "seq", "speed", "autoplay"].concat(
+          "tool",
           "loop",
           "start",
           "stop",
@@ -121,7 +123,7 @@ describe.skipIf(chromium.missing)("drawing", () => {
         "absolute",
         "2",
         "",
-        ...["", "2", "5", "ladder states", "here"],
+        ...["delay", "", "2", "5", "ladder states", "here"],
       ]);
       expect((await look(tab)).faults).toEqual(["drop:client:SYN"]);
       expect(await tab.locator("tcp-connection .ladder").textContent()).toContain("seq 100");
