@@ -31,8 +31,10 @@ export class SizeController implements ReactiveController {
     this.hostDisconnected();
     this.#part = part;
     if (part === null) return;
-    this.#observer = new ResizeObserver(([entry]) => this.#measure(entry));
+    this.#observer = new ResizeObserver(([entry]) => this.#set(entry?.contentRect.width ?? 0));
     this.#observer.observe(part);
+    // The observer tells only after the first frame: what is drawn would shift.
+    queueMicrotask(() => this.#set(part.clientWidth));
   }
 
   hostDisconnected(): void {
@@ -44,8 +46,8 @@ export class SizeController implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  #measure(entry: ResizeObserverEntry | undefined): void {
-    const width = Math.floor(entry?.contentRect.width ?? 0);
+  #set(exact: number): void {
+    const width = Math.floor(exact);
     if (width === 0 || width === this.#width) return;
     this.#width = width;
     this.#host.requestUpdate();

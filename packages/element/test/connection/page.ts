@@ -86,6 +86,7 @@ export function setUp(): void {
       "/missing": page('src="/missing.json"'),
       "/no-trace": page('src="/page.css"'),
       "/lost-fin.json": JSON.stringify(traceOf("lost-fin")),
+      "/reserved": page('class="reserved" scenario="lost-fin"'),
       "/lesson": page('scenario="four-way-close" start="4" stop="8"'),
       "/plain": page('scenario="four-way-close"'),
       "/scale": page('scenario="window-scale"'),
@@ -101,7 +102,7 @@ export function setUp(): void {
       "/notes.js": NOTES,
       "/favicon.ico": "",
       "/page.css":
-        "html { color-scheme: light dark } body { margin: 16px } .tall { height: 2000px }",
+        "html { color-scheme: light dark } body { margin: 16px } .tall { height: 2000px } .reserved { display: block; min-height: 1000px }",
     };
     const headers = { "content-security-policy": "default-src 'self'" };
     server = await serveStatic(HERE, { pages, headers });

@@ -87,6 +87,23 @@ export const surroundings: CSSResult = css`
       opacity: 1;
     }
 
+    /* On paper nobody unfolds it, nor drops a segment. */
+    .transcript::details-content {
+      content-visibility: visible;
+    }
+
+    .transcript summary,
+    tr > :last-child {
+      display: none;
+    }
+
+    th,
+    td {
+      padding: 3px 6px;
+      color: inherit;
+      white-space: normal;
+    }
+
     .pane,
     .scroll {
       overflow: visible;
