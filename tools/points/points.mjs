@@ -194,7 +194,6 @@ export const GROUPS = [
       {
         point: 36,
         asks: "The inspector has bits, octets, offset and meaning of each field.",
-        open: "fields have neither offset nor meaning, and cannot be chosen",
       },
       {
         point: 37,

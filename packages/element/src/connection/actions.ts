@@ -1,3 +1,4 @@
+import { loadExtras } from "../extras/load.ts";
 import { fileName } from "./export-format.ts";
 import { canDrop } from "./frame.ts";
 import { putAddress } from "./link-controller.ts";
@@ -57,6 +58,12 @@ export function actionsOf(
         ({ message }: Error) =>
           element.dispatchEvent(new CustomEvent("error", { detail: { message } })),
       );
+    },
+    look: async (field) => {
+      if (field === undefined) return;
+      element._field = field;
+      await loadExtras();
+      element.requestUpdate("_field");
     },
     drop: (id) => element.dropSegment(id),
     undo: () => element.undo(),

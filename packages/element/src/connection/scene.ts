@@ -34,6 +34,8 @@ export interface Scene {
   readonly tool: Tool;
   /** The segment whose header is shown. */
   readonly selected: TraceSegment | undefined;
+  /** The field of the header that is looked at. */
+  readonly field: string | undefined;
   /** The segment that the Tab key reaches in the ladder. */
   readonly tabStop: string | undefined;
   readonly actions: Actions;
@@ -54,6 +56,8 @@ export interface Actions {
   readonly share: () => Promise<void>;
   /** Saves the run as a file. */
   readonly save: (format: ExportFormat) => void;
+  /** Looks at a field of the header. */
+  readonly look: (field: string | undefined) => void;
   readonly drop: (id: string) => void;
   readonly undo: () => void;
   readonly reset: () => void;

@@ -65,6 +65,7 @@ export class TcpConnection extends LitElement {
     _selected: { state: true },
     _focused: { state: true },
     _copiedAtUs: { state: true },
+    _field: { state: true },
   };
 
   /** The name of a scenario that ships, `lost-fin`. */
@@ -95,6 +96,7 @@ export class TcpConnection extends LitElement {
   declare _selected: string | undefined;
   declare _focused: string | undefined;
   declare _copiedAtUs: number | undefined;
+  declare _field: string | undefined;
 
   readonly #language: LanguageController = new LanguageController(this);
   readonly #size: SizeController = new SizeController(this, ".pane", 640);
@@ -301,7 +303,10 @@ export class TcpConnection extends LitElement {
     const step = outcome.ok ? this.#step() : 0;
     const before = this.#told;
     this.#told = { outcome, step, source: this.#source.source };
-    if (before.outcome !== outcome) this.#announceOutcome(outcome);
+    if (before.outcome !== outcome) {
+      if (outcome.ok) this.#fire("tcp-change", { trace: outcome.trace });
+      else if (outcome.message !== "") this.#fire("error", { message: outcome.message });
+    }
     if (before.step === step && before.outcome === outcome) return;
     if (outcome.ok && before.step !== undefined && before.step !== step) {
       const steps = this.#pictures.last?.steps.length ?? 0;
@@ -310,11 +315,6 @@ export class TcpConnection extends LitElement {
     const y = this.#pictures.last?.ladder.map.y(this.#playback.atUs);
     const smooth = !this.paused && !prefersLessMotion();
     keepInView(this.renderRoot.querySelector(".pane"), y, smooth);
-  }
-
-  #announceOutcome(outcome: Outcome): void {
-    if (outcome.ok) this.#fire("tcp-change", { trace: outcome.trace });
-    else if (outcome.message !== "") this.#fire("error", { message: outcome.message });
   }
 
   #fire<Name extends keyof TcpConnectionEventMap>(
@@ -377,6 +377,7 @@ export class TcpConnection extends LitElement {
       canUndo: this.#run.canUndo,
       tool: this.tool,
       selected,
+      field: this._field,
       tabStop: trace.segments.find(({ id }) => id === this._focused)?.id ?? selected?.id,
       actions: this.#actions,
     };

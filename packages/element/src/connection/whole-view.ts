@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
+import { extrasSoFar } from "../extras/load.ts";
 import type { Language } from "../locale/language.ts";
 import { controlBar, headerBar } from "./controls.ts";
 import { diagramView } from "./diagram-view.ts";
@@ -64,5 +65,5 @@ function sideView(scene: Scene, panels: ReadonlySet<Panel>): TemplateResult | ty
     ${panels.has("states") && recorded !== "capture" ? diagramView(scene) : nothing}
     ${panels.has("header") ? inspectorView(scene) : nothing}
     ${panels.has("picker") && recorded !== "capture" ? html`<p class="card run">${words.seed} ${trace.seed} · ${words.digest} ${trace.digest}</p>` : nothing}`;
-  return html`<div class="side">${guard([ladder, frame.step, selected, panels, scene.tool], cards)}</div>`;
+  return html`<div class="side">${guard([ladder, frame.step, selected, panels, scene.tool, scene.field, extrasSoFar()], cards)}</div>`;
 }

@@ -94,8 +94,7 @@ const en: ConnectionWords = {
   },
   recorded: {
     trace: "A recording of a run: nothing in it can be changed.",
-    capture:
-      "From a capture: it knows neither states nor losses, and the times at the other end are estimates.",
+    capture: "A capture knows neither states nor losses; the times at the other end are estimates.",
   },
   states: "States, RFC 9293 Figure 5",
   header: (segment) => `TCP header · ${segment}`,
@@ -168,8 +167,7 @@ const ko: ConnectionWords = {
   },
   recorded: {
     trace: "실행을 기록한 것이라 바꿀 수 없습니다.",
-    capture:
-      "캡처로 만든 그림입니다. 캡처는 상태와 유실을 알지 못하며, 반대쪽의 시각은 추정한 값입니다.",
+    capture: "캡처는 상태와 유실을 알지 못하며, 반대쪽의 시각은 추정한 값입니다.",
   },
   states: "상태, RFC 9293 그림 5",
   header: (segment) => `TCP 헤더 · ${segment}`,

@@ -126,6 +126,37 @@ describe.skipIf(chromium.missing)("losing segments", () => {
     }));
 });
 
+describe.skipIf(chromium.missing)("the header", () => {
+  test("a field under the pointer tells its place and meaning, and its octets light up [point 36]", () =>
+    onPage("/plain", async (tab) => {
+      await use(tab, (element) => element.seek(0.335));
+      const note = tab.locator("tcp-connection .about");
+      const lit = (): Promise<string[]> => tab.locator("tcp-connection .hex b").allTextContents();
+      await tab.locator('tcp-connection [data-field="seq"]').hover();
+      await expect.poll(() => note.textContent()).toContain("octets 4–7, bits 32–63: 0x00000064.");
+      expect(await lit()).toEqual(["00", "00", "00", "64"]);
+      await tab.locator('tcp-connection [data-field="FIN"]').hover();
+      expect(await note.textContent()).toContain("The sender has no more data.");
+      expect(await lit()).toEqual(["11"]);
+    }));
+
+  test("the arrows go from field to field, and do not step [points 21, 36]", () =>
+    onPage("/plain", async (tab) => {
+      await use(tab, (element) => element.seek(0.335));
+      await tab.locator('tcp-connection [data-field="srcPort"]').focus();
+      for (let count = 0; count < 13; count++) await tab.keyboard.press("ArrowRight");
+      const note = tab.locator("tcp-connection .about");
+      await expect
+        .poll(() => note.textContent())
+        .toContain("FIN, octet 13, bit 111: 1₂. The sender has no more");
+      await tab.keyboard.press("ArrowLeft");
+      await expect
+        .poll(() => note.textContent())
+        .toContain("SYN, octet 13, bit 110: 0₂. A connection begins");
+      expect((await look(tab)).time).toBe(0.335);
+    }));
+});
+
 describe.skipIf(chromium.missing)("the keyboard alone", () => {
   test("plays, steps, moves among segments, loses one and takes it back [points 21, 35]", () =>
     onPage("/plain", async (tab) => {

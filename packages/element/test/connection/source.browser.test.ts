@@ -117,7 +117,7 @@ describe.skipIf(chromium.missing)("a page plays what was recorded", () => {
       expect(await shown(".diagram")).toBe(false);
       await use(tab, (element) => element.seek(0.36));
       expect(await narration(tab)).toMatch(/server received FIN,ACK, SEQ 101, ACK 1/);
-      expect(await narration(tab)).toContain("it knows neither states nor losses");
+      expect(await narration(tab)).toContain("A capture knows neither states nor losses");
       expect(await tab.locator("tcp-connection header b").textContent()).toBe("lost-fin.pcapng");
     }));
 
