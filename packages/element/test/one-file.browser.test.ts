@@ -55,7 +55,7 @@ test("the whole of synfin is under 120 kB, compressed [point 8]", () => {
 });
 
 test.skipIf(chromium.missing).each(["/once", "/twice"])(
-  "loaded from another origin (%s), both elements work and nobody complains [points 1, 3]",
+  "loaded from another origin (%s), both elements work and nobody complains [points 1, 3, 13]",
   async (path) => {
     if (browser === undefined) throw new Error("the browser has not started");
     const tab = await browser.context.newPage();
@@ -66,6 +66,7 @@ test.skipIf(chromium.missing).each(["/once", "/twice"])(
 
     await tab.locator("tcp-connection [data-segment]").first().waitFor({ state: "attached" });
     await tab.evaluate(() => document.querySelector("tcp-load")?.run());
+    expect(await tab.evaluate(() => crossOriginIsolated)).toBe(false);
     const crowd = () =>
       tab.evaluate(() => {
         const view = document.querySelector("tcp-load")?.view;
@@ -92,6 +93,13 @@ test.skipIf(chromium.missing)("the file beside it is loaded when a run is export
   expect(text).toContain("lost-fin · seed 1");
   expect(loaded).toContain("/synfin-extras.js");
   await tab.close();
+});
+
+test.each([FILE, EXTRAS])("nothing in %s needs what a page may forbid [point 13]", (file) => {
+  const text = readFileSync(file, "utf8");
+  expect(text.length).toBeGreaterThan(10_000);
+  expect(text.match(/\b(?:SharedArrayBuffer|WebAssembly|Atomics)\b/g)).toBeNull();
+  expect(text.match(/\beval\(|\bnew Function\b|[^.\w$]Function\(/g)).toBeNull();
 });
 
 test("what is loaded on demand is under 34 kB, compressed", () => {

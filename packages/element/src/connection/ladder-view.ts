@@ -19,7 +19,7 @@ export function ladderView(scene: Scene): TemplateResult {
     class="ladder ${scene.recorded ?? ""}"
     part="ladder"
     role="group"
-    aria-label=${words.ladder(trace.scenario, trace.segments.length)}
+    aria-label=${words.ladder(scene.title[scene.language], trace.segments.length)}
     width=${width}
     height=${height}
     viewBox="0 0 ${width} ${height}"

@@ -13,6 +13,7 @@ import type { ConnectionWords } from "./words.ts";
 
 /** Everything that the parts of the element are rendered from. */
 export interface Scene {
+  readonly title: Text;
   readonly description: Text;
   /** Set where nothing can be changed. */
   readonly recorded: Recorded | undefined;

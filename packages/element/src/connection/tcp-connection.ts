@@ -354,14 +354,14 @@ export class TcpConnection extends LitElement {
     return this.#pictures.of(trace, this.#language.language, this.#size.width, this.seq);
   }
 
-  #scene({ description, trace, recorded, own }: Extract<Outcome, { ok: true }>): Scene {
+  #scene({ title, description, trace, recorded, own }: Extract<Outcome, { ok: true }>): Scene {
     const { language } = this.#language;
     const { steps, ladder, drawing } = this.#pictureOf(trace);
     const frame = frameAt(ladder, steps, this.#playback.atUs);
     const chosen = trace.segments.find(({ id }) => id === this._selected);
     const selected = chosen ?? subjectOf(trace, steps[frame.step]) ?? trace.segments[0];
     return {
-      description,
+      ...{ title, description },
       recorded,
       own: this.#run.canUndo ? undefined : own,
       trace,

@@ -27,11 +27,13 @@ async function axeViolations(tab: Page): Promise<string[]> {
   });
 }
 
-test.skipIf(chromium.missing).each(["light", "dark"] as const)(
+test.skipIf(chromium.missing).each(["light", "dark", "forced"] as const)(
   "axe has nothing to say before, during and after a run (%s) [point 20]",
   async (colorScheme) => {
     await site?.onPage("/large", async (tab) => {
-      await tab.emulateMedia({ colorScheme });
+      await tab.emulateMedia(
+        colorScheme === "forced" ? { forcedColors: "active" } : { colorScheme },
+      );
       expect(await axeViolations(tab)).toEqual([]);
       await run(tab);
       await untilMoving(tab);
