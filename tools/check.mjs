@@ -30,6 +30,11 @@ const OF_THE_CODE = [
     args: ["--check"],
   },
   {
+    name: "every point of the elements has its tests (points)",
+    script: "tools/points/main.mjs",
+    args: ["--check"],
+  },
+  {
     name: "dead code and dependencies (knip)",
     script: "node_modules/knip/bin/knip.js",
     args: ["--no-progress"],

@@ -1,5 +1,6 @@
 // Bundles both elements with all that they need into one module, for pages
-// without a bundler: `<script type="module" src="synfin.js"></script>`.
+// without a bundler: `<script type="module" src="synfin.js"></script>`. Only what
+// few readers ask for, such as a PNG, is in a second file beside it.
 //
 // The page and the worker run the same machine, and the file holds it once: as
 // a function whose result the elements use and whose source text the worker is
@@ -35,6 +36,48 @@ const undivided = {
         /await import\("\.\/main-thread\.ts"\)/,
         () => "mainThread",
       )}`,
+      loader: "ts",
+    }));
+  },
+};
+
+/** What few readers need is a file of its own, which the one file loads when it is asked for. */
+const EXTRAS = "synfin-extras.js";
+
+const apart = {
+  name: "extras-apart",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/index\.ts$/ }, ({ importer, kind }) =>
+      kind === "dynamic-import" && importer.endsWith("/extras/load.ts")
+        ? { path: `./${EXTRAS}`, external: true }
+        : undefined,
+    );
+  },
+};
+
+/**
+ * What resembles each other stands together, where compression finds it: its window is
+ * shorter than the file.
+ */
+const ALIKE = [
+  "./ladder/words.ts",
+  "./connection/words.ts",
+  "./load/words.ts",
+  "./narration/ko.ts",
+  "./narration/en.ts",
+  "./connection/styles/base.ts",
+  "./connection/styles/panels.ts",
+  "./load/styles.ts",
+  "./load/form-styles.ts",
+  "./load/chart-styles.ts",
+  "./connection/styles/index.ts",
+];
+
+const alikeTogether = {
+  name: "alike-together",
+  setup({ onLoad }) {
+    onLoad({ filter: /\/element\/src\/define\.ts$/ }, ({ path }) => ({
+      contents: [...ALIKE.map((one) => `import "${one}";`), readFileSync(path, "utf8")].join("\n"),
       loader: "ts",
     }));
   },
@@ -80,7 +123,21 @@ const { outputFiles } = await build({
   legalComments: "eof",
   charset: "utf8",
   write: false,
-  plugins: [squeezed, undivided, fewScenarios],
+  // The order alone is wanted of what is imported for it.
+  logOverride: { "ignored-bare-import": "silent" },
+  plugins: [squeezed, undivided, apart, alikeTogether, fewScenarios],
+});
+
+await build({
+  entryPoints: { [basename(EXTRAS, ".js")]: here("src/extras/index.ts") },
+  outdir: here("dist"),
+  bundle: true,
+  format: "esm",
+  platform: "browser",
+  target: "es2022",
+  conditions: ["synfin-source"],
+  minify: true,
+  charset: "utf8",
 });
 
 /** The text of a chunk. Throws where esbuild has cut otherwise than into these three. */
@@ -111,6 +168,12 @@ const fields = (names, turned) =>
     .join(",");
 
 const importing = /import\{([^}]*)\}from"\.\/shared\.js";/;
+
+/**
+ * Newlines stand only in templates here, where a space means the same to HTML
+ * and CSS: what they are indented with goes.
+ */
+const onOneLine = (text) => text.replace(/\n\s*/g, " ");
 const taken = (text) =>
   replaceOnce(text, importing, (_, names) => `const{${fields(names, false)}}=synfinMachine();`);
 
@@ -121,11 +184,14 @@ const machine = replaceOnce(
 );
 const worker = `(()=>{\n${taken(chunk("worker"))}\n})();`;
 const page = replaceOnce(
-  taken(chunk("page")),
+  onOneLine(taken(chunk("page"))),
   /import\("#inline-worker"\)/,
   () => `{INLINE_WORKER:'"use strict";'+synfinMachine+${JSON.stringify(worker)}}`,
 );
 const path = here("dist/synfin.js");
 const whole = `function synfinMachine(){${machine}\n}${page}\n`;
 writeFileSync(path, whole);
-console.log(`dist/synfin.js: ${Buffer.byteLength(whole)} bytes, ${gzipSync(whole).length} gzipped`);
+for (const name of ["synfin.js", EXTRAS]) {
+  const file = readFileSync(here(`dist/${name}`));
+  console.log(`dist/${name}: ${file.length} bytes, ${gzipSync(file).length} gzipped`);
+}

@@ -17,7 +17,7 @@ export interface ServeOptions {
    * Answers of the test's own, by path: `{ "/": "<!doctype html>…" }`. They
    * come before files; the type goes by the path's ending, HTML if it has none.
    */
-  readonly pages?: Readonly<Record<string, string>>;
+  readonly pages?: Readonly<Record<string, string | Uint8Array>>;
 }
 
 const PAGE_TYPES: Readonly<Record<string, string>> = {
@@ -42,7 +42,7 @@ export async function serveStatic(root: string, options: ServeOptions = {}): Pro
   return { origin: `http://127.0.0.1:${port}`, close: () => closed(server) };
 }
 
-function sendPage(response: ServerResponse, path: string, page: string): void {
+function sendPage(response: ServerResponse, path: string, page: string | Uint8Array): void {
   const ending = path.slice(path.lastIndexOf(".") + 1);
   response.setHeader("content-type", PAGE_TYPES[ending] ?? "text/html; charset=utf-8");
   response.end(page);

@@ -106,7 +106,7 @@ test.skipIf(chromium.missing)("every scenario is at work on its page", async () 
   });
 });
 
-test.skipIf(chromium.missing)("the elements follow the site's dark switch", async () => {
+test.skipIf(chromium.missing)("the elements follow the site's dark switch [point 26]", async () => {
   await visit("/", async (page) => {
     await segmentsDrawn(page);
     const grounds = () =>
@@ -146,7 +146,7 @@ test.skipIf(chromium.missing).each(["/", "/ko/", "/ko/scenarios/lost-fin", "/ref
 );
 
 test.skipIf(chromium.missing)(
-  "without JavaScript, words stand where the elements would",
+  "without JavaScript, words stand where the elements would [point 18]",
   async () => {
     const still = await launchBrowser({ javaScriptEnabled: false });
     try {

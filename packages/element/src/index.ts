@@ -4,6 +4,8 @@ export type {
   TcpErrorDetail,
   TcpStepDetail,
 } from "./connection/events.ts";
+export type { ExportFormat } from "./connection/export-format.ts";
+export type { ConnectionState } from "./connection/state.ts";
 export { TcpConnection } from "./connection/tcp-connection.ts";
 export {
   type LoadEndDetail,

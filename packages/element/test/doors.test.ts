@@ -20,7 +20,7 @@ async function filesBehind(door: string): Promise<string[]> {
 }
 
 test.each(["@synfin/element", "@synfin/element/define", "@synfin/element/svg"])(
-  "%s can be imported where there is no page",
+  "%s can be imported where there is no page [point 15]",
   async (door) => {
     expect(typeof globalThis.document).toBe("undefined");
     await expect(import(/* @vite-ignore */ door)).resolves.toBeTypeOf("object");
@@ -35,7 +35,7 @@ test("the SVG writer comes without Lit, elements and worker", async () => {
   ).toEqual([]);
 });
 
-test("importing the classes registers nothing", async () => {
+test("importing the classes registers nothing [point 4]", async () => {
   const { TcpConnection, TcpLoad } = await import("@synfin/element");
   expect([typeof TcpConnection, typeof TcpLoad]).toEqual(["function", "function"]);
   const files = await filesBehind("@synfin/element");

@@ -7,6 +7,7 @@ import { type StaticServer, serveStatic } from "../../../tools/testing/static-se
 
 const chromium = requireBrowser();
 const FILE = fileURLToPath(new URL("../dist/synfin.js", import.meta.url));
+const EXTRAS = fileURLToPath(new URL("../dist/synfin-extras.js", import.meta.url));
 
 /** One script tag and two tags, on another origin than the script's; nothing else. */
 const page = (...scripts: string[]): string => `<!doctype html><title>One file</title>
@@ -22,7 +23,12 @@ beforeAll(async () => {
   if (chromium.missing) return;
   if (!existsSync(FILE)) throw new Error("synfin.js is not built; run: npx turbo run build");
   const script = readFileSync(FILE, "utf8");
-  const pages = { "/synfin.js": script, "/again/synfin.js": script, "/favicon.ico": "" };
+  const pages = {
+    "/synfin.js": script,
+    "/synfin-extras.js": readFileSync(EXTRAS, "utf8"),
+    "/again/synfin.js": script,
+    "/favicon.ico": "",
+  };
   library = await serveStatic(fileURLToPath(new URL(".", import.meta.url)), {
     pages,
     headers: { "access-control-allow-origin": "*" },
@@ -44,12 +50,12 @@ afterAll(async () => {
   await site?.close();
 });
 
-test("the whole of synfin is under 120 kB, compressed", () => {
+test("the whole of synfin is under 120 kB, compressed [point 8]", () => {
   expect(gzipSync(readFileSync(FILE)).length).toBeLessThan(120_000);
 });
 
 test.skipIf(chromium.missing).each(["/once", "/twice"])(
-  "loaded from another origin (%s), both elements work and nobody complains",
+  "loaded from another origin (%s), both elements work and nobody complains [points 1, 3, 13]",
   async (path) => {
     if (browser === undefined) throw new Error("the browser has not started");
     const tab = await browser.context.newPage();
@@ -60,6 +66,7 @@ test.skipIf(chromium.missing).each(["/once", "/twice"])(
 
     await tab.locator("tcp-connection [data-segment]").first().waitFor({ state: "attached" });
     await tab.evaluate(() => document.querySelector("tcp-load")?.run());
+    expect(await tab.evaluate(() => crossOriginIsolated)).toBe(false);
     const crowd = () =>
       tab.evaluate(() => {
         const view = document.querySelector("tcp-load")?.view;
@@ -70,3 +77,31 @@ test.skipIf(chromium.missing).each(["/once", "/twice"])(
     await tab.close();
   },
 );
+
+test.skipIf(chromium.missing)("the file beside it is loaded when a run is exported", async () => {
+  if (browser === undefined) throw new Error("the browser has not started");
+  const tab = await browser.context.newPage();
+  const loaded: string[] = [];
+  tab.on("request", (request) => loaded.push(new URL(request.url()).pathname));
+  await tab.goto(`${site?.origin}/once`);
+  await tab.locator("tcp-connection [data-segment]").first().waitFor({ state: "attached" });
+  expect(loaded).not.toContain("/synfin-extras.js");
+  const text = await tab.evaluate(async () => {
+    const file = await document.querySelector("tcp-connection")?.exportAs("text");
+    return file?.text();
+  });
+  expect(text).toContain("lost-fin · seed 1");
+  expect(loaded).toContain("/synfin-extras.js");
+  await tab.close();
+});
+
+test.each([FILE, EXTRAS])("nothing in %s needs what a page may forbid [point 13]", (file) => {
+  const text = readFileSync(file, "utf8");
+  expect(text.length).toBeGreaterThan(10_000);
+  expect(text.match(/\b(?:SharedArrayBuffer|WebAssembly|Atomics)\b/g)).toBeNull();
+  expect(text.match(/\beval\(|\bnew Function\b|[^.\w$]Function\(/g)).toBeNull();
+});
+
+test("what is loaded on demand is under 34 kB, compressed", () => {
+  expect(gzipSync(readFileSync(EXTRAS)).length).toBeLessThan(34_000);
+});

@@ -8,6 +8,7 @@ export { findScenario, scenarios } from "./scenario/library/index.ts";
 export { parseScenario, type ScenarioResult } from "./scenario/parse-scenario.ts";
 export * from "./scenario/scenario.ts";
 export { patternBytes, SCENARIO_FLOW } from "./scenario/script.ts";
+export { parseTrace, type TraceResult } from "./trace/parse-trace.ts";
 export * from "./trace/trace.ts";
 export {
   DEFAULT_SEED,

@@ -105,7 +105,7 @@ for (const backend of BACKENDS) {
   });
 
   test.skipIf(chromium.missing)(
-    `${backend}: a crowd has Node's result, in short tasks`,
+    `${backend}: a crowd has Node's result, in short tasks [points 12, 39]`,
     async () => {
       const here = inNode(CROWD);
       const there = await onPage("none", async (page) => {
@@ -134,7 +134,7 @@ for (const backend of BACKENDS) {
   });
 
   test.skipIf(chromium.missing)(
-    `${backend}: a cancelled run ends within 100 ms`,
+    `${backend}: a cancelled run ends within 100 ms [point 12]`,
     { retry: 2 },
     async () => {
       const tookMs = await onPage("none", (page) =>
@@ -167,7 +167,7 @@ const LADDER: readonly (readonly [Policy, string | undefined, string])[] = [
 ];
 
 test.skipIf(chromium.missing).each(LADDER)(
-  "policy %s with worker-url %s runs by %s",
+  "policy %s with worker-url %s runs by %s [point 10]",
   async (policy, workerUrl, backend) => {
     const options = { workerUrl, patienceMs: PATIENCE_MS };
     const opened = await onPage(policy, (page) => page.evaluate((o) => testPage.ways(o), options));
@@ -175,19 +175,22 @@ test.skipIf(chromium.missing).each(LADDER)(
   },
 );
 
-test.skipIf(chromium.missing)("a worker of another version is not used, and named", async () => {
-  const opened = await onPage("none", (page) =>
-    page.evaluate(() => testPage.ways({ workerUrl: "/old.js" })),
-  );
-  expect(opened).toEqual({
-    backend: "inline-worker",
-    failed: [
-      { backend: "worker-url", reason: "the worker is version 0.0.1, the page needs 0.1.0" },
-    ],
-  });
-});
+test.skipIf(chromium.missing)(
+  "a worker of another version is not used, and named [point 40]",
+  async () => {
+    const opened = await onPage("none", (page) =>
+      page.evaluate(() => testPage.ways({ workerUrl: "/old.js" })),
+    );
+    expect(opened).toEqual({
+      backend: "inline-worker",
+      failed: [
+        { backend: "worker-url", reason: "the worker is version 0.0.1, the page needs 0.1.0" },
+      ],
+    });
+  },
+);
 
-test.skipIf(chromium.missing)("a worker that stays silent is given up", async () => {
+test.skipIf(chromium.missing)("a worker that stays silent is given up [point 10]", async () => {
   const opened = await onPage("none", (page) =>
     page.evaluate(() => testPage.ways({ workerUrl: "/silent.js", patienceMs: 200 })),
   );

@@ -3,54 +3,94 @@ import { formatDuration } from "@synfin/simulator/view";
 import { html, type SVGTemplateResult, svg, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { px } from "../ladder/shapes.ts";
-import type { Language } from "../locale/language.ts";
-import type { Scene } from "./scene.ts";
+import { EXPORT_FORMATS } from "./export-format.ts";
+import { TOOLS } from "./run.ts";
+import type { Actions, Scene } from "./scene.ts";
+import type { Whole } from "./whole-view.ts";
 import type { ConnectionWords } from "./words.ts";
 
-/** The scenario, and how numbers are shown. */
-export function headerBar(
-  chosen: string,
-  seq: "relative" | "absolute",
-  language: Language,
-  words: ConnectionWords,
-  choose: { setScenario: (name: string) => void; setSeq: (mode: "relative" | "absolute") => void },
-): TemplateResult {
+/** Scenario, numbers, and what to take along: links only where `copied` is defined. */
+export function headerBar({
+  chosen,
+  seq,
+  language,
+  words,
+  actions,
+  copied,
+  isOwn,
+  title: shownTitle,
+}: Pick<
+  Whole,
+  "title" | "isOwn" | "chosen" | "seq" | "language" | "words" | "actions" | "copied"
+>): TemplateResult {
   const known = scenarios.some(({ name }) => name === chosen);
-  return html`<header class="bar" part="header">
-    <label>
+  const picker = (): TemplateResult => html`<label>
       <span class="hidden">${words.scenario}</span>
-      <select @change=${(event: Event) => choose.setScenario(chosenValue(event))}>
+      <select @change=${(event: Event) => actions.setScenario(chosenValue(event))}>
         ${known ? "" : html`<option value=${chosen} selected>${chosen}</option>`}
         ${scenarios.map(
           ({ name, title }) =>
             html`<option value=${name} ?selected=${name === chosen}>${title[language]}</option>`,
         )}
       </select>
-    </label>
+    </label>`;
+  return html`<header class="bar" part="header">
+    ${isOwn ? html`<b>${shownTitle}</b>` : picker()}
     <span class="grow"></span>
     <label class="inline">
       ${words.numbers}
-      <select .value=${live(seq)} @change=${(event: Event) => choose.setSeq(chosenValue(event) === "absolute" ? "absolute" : "relative")}>
+      <select .value=${live(seq)} @change=${(event: Event) => actions.setSeq(chosenValue(event) === "absolute" ? "absolute" : "relative")}>
         <option value="relative" ?selected=${seq === "relative"}>${words.relative}</option>
         <option value="absolute" ?selected=${seq === "absolute"}>${words.absolute}</option>
       </select>
     </label>
+    ${copied === undefined ? "" : html`<button type="button" @click=${actions.share}>${copied ? words.copied : words.share}</button>`}
+    ${exportMenu(words, actions)}
   </header>`;
+}
+
+/** A list of files behind a button; a choice, Escape or a look elsewhere closes it. */
+function exportMenu(words: ConnectionWords, { save }: Actions): TemplateResult {
+  const menu = (event: Event): HTMLDetailsElement => event.currentTarget as HTMLDetailsElement;
+  const leave = (event: FocusEvent): void => {
+    if (!menu(event).contains(event.relatedTarget as Node | null)) menu(event).open = false;
+  };
+  const close = (event: Event): void => {
+    menu(event).open = false;
+    menu(event).querySelector("summary")?.focus();
+  };
+  const choose = (event: Event): void => {
+    const format = EXPORT_FORMATS.find((one) => one === (event.target as HTMLElement).id);
+    if (format === undefined) return;
+    close(event);
+    save(format);
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key === "Escape") close(event);
+  };
+  return html`<details class="menu" part="export" @focusout=${leave} @click=${choose} @keydown=${onKey}>
+    <summary>${words.save}</summary>
+    <div>
+      ${EXPORT_FORMATS.map((format) => html`<button type="button" id=${format}>${words.files[format]}</button>`)}
+    </div>
+  </details>`;
 }
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
 
-/** Play, step, scrub, speed, undo. */
+/** Play, step, scrub, speed, what a click does, undo. */
 export function controlBar(scene: Scene): TemplateResult {
-  const { words, actions, playing, frame, speed, canUndo, ladder } = scene;
+  const { words, actions, playing, frame, speed, canUndo, ladder, reel, tool } = scene;
+  const choose = (event: Event): void =>
+    actions.setTool(TOOLS.find((one) => one === chosenValue(event)) ?? "drop");
   const speeds = SPEEDS.includes(speed) ? SPEEDS : [...SPEEDS, speed].sort((a, b) => a - b);
   return html`<footer class="bar" part="controls">
     <div class="scrub">
       ${marks(scene)}
       <input
         type="range"
-        min=${ladder.map.startY}
-        max=${ladder.map.endY}
+        min=${ladder.map.y(reel.fromUs)}
+        max=${ladder.map.y(reel.toUs)}
         step="any"
         aria-label=${words.time}
         aria-valuetext="${formatDuration(frame.atUs)}, ${words.step(frame.step + 1, scene.steps.length)}"
@@ -71,8 +111,16 @@ export function controlBar(scene: Scene): TemplateResult {
         ${speeds.map((value) => html`<option value=${value} ?selected=${value === speed}>${value}×</option>`)}
       </select>
     </label>
-    <button type="button" ?disabled=${!canUndo} @click=${actions.undo}>${words.undo}</button>
-    <button type="button" @click=${actions.reset}>${words.reset}</button>
+    <label>
+      <span class="hidden">${words.tool}</span>
+      <select .value=${live(tool)} ?disabled=${scene.recorded !== undefined} @change=${choose}>
+        ${TOOLS.map((one) => html`<option value=${one} ?selected=${one === tool}>${words.tools[one]}</option>`)}
+      </select>
+    </label>
+    <div class="buttons">
+      <button type="button" ?disabled=${!canUndo} @click=${actions.undo}>${words.undo}</button>
+      <button type="button" @click=${actions.reset}>${words.reset}</button>
+    </div>
   </footer>`;
 }
 
@@ -100,9 +148,11 @@ const ICONS = {
 };
 
 /** A mark over the slider for each step. */
-function marks({ steps, ladder }: Scene): TemplateResult {
-  const { startY, endY, y } = ladder.map;
-  const d = steps.map(({ atUs }) => `M${px(((y(atUs) - startY) / (endY - startY)) * 1000)} 0v8`);
+function marks({ steps, ladder, reel: { fromUs, toUs } }: Scene): TemplateResult {
+  const { y } = ladder.map;
+  const [from, to] = [y(fromUs), y(toUs)];
+  const shown = steps.filter(({ atUs }) => atUs >= fromUs && atUs <= toUs);
+  const d = shown.map(({ atUs }) => `M${px(((y(atUs) - from) / (to - from || 1)) * 1000)} 0v8`);
   return html`<svg class="marks" viewBox="0 0 1000 8" preserveAspectRatio="none" aria-hidden="true">
     ${svg`<path d=${d.join("")}></path>`}
   </svg>`;

@@ -3,7 +3,10 @@ import { checksumOk } from "@synfin/core/wire";
 import type { TraceSegment } from "@synfin/simulator";
 import { windowText } from "@synfin/simulator/view";
 import { html, nothing, type TemplateResult } from "lit";
+import type { FieldNote } from "../extras/field-note.ts";
+import { extrasSoFar } from "../extras/load.ts";
 import type { Scene } from "./scene.ts";
+import type { HeaderField } from "./words.ts";
 
 /** The bits in the order in which they stand in the header. */
 const BITS: readonly FlagName[] = ["CWR", "ECE", "URG", "ACK", "PSH", "RST", "SYN", "FIN"];
@@ -15,48 +18,72 @@ export function inspectorView(scene: Scene): TemplateResult | typeof nothing {
   if (selected === undefined || packet === undefined) return nothing;
   const header = tcpHeader(packet);
   const good = checksumOk(packet) === true;
+  const { field, language } = scene;
+  const note = field === undefined ? undefined : extrasSoFar()?.noteOf(field, header, language);
   return html`<section class="card inspector" part="inspector">
     <p class="heading">${words.header(selected.flags.join(","))}</p>
-    ${headerGrid(scene, selected, header, good)} ${hexView(header)}
+    ${headerGrid(scene, selected, header, good)} ${hexView(header, note)}
+    <p class="about" id="note">${note?.text}</p>
   </section>`;
 }
 
-/** The header with its options: behind an IP header of IPv4 or IPv6 without options. */
+/** The header with its options: behind an IP header of IPv4, or of IPv6 without extensions. */
 function tcpHeader(packet: Uint8Array): DataView {
-  const start = (packet[0] ?? 0) >>> 4 === 4 ? 20 : 40;
+  const first = packet[0] ?? 0;
+  const start = first >>> 4 === 4 ? 4 * (first & 15) : 40;
   const offset = (packet[start + 12] ?? 0) >>> 4;
   return new DataView(packet.buffer, start, 4 * offset);
 }
 
 function headerGrid(
-  { words, ladder }: Scene,
+  { words, ladder, field, actions }: Scene,
   { id }: TraceSegment,
   header: DataView,
   good: boolean,
 ): TemplateResult {
   const { fields } = words;
+  const look = (event: Event): void => actions.look(fieldOf(event)?.dataset["field"]);
   const flags = header.getUint8(13);
   const facts = ladder.marks.get(id)?.facts;
   const scaled = facts !== undefined && facts.window.factor > 1;
   const options = facts?.options ?? [];
-  return html`<dl class="grid">
-    ${cell("half", fields.srcPort, header.getUint16(0))} ${cell("half", fields.dstPort, header.getUint16(2))}
-    ${cell("full", fields.seq, header.getUint32(4))} ${cell("full", fields.ack, header.getUint32(8))}
-    ${cell("nibble", fields.offset, header.byteLength / 4)} ${cell("nibble", fields.reserved, header.getUint8(12) & 15)}
-    ${BITS.map((name) => bit(name, (flags & Flag[name]) !== 0))}
-    ${cell("half", fields.window, scaled ? windowText(facts.window).slice(4) : header.getUint16(14))}
-    ${cell("half", fields.checksum, `0x${hex(header.getUint16(16), 4)} ${words.checksum(good)}`)}
-    ${cell("half", fields.urgent, header.getUint16(18))}
-    ${options.length === 0 ? nothing : cell("full", fields.options, optionsText(options))}
+  const cell = (size: string, key: string, name: unknown, value: number | string) =>
+    html`<div
+      class="${size} ${key === field ? "looked" : ""}"
+      data-field=${key}
+      tabindex=${key === (field ?? "srcPort") ? 0 : -1}
+      aria-describedby="note"
+    ><dt>${name}</dt><dd>${value}</dd></div>`;
+  const known = (size: string, key: HeaderField, value: number | string) =>
+    cell(size, key, fields[key], value);
+  const bit = (name: FlagName) => {
+    const title = html`${name.charAt(0)}<span class="hidden">${name.slice(1)}</span>`;
+    return (flags & Flag[name]) === 0 ? cell("bit", name, title, 0) : cell("set", name, title, 1);
+  };
+  return html`<dl class="grid" @focusin=${look} @pointerover=${look} @keydown=${moveOn}>
+    ${known("half", "srcPort", header.getUint16(0))} ${known("half", "dstPort", header.getUint16(2))}
+    ${known("full", "seq", header.getUint32(4))} ${known("full", "ack", header.getUint32(8))}
+    ${known("nibble", "offset", header.byteLength / 4)}
+    ${known("nibble", "reserved", header.getUint8(12) & 15)} ${BITS.map(bit)}
+    ${known("half", "window", scaled ? windowText(facts.window).slice(4) : header.getUint16(14))}
+    ${known("half", "checksum", `0x${hex(header.getUint16(16), 4)} ${words.checksum(good)}`)}
+    ${known("half", "urgent", header.getUint16(18))}
+    ${options.length === 0 ? nothing : known("full", "options", optionsText(options))}
   </dl>`;
 }
 
-function cell(size: string, name: string, value: number | string): TemplateResult {
-  return html`<div class=${size}><dt>${name}</dt><dd>${value}</dd></div>`;
+function fieldOf({ target }: Event): HTMLElement | null {
+  return (target as Element).closest<HTMLElement>("[data-field]");
 }
 
-function bit(name: FlagName, isSet: boolean): TemplateResult {
-  return html`<div class="bit ${isSet ? "set" : ""}"><dt>${name.charAt(0)}<span class="hidden">${name.slice(1)}</span></dt><dd>${isSet ? 1 : 0}</dd></div>`;
+/** The arrows go from field to field, and are not the element's own then. */
+function moveOn(event: KeyboardEvent): void {
+  const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+  const all = (event.currentTarget as Element).querySelectorAll<HTMLElement>("[data-field]");
+  const from = [...all].indexOf(fieldOf(event) as HTMLElement);
+  if (by === undefined || from === -1) return;
+  event.preventDefault();
+  all[from + by]?.focus();
 }
 
 /** Here is room for the names of both timestamps. */
@@ -64,11 +91,12 @@ function optionsText(options: readonly string[]): string {
   return options.join(", ").replace(/TS (\d+)\/(\d+)/, "TSval $1 TSecr $2");
 }
 
-/** The header's octets, the one with the flags set apart. */
-function hexView(header: DataView): TemplateResult {
+/** The header's octets, those of the field that is looked at set apart, or else the flags. */
+function hexView(header: DataView, note: FieldNote | undefined): TemplateResult {
+  const { from, to } = note ?? { from: 13, to: 14 };
   const all = Array.from({ length: header.byteLength }, (_, index) => header.getUint8(index));
   return html`<p class="hex">
-    ${all.map((octet, index) => (index === 13 ? html`<b>${hex(octet, 2)}</b> ` : `${hex(octet, 2)} `))}
+    ${all.map((octet, index) => (index >= from && index < to ? html`<b>${hex(octet, 2)}</b> ` : `${hex(octet, 2)} `))}
   </p>`;
 }
 

@@ -3,8 +3,8 @@ import type { Actions } from "./scene.ts";
 /**
  * What the keys do while focus is inside: the space bar plays and pauses, the
  * arrows to the sides step, Home and End go to the ends, up and down move
- * among the segments of the ladder, and Enter, Space or Delete press the one
- * in focus. Buttons, lists and links keep their own keys.
+ * among the segments of the ladder, Enter and Space press the one in focus, and
+ * Delete loses it. Buttons, lists and links keep their own keys.
  */
 export function handleKey(event: KeyboardEvent, actions: Actions, endUs: number): void {
   const target = event.composedPath()[0];
@@ -51,7 +51,8 @@ function moveKey(key: string, actions: Actions, endUs: number): (() => void) | u
   return key === "End" ? () => actions.seek(endUs) : undefined;
 }
 
-const PRESSES = ["Enter", " ", "Delete", "Backspace"];
+const PRESSES = ["Enter", " "];
+const DROPS = ["Delete", "Backspace"];
 
 function segmentKey(
   { key }: KeyboardEvent,
@@ -59,7 +60,9 @@ function segmentKey(
   actions: Actions,
   endUs: number,
 ): (() => void) | undefined {
-  if (PRESSES.includes(key)) return () => actions.press(segment.getAttribute("data-segment") ?? "");
+  const id = segment.getAttribute("data-segment") ?? "";
+  if (PRESSES.includes(key)) return () => actions.press(id);
+  if (DROPS.includes(key)) return () => actions.press(id, "drop");
   if (key === "ArrowDown") return () => focusNeighbour(segment, 1);
   if (key === "ArrowUp") return () => focusNeighbour(segment, -1);
   return moveKey(key, actions, endUs);

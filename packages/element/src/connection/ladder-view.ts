@@ -2,8 +2,8 @@ import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 
 import { guard } from "lit/directives/guard.js";
 import type { Arrow } from "../ladder/place-labels.ts";
 import { px } from "../ladder/shapes.ts";
-import { canDrop, type Dot } from "./frame.ts";
-import { pressText, type Scene } from "./scene.ts";
+import type { Dot } from "./frame.ts";
+import { canLose, pressText, type Scene } from "./scene.ts";
 import { shapeTemplates } from "./shape-templates.ts";
 
 /**
@@ -16,10 +16,10 @@ export function ladderView(scene: Scene): TemplateResult {
   const { width, height } = drawing;
   const y = px(frame.y);
   return html`<svg
-    class="ladder"
+    class="ladder ${scene.recorded ?? ""}"
     part="ladder"
     role="group"
-    aria-label=${words.ladder(trace.scenario, trace.segments.length)}
+    aria-label=${words.ladder(scene.title[scene.language], trace.segments.length)}
     width=${width}
     height=${height}
     viewBox="0 0 ${width} ${height}"
@@ -28,7 +28,7 @@ export function ladderView(scene: Scene): TemplateResult {
     ${svg`<rect class="veil" x="0" y=${y} width=${width} height=${px(height - frame.y)}></rect>`}
     ${svg`<line class="now" x1="0" x2=${width} y1=${y} y2=${y}></line>`}
     ${guard([drawing, frame.step], () => shapeTemplates(drawing.texts, frame.atUs))}
-    ${guard([drawing, frame.step, scene.selected, scene.tabStop, words], () => ladder.arrows.map((arrow) => target(scene, arrow)))}
+    ${guard([drawing, frame.step, scene.selected, scene.tabStop, scene.tool, words], () => ladder.arrows.map((arrow) => target(scene, arrow)))}
     ${frame.dots.map(dot)}
   </svg>`;
 }
@@ -38,7 +38,7 @@ function target(scene: Scene, { flight, start, end }: Arrow): SVGTemplateResult 
   if (flight.copy > 0) return nothing;
   const { segment } = flight;
   const d = `M${px(start.x)} ${px(start.y)}L${px(end.x)} ${px(end.y)}`;
-  const droppable = canDrop(segment, scene.frame.atUs) ? "droppable" : "";
+  const droppable = canLose(scene, segment) && scene.tool !== "inspect" ? "droppable" : "";
   const selected = scene.selected?.id === segment.id ? "selected" : "";
   return svg`<g
     class="segment ${droppable} ${selected}"

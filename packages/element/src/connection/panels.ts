@@ -5,18 +5,17 @@ import { stateFamily } from "../ladder/draw.ts";
 import { markText } from "../ladder/marks.ts";
 import { announce } from "../narration/announce.ts";
 import { narrate, type Story } from "../narration/narrate.ts";
-import { canDrop } from "./frame.ts";
 import { protocolWords } from "./protocol-words.ts";
-import { fateText, type Scene, segmentText } from "./scene.ts";
+import { canLose, fateText, type Scene, segmentText } from "./scene.ts";
 
 /** Both ends over their lifelines, each with its present state in letters. */
-export function endsView({ frame, trace }: Scene): TemplateResult {
+export function endsView({ frame, trace, recorded }: Scene): TemplateResult {
   return html`<div class="ends" part="ends">
     ${frame.ends.map(({ side, host, state }) => {
       const found = trace.hosts.find(({ name }) => name === host);
       return html`<div class="end ${side}">
         <span class="host"><b>${host}</b> <span class="address">${found === undefined ? "" : formatEndpoint(found.address, found.port)}</span></span>
-        <span class="state ${stateFamily(state)}">${state}</span>
+        ${recorded === "capture" ? "" : html`<span class="state ${stateFamily(state)}">${state}</span>`}
       </div>`;
     })}
   </div>`;
@@ -26,15 +25,25 @@ export function endsView({ frame, trace }: Scene): TemplateResult {
 export function narrationView(scene: Scene): TemplateResult {
   const { steps, frame, words } = scene;
   const moment = steps[frame.step];
-  const told = moment === undefined ? undefined : narrate(storyOf(scene), moment);
+  const story = storyOf(scene);
+  // What a capture does not know cannot be told: only what passed by.
+  const isCapture = scene.recorded === "capture";
+  const narration = moment === undefined || isCapture ? undefined : narrate(story, moment);
+  const told = narration?.sentences.join(" ") ?? (moment && announce(story, moment));
   return html`<section class="card narration" part="narration">
     <p class="heading">
       ${words.step(frame.step + 1, steps.length)}<span class="clock"> · ${formatDuration(moment?.atUs ?? 0)}</span>
     </p>
-    <p>${told === undefined ? scene.scenario.description[scene.language] : protocolWords(told.sentences.join(" "))}</p>
-    <p class="source">${told?.sources.join(" · ")}</p>
-    <p class="hint">${words.hint}</p>
+    <p>${protocolWords(ownWords(scene) ?? told ?? scene.description[scene.language])}</p>
+    <p class="source">${narration?.sources.join(" · ")}</p>
+    <p class="hint">${scene.recorded === undefined ? words.hints[scene.tool] : words.recorded[scene.recorded]}</p>
   </section>`;
+}
+
+/** What the page's writer says of the present step. */
+function ownWords({ own, frame, language }: Scene): string | undefined {
+  const text = own?.get(frame.step + 1);
+  return typeof text === "object" ? text[language] : text;
 }
 
 /** What a screen reader says: it changes once for each step, never for a frame. */
@@ -51,10 +60,10 @@ function storyOf({ trace, ladder, language }: Scene): Story {
   return { trace, language, numbers, marks };
 }
 
-/** Every transmission of the run as a row of a table. */
-export function transcriptView(scene: Scene): TemplateResult {
+/** Every transmission of the run as a row of a table; unfolded where it stands for the ladder. */
+export function transcriptView(scene: Scene, open: boolean): TemplateResult {
   const { words, trace } = scene;
-  return html`<details class="transcript" part="transcript">
+  return html`<details class="transcript" part="transcript" ?open=${open}>
     <summary>${words.transcript}</summary>
     <div class="scroll" tabindex="0" role="region" aria-label=${words.transcript}>
       <table>
@@ -74,7 +83,7 @@ export function transcriptView(scene: Scene): TemplateResult {
 function transcriptRow(scene: Scene, segment: TraceSegment): TemplateResult {
   const { words, ladder, frame, trace, actions } = scene;
   const shown = ladder.numbers.get(segment.id) ?? segment;
-  const can = canDrop(segment, frame.atUs);
+  const can = canLose(scene, segment);
   return html`<tr class=${segment.sentAtUs > frame.atUs ? "future" : ""}>
     <td>${formatDuration(segment.sentAtUs)}</td>
     <th scope="row">${segment.id}</th>

@@ -7,6 +7,9 @@ import { stepAt } from "./frame.ts";
 export interface Reel {
   readonly map: TimeMap;
   readonly steps: readonly Moment[];
+  /** Where it begins and ends, in microseconds. */
+  readonly fromUs: number;
+  readonly toUs: number;
 }
 
 /** Pixels of the ladder in a second, at speed 1: a segment takes three quarters of a second. */
@@ -32,6 +35,8 @@ export class PlaybackController implements ReactiveController {
   #lastMs = 0;
   #heldSeconds = 0;
   speed = 1;
+  /** Whether it begins again at the end, after a rest. */
+  loop = false;
 
   /** `reel` gives what is played at present, or undefined where there is nothing. */
   constructor(host: ReactiveControllerHost, reel: () => Reel | undefined) {
@@ -58,7 +63,7 @@ export class PlaybackController implements ReactiveController {
   play(): void {
     const reel = this.#reel();
     if (this.#playing || reel === undefined) return;
-    if (this.#atUs >= reel.map.endUs) this.seek(0);
+    if (this.#atUs >= reel.toUs) this.seek(0);
     this.#playing = true;
     this.#map = undefined;
     this.#heldSeconds = 0;
@@ -78,9 +83,10 @@ export class PlaybackController implements ReactiveController {
 
   /** Goes to a time, in microseconds; kept within the run. */
   seek(atUs: number): void {
-    const end = this.#reel()?.map.endUs ?? Number.POSITIVE_INFINITY;
-    const to = Math.min(Math.max(0, Math.round(atUs)), end);
-    this.#y = this.#reel()?.map.y(to) ?? 0;
+    const reel = this.#reel();
+    const end = reel?.toUs ?? Number.POSITIVE_INFINITY;
+    const to = Math.min(Math.max(reel?.fromUs ?? 0, Math.round(atUs)), end);
+    this.#y = reel?.map.y(to) ?? 0;
     if (to === this.#atUs) return;
     this.#atUs = to;
     this.#host.requestUpdate();
@@ -106,9 +112,10 @@ export class PlaybackController implements ReactiveController {
     if (!this.#playing || reel === undefined) return;
     const seconds = Math.min((ms - this.#lastMs) / 1000, LONGEST_FRAME_SECONDS) * this.speed;
     this.#lastMs = ms;
-    if (prefersLessMotion()) this.#hold(seconds);
+    if (this.#atUs >= reel.toUs) this.#rest(seconds);
+    else if (prefersLessMotion()) this.#hold(seconds);
     else this.#glide(seconds, reel.map);
-    if (this.#atUs >= reel.map.endUs) this.pause();
+    if (this.#atUs >= reel.toUs && !this.loop) this.pause();
     else this.#request = requestAnimationFrame((next) => this.#tick(next));
   }
 
@@ -121,6 +128,15 @@ export class PlaybackController implements ReactiveController {
     this.seek(map.atUs(y));
     // Times are whole microseconds; the way between two of them is kept.
     this.#y = Math.min(y, map.endY);
+  }
+
+  /** Stands at the end for as long as a step, and begins again. */
+  #rest(seconds: number): void {
+    this.#heldSeconds += seconds;
+    if (this.#heldSeconds < STEP_SECONDS) return;
+    this.#heldSeconds = 0;
+    this.#map = undefined;
+    this.seek(0);
   }
 
   #hold(seconds: number): void {

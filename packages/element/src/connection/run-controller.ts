@@ -1,15 +1,15 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import { dropFault, type Outcome, type RunRequest, runScenario } from "./run.ts";
+import { faultOn, type Outcome, type RunRequest, runScenario } from "./run.ts";
 import type { ConnectionWords } from "./words.ts";
 
-/** What the run follows from beside the reader's drops. */
-export type RunInput = Omit<RunRequest, "drops">;
+/** What the run follows from beside the reader's faults. */
+export type RunInput = Omit<RunRequest, "struck">;
 
-/** Keeps the run of an element, and the segments that its reader has dropped. */
+/** Keeps the run of an element, and the segments that its reader has struck. */
 export class RunController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   #input: RunInput | undefined;
-  #drops: readonly string[] = [];
+  #struck: readonly string[] = [];
   #outcome: Outcome | undefined;
   #words: ConnectionWords | undefined;
 
@@ -24,38 +24,47 @@ export class RunController implements ReactiveController {
   outcome(input: RunInput, words: ConnectionWords): Outcome {
     if (!sameInput(this.#input, input)) {
       this.#input = input;
-      this.#drops = [];
+      this.#struck = [];
       this.#outcome = undefined;
     }
     // What is wrong is said again in another language; a run is the same in all of them.
     if (this.#outcome?.ok === false && words !== this.#words) this.#outcome = undefined;
     this.#words = words;
-    this.#outcome ??= runScenario({ ...input, drops: this.#drops }, words);
+    this.#outcome ??= runScenario({ ...input, struck: this.#struck }, words);
     return this.#outcome;
   }
 
+  /** The faults of the reader, the newest first. */
+  get struck(): readonly string[] {
+    return this.#struck;
+  }
+
   get canUndo(): boolean {
-    return this.#drops.length > 0;
+    return this.#struck.length > 0;
   }
 
-  /** Loses one transmission; the run is the same up to there. */
-  drop(id: string): void {
-    const fault = dropFault(id);
-    if (!this.#drops.includes(fault)) this.#set([...this.#drops, fault]);
+  /**
+   * Loses a transmission, or does what else `action` says; the run is the same up to
+   * there. Not in a recording. The newest comes first, and so wins over older ones.
+   */
+  strike(id: string, action: string): void {
+    if (this.#outcome?.ok !== true || this.#outcome.recorded !== undefined) return;
+    const fault = faultOn(id, action);
+    if (this.#struck[0] !== fault) this.#set([fault, ...this.#struck]);
   }
 
-  /** Takes the last drop back. */
+  /** Takes the last fault back. */
   undo(): void {
-    this.#set(this.#drops.slice(0, -1));
+    this.#set(this.#struck.slice(1));
   }
 
-  /** Takes every drop back. */
+  /** Takes every fault back. */
   reset(): void {
     this.#set([]);
   }
 
-  #set(drops: readonly string[]): void {
-    this.#drops = drops;
+  #set(struck: readonly string[]): void {
+    this.#struck = struck;
     this.#outcome = undefined;
     this.#host.requestUpdate();
   }
@@ -63,5 +72,10 @@ export class RunController implements ReactiveController {
 
 function sameInput(a: RunInput | undefined, b: RunInput): boolean {
   // `Object.is`, because a seed that is no number must not run for ever.
-  return a?.scenario === b.scenario && Object.is(a.seed, b.seed) && a.faults === b.faults;
+  return (
+    a?.scenario === b.scenario &&
+    Object.is(a.seed, b.seed) &&
+    a.faults === b.faults &&
+    a.source === b.source
+  );
 }

@@ -1,15 +1,24 @@
-import type { Scenario, Trace, TraceSegment } from "@synfin/simulator";
+import type { Text, Trace, TraceSegment } from "@synfin/simulator";
 import { formatDuration, type Moment } from "@synfin/simulator/view";
 import type { Drawing } from "../ladder/draw.ts";
 import type { Ladder } from "../ladder/ladder.ts";
 import { markText } from "../ladder/marks.ts";
 import type { Language } from "../locale/language.ts";
+import type { ExportFormat } from "./export-format.ts";
 import { canDrop, type Frame, phaseOf } from "./frame.ts";
+import type { Reel } from "./playback-controller.ts";
+import type { Recorded, Tool } from "./run.ts";
+import type { OwnWords } from "./source.ts";
 import type { ConnectionWords } from "./words.ts";
 
 /** Everything that the parts of the element are rendered from. */
 export interface Scene {
-  readonly scenario: Scenario;
+  readonly title: Text;
+  readonly description: Text;
+  /** Set where nothing can be changed. */
+  readonly recorded: Recorded | undefined;
+  /** The words of the page's writer; none where the reader's faults make another run. */
+  readonly own: OwnWords | undefined;
   readonly trace: Trace;
   readonly steps: readonly Moment[];
   readonly ladder: Ladder;
@@ -17,11 +26,17 @@ export interface Scene {
   readonly frame: Frame;
   readonly words: ConnectionWords;
   readonly language: Language;
+  /** What can be played of the run. */
+  readonly reel: Pick<Reel, "fromUs" | "toUs">;
   readonly playing: boolean;
   readonly speed: number;
   readonly canUndo: boolean;
+  /** What pressing a segment does to it. */
+  readonly tool: Tool;
   /** The segment whose header is shown. */
   readonly selected: TraceSegment | undefined;
+  /** The field of the header that is looked at. */
+  readonly field: string | undefined;
   /** The segment that the Tab key reaches in the ladder. */
   readonly tabStop: string | undefined;
   readonly actions: Actions;
@@ -35,8 +50,15 @@ export interface Actions {
   readonly setSpeed: (speed: number) => void;
   readonly setScenario: (name: string) => void;
   readonly setSeq: (mode: "relative" | "absolute") => void;
-  /** Shows a segment's header, and loses the segment if it has not arrived. */
-  readonly press: (id: string) => void;
+  readonly setTool: (tool: Tool) => void;
+  /** Shows a segment's header, and uses the tool on the segment if it has not arrived. */
+  readonly press: (id: string, tool?: Tool) => void;
+  /** Puts a link to this place into the address bar and the clipboard. */
+  readonly share: () => Promise<void>;
+  /** Saves the run as a file. */
+  readonly save: (format: ExportFormat) => void;
+  /** Looks at a field of the header. */
+  readonly look: (field: string | undefined) => void;
   readonly drop: (id: string) => void;
   readonly undo: () => void;
   readonly reset: () => void;
@@ -66,8 +88,15 @@ export function segmentText(scene: Scene, segment: TraceSegment): string {
   ].join(", ");
 }
 
+/** Whether a reader can still lose a segment: never in a recording. */
+export function canLose({ recorded, frame }: Scene, segment: TraceSegment): boolean {
+  return recorded === undefined && canDrop(segment, frame.atUs);
+}
+
 /** The name of the button that a segment is: what it is, and what pressing it does. */
 export function pressText(scene: Scene, segment: TraceSegment): string {
   const text = segmentText(scene, segment);
-  return canDrop(segment, scene.frame.atUs) ? scene.words.dropIt(text) : scene.words.showIt(text);
+  const { words, tool } = scene;
+  const does = canLose(scene, segment) && tool !== "inspect";
+  return does ? words.pressIt(text, words.tools[tool]) : words.showIt(text);
 }

@@ -2,30 +2,36 @@ import { DEFAULT_SEED, type Trace } from "@synfin/simulator";
 import type { SeqMode } from "@synfin/simulator/view";
 import {
   type CSSResultGroup,
-  html,
   LitElement,
-  nothing,
   type PropertyDeclarations,
   type PropertyValues,
   type TemplateResult,
 } from "lit";
-import { guard } from "lit/directives/guard.js";
+import type { Place } from "../extras/deep-link.ts";
+import { loadExtras } from "../extras/load.ts";
 import { SizeController } from "../load/size-controller.ts";
 import { LanguageController } from "../locale/language-controller.ts";
-import { controlBar, headerBar } from "./controls.ts";
-import { diagramView } from "./diagram-view.ts";
+import { actionsOf } from "./actions.ts";
 import type { TcpConnectionEventMap } from "./events.ts";
-import { canDrop, frameAt, stepAt, subjectOf } from "./frame.ts";
-import { inspectorView } from "./inspector.ts";
+import type { ExportFormat } from "./export-format.ts";
+import { frameAt, stepAt, subjectOf } from "./frame.ts";
+import { keepInView } from "./keep-in-view.ts";
 import { handleKey } from "./keys.ts";
-import { ladderView } from "./ladder-view.ts";
-import { endsView, narrationView, statusText, transcriptView } from "./panels.ts";
+import { LinkController } from "./link-controller.ts";
+import { type Panel, panelsOf } from "./panel-names.ts";
 import { type Picture, PictureMemory } from "./picture.ts";
 import { PlaybackController, prefersLessMotion, type Reel } from "./playback-controller.ts";
-import type { Outcome } from "./run.ts";
+import { reelOf } from "./reel.ts";
+import { DELAY_SECONDS, type Outcome, TOOLS, type Tool } from "./run.ts";
 import { RunController } from "./run-controller.ts";
+import { isDark } from "./save-file.ts";
 import type { Actions, Scene } from "./scene.ts";
+import { SightController } from "./sight-controller.ts";
+import { isOwnRun, type Source } from "./source.ts";
+import { SourceController } from "./source-controller.ts";
+import { type ConnectionState, stateOf } from "./state.ts";
 import { connectionStyles } from "./styles/index.ts";
+import { wholeView } from "./whole-view.ts";
 import { CONNECTION_WORDS, type ConnectionWords } from "./words.ts";
 
 const SECOND = 1_000_000;
@@ -34,7 +40,8 @@ const SECOND = 1_000_000;
  * One TCP connection as a ladder that a reader plays, steps, scrubs and breaks:
  * a click on a segment loses it, and the machine of RFC 9293 runs what follows.
  *
- * Attributes: `scenario`, `seed`, `faults`, `seq`, `speed`, `autoplay`, `lang`.
+ * Attributes: `scenario`, `seed`, `faults`, `seq`, `speed`, `tool`, `autoplay`, `loop`,
+ * `start`, `stop`, `view`, `src`, `link`, `lang`.
  * Events: `tcp-step` and `tcp-change`, which bubble, and `error`. Children are
  * shown until the element is defined, and where it cannot run.
  * Importing this class registers no tag; importing `./define` does.
@@ -48,8 +55,17 @@ export class TcpConnection extends LitElement {
     seq: { type: String, reflect: true, useDefault: true },
     speed: { type: Number, reflect: true, useDefault: true },
     autoplay: { type: Boolean, reflect: true, useDefault: true },
+    tool: { type: String, reflect: true, useDefault: true },
+    loop: { type: Boolean, reflect: true, useDefault: true },
+    start: { type: Number, reflect: true },
+    stop: { type: Number, reflect: true },
+    view: { type: String, reflect: true },
+    src: { type: String, reflect: true },
+    link: { type: String, reflect: true },
     _selected: { state: true },
     _focused: { state: true },
+    _copiedAtUs: { state: true },
+    _field: { state: true },
   };
 
   /** The name of a scenario that ships, `lost-fin`. */
@@ -64,25 +80,56 @@ export class TcpConnection extends LitElement {
   declare speed: number;
   /** Play when it comes into view, unless the reader prefers less motion. */
   declare autoplay: boolean;
+  /** What a click on a segment that has not arrived does to it. */
+  declare tool: Tool;
+  /** Begin again at the end. */
+  declare loop: boolean;
+  /** The step that it begins with, and the one that it ends with, from 1. */
+  declare start: number | null;
+  declare stop: number | null;
+  /** What to show, of `picker ladder controls narration states header transcript`; else all. */
+  declare view: string | null;
+  /** A file to play instead of a scenario: a trace as JSON, or a capture. */
+  declare src: string | null;
+  /** The element's key in the fragment of the page's address; without it, that is left alone. */
+  declare link: string | null;
   declare _selected: string | undefined;
   declare _focused: string | undefined;
+  declare _copiedAtUs: number | undefined;
+  declare _field: string | undefined;
 
   readonly #language: LanguageController = new LanguageController(this);
   readonly #size: SizeController = new SizeController(this, ".pane", 640);
   readonly #run: RunController = new RunController(this);
   readonly #playback: PlaybackController = new PlaybackController(this, () => this.#reel());
+  readonly #source: SourceController = new SourceController(this);
+  readonly #links: LinkController = new LinkController(this, (place) => this.#open(place));
   readonly #pictures: PictureMemory = new PictureMemory();
-  #told: { outcome?: Outcome; step?: number } = {};
-  #sight: IntersectionObserver | undefined;
+  readonly #actions: Actions = actionsOf(this, this.#playback, this.#run);
+  #panels: ReadonlySet<Panel> = panelsOf(null);
+  #told: { outcome?: Outcome; step?: number; source?: Source | undefined } = {};
+  /** The run in which a place was sought last; another one begins at its start. */
+  #soughtIn: Outcome | undefined;
 
   constructor() {
     super();
+    new SightController(this, () => {
+      if (!this.autoplay || this.#links.isAsked || prefersLessMotion()) return;
+      void this.ready.then(() => this.play());
+    });
     this.scenario = "three-way-handshake";
     this.seed = DEFAULT_SEED;
     this.faults = "";
     this.seq = "relative";
     this.speed = 1;
     this.autoplay = false;
+    this.tool = "drop";
+    this.loop = false;
+    this.start = null;
+    this.stop = null;
+    this.view = null;
+    this.src = null;
+    this.link = null;
     this._selected = undefined;
     this._focused = undefined;
   }
@@ -91,6 +138,24 @@ export class TcpConnection extends LitElement {
   get trace(): Trace | undefined {
     const outcome = this.#outcome();
     return outcome.ok ? outcome.trace : undefined;
+  }
+
+  /** Where the element stands, as plain data. */
+  get state(): ConnectionState {
+    const outcome = this.#outcome();
+    const frame = outcome.ok ? this.#scene(outcome).frame : undefined;
+    return stateOf(outcome, frame, this.#reel(), !this.paused);
+  }
+
+  /** Fulfilled once what was asked for is drawn, or cannot be: see `state`. */
+  get ready(): Promise<void> {
+    return this.#settled();
+  }
+
+  async #settled(): Promise<void> {
+    await this.updateComplete;
+    await Promise.all([this.#source.reading, this.#links.opening]);
+    await this.updateComplete;
   }
 
   /** Seconds of virtual time; setting it seeks. */
@@ -122,20 +187,36 @@ export class TcpConnection extends LitElement {
 
   /** Goes to a time in seconds. */
   seek(seconds: number): void {
-    if (Number.isFinite(seconds)) this.#playback.seek(seconds * SECOND);
+    if (!Number.isFinite(seconds)) return;
+    this.#soughtIn = this.#outcome();
+    this.#playback.seek(seconds * SECOND);
   }
 
   /** Loses a transmission by its id, `client-3`; what came before it stays as it was. */
   dropSegment(id: string): void {
-    if (this.trace?.segments.some((segment) => segment.id === id)) this.#run.drop(id);
+    this.#strike(id, "drop");
   }
 
-  /** Takes the last drop back. */
+  /** Lets a transmission arrive so many seconds later than it would. */
+  delaySegment(id: string, seconds: number = DELAY_SECONDS): void {
+    this.#strike(id, `delay=${Math.round(seconds * SECOND)}us`);
+  }
+
+  /** Lets a transmission arrive twice. */
+  duplicateSegment(id: string): void {
+    this.#strike(id, "duplicate");
+  }
+
+  #strike(id: string, action: string): void {
+    if (this.trace?.segments.some((segment) => segment.id === id)) this.#run.strike(id, action);
+  }
+
+  /** Takes the last fault back. */
   undo(): void {
     if (this.#run.canUndo) this.#run.undo();
   }
 
-  /** Takes every drop back and goes to the start. */
+  /** Takes every fault back and goes to the start. */
   reset(): void {
     this.pause();
     this.#run.reset();
@@ -143,73 +224,97 @@ export class TcpConnection extends LitElement {
     this._selected = undefined;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#sight = new IntersectionObserver((entries) => {
-      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-      this.#sight?.disconnect();
-      if (this.autoplay && !prefersLessMotion()) this.play();
-    });
-    this.#sight.observe(this);
+  /**
+   * The run as a file: `svg`, `png`, `json`, `text` or `pcapng`. Rejects where
+   * there is no run.
+   */
+  async exportAs(format: ExportFormat): Promise<Blob> {
+    const outcome = this.#outcome();
+    if (!outcome.ok) throw new Error(outcome.message);
+    const { language: lang } = this.#language;
+    const dark = isDark(this.renderRoot.querySelector(".frame"));
+    const { exportRun } = await loadExtras();
+    const title = outcome.title[lang];
+    return exportRun(outcome.trace, format, { title, lang, seq: this.seq, dark });
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#sight?.disconnect();
+  /**
+   * The address of this page with scenario, faults and time in its fragment;
+   * opened, an element with the same `link` stands there, paused.
+   */
+  toLink(): Promise<string> {
+    const { scenario, seed, faults } = this;
+    const all = [...this.#run.struck, faults].join(" ");
+    return this.#links.addressOf({ scenario, seed, faults: all, atUs: this.#playback.atUs });
+  }
+
+  #open({ atUs, ...run }: Place): void {
+    this.pause();
+    this.#run.reset();
+    Object.assign(this, run).seek(atUs / SECOND);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (this.seq !== "absolute") this.seq = "relative";
+    if (!TOOLS.includes(this.tool)) this.tool = "drop";
     this.#playback.speed = this.speed > 0 ? this.speed : 1;
+    this.#playback.loop = this.loop;
+    if (changed.has("view")) this.#panels = panelsOf(this.view);
     // Before the first update a script may already have sought its place.
-    if (!this.hasUpdated) return;
-    if (changed.has("scenario") || changed.has("seed") || changed.has("faults")) {
+    if (!this.hasUpdated) {
+      this.#playback.seek(this.#playback.atUs);
+      return;
+    }
+    if (changed.has("start") || changed.has("stop")) this.#playback.seek(this.#playback.atUs);
+    const names = ["scenario", "seed", "faults"] as const;
+    if (names.some((name) => changed.has(name)) || this.#told.source !== this.#source.source) {
       this.#playback.pause();
-      this.#playback.seek(0);
+      const sought = this.#soughtIn;
+      // What was sought while the run was still being read is sought in it.
+      const isKept = sought === this.#outcome() || (sought?.ok === false && sought.message === "");
+      this.#playback.seek(isKept ? this.#playback.atUs : 0);
       this._selected = undefined;
       this._focused = undefined;
     }
   }
 
   protected override render(): TemplateResult {
-    const words = this.#words();
     const outcome = this.#outcome();
-    const scene = outcome.ok ? this.#scene(outcome) : undefined;
-    const title = outcome.ok ? outcome.scenario.title[this.#language.language] : this.scenario;
-    return html`<section class="frame" part="frame" aria-label=${words.region(title)} @keydown=${this.#onKey}>
-      ${headerBar(this.scenario, this.seq, this.#language.language, words, this.#actions)}
-      <div class="main">
-        <div class="stage">
-          ${scene === undefined ? nothing : endsView(scene)}
-          <div class="pane ${this.#size.width < 540 ? "compact" : ""}" @focusin=${this.#onFocus}>
-            ${scene === undefined ? nothing : ladderView(scene)}
-          </div>
-        </div>
-        ${scene === undefined ? nothing : this.#sidePanels(scene)}
-      </div>
-      ${outcome.ok ? nothing : html`<div class="error" role="alert">${outcome.message}</div><slot></slot>`}
-      ${scene === undefined ? nothing : guard([scene.ladder, scene.frame.step], () => transcriptView(scene))}
-      <p class="hidden" role="status">${scene === undefined ? "" : statusText(scene)}</p>
-    </section>`;
+    const { language } = this.#language;
+    return wholeView({
+      title: outcome.ok ? outcome.title[language] : this.scenario,
+      isOwn: isOwnRun(this.#source.source),
+      chosen: this.scenario,
+      seq: this.seq,
+      language,
+      words: this.#words(),
+      actions: this.#actions,
+      panels: this.#panels,
+      compact: this.#size.width < 540,
+      copied: this.link === null ? undefined : this._copiedAtUs === this.#playback.atUs,
+      shown: outcome.ok ? this.#scene(outcome) : outcome.message,
+      onKey: this.#onKey,
+      onFocus: this.#onFocus,
+    });
   }
 
   protected override updated(): void {
     const outcome = this.#outcome();
     const step = outcome.ok ? this.#step() : 0;
     const before = this.#told;
-    this.#told = { outcome, step };
-    if (before.outcome !== outcome) this.#announceOutcome(outcome);
+    this.#told = { outcome, step, source: this.#source.source };
+    if (before.outcome !== outcome) {
+      if (outcome.ok) this.#fire("tcp-change", { trace: outcome.trace });
+      else if (outcome.message !== "") this.#fire("error", { message: outcome.message });
+    }
     if (before.step === step && before.outcome === outcome) return;
     if (outcome.ok && before.step !== undefined && before.step !== step) {
       const steps = this.#pictures.last?.steps.length ?? 0;
       this.#fire("tcp-step", { step, steps, atUs: this.#playback.atUs });
     }
-    this.#keepInView();
-  }
-
-  #announceOutcome(outcome: Outcome): void {
-    if (outcome.ok) this.#fire("tcp-change", { trace: outcome.trace });
-    else this.#fire("error", { message: outcome.message });
+    const y = this.#pictures.last?.ladder.map.y(this.#playback.atUs);
+    const smooth = !this.paused && !prefersLessMotion();
+    keepInView(this.renderRoot.querySelector(".pane"), y, smooth);
   }
 
   #fire<Name extends keyof TcpConnectionEventMap>(
@@ -221,42 +326,24 @@ export class TcpConnection extends LitElement {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles, composed: bubbles }));
   }
 
-  /** Scrolls the ladder so that the present is in it, and not at its very edge. */
-  #keepInView(): void {
-    const pane = this.renderRoot.querySelector(".pane");
-    const y = this.#pictures.last?.ladder.map.y(this.#playback.atUs);
-    if (pane === null || y === undefined) return;
-    const { scrollTop, clientHeight } = pane;
-    if (y < scrollTop + 40 || y > scrollTop + clientHeight - 90) {
-      const behavior = this.paused || prefersLessMotion() ? "instant" : "smooth";
-      pane.scrollTo({ top: y - clientHeight * 0.4, behavior });
-    }
-  }
-
-  /** What changes only from step to step is not looked at for every frame of a run that plays. */
-  #sidePanels(scene: Scene): TemplateResult {
-    const { trace, words, frame, selected, ladder } = scene;
-    const panels = (): TemplateResult => html`${narrationView(scene)} ${diagramView(scene)}
-        ${inspectorView(scene)}
-        <p class="card run">${words.seed} ${trace.seed} · ${words.digest} ${trace.digest}</p>`;
-    return html`<div class="side">${guard([ladder, frame.step, selected], panels)}</div>
-      ${controlBar(scene)}`;
-  }
-
   #words(): ConnectionWords {
     return CONNECTION_WORDS[this.#language.language];
   }
 
   #outcome(): Outcome {
     const { scenario, seed, faults } = this;
-    return this.#run.outcome({ scenario, seed, faults }, this.#words());
+    const { source } = this.#source;
+    return this.#run.outcome({ scenario, seed, faults, source }, this.#words());
   }
 
   #reel(): Reel | undefined {
     const outcome = this.#outcome();
-    if (!outcome.ok) return undefined;
-    const { ladder, steps } = this.#pictureOf(outcome.trace);
-    return { map: ladder.map, steps };
+    return outcome.ok ? this.#reelOf(outcome.trace) : undefined;
+  }
+
+  #reelOf(trace: Trace): Reel {
+    // A fault of the reader's makes another run, which goes to its own end.
+    return reelOf(this.#pictureOf(trace), this.start, this.#run.canUndo ? null : this.stop);
   }
 
   #step(): number {
@@ -267,14 +354,16 @@ export class TcpConnection extends LitElement {
     return this.#pictures.of(trace, this.#language.language, this.#size.width, this.seq);
   }
 
-  #scene({ scenario, trace }: Extract<Outcome, { ok: true }>): Scene {
+  #scene({ title, description, trace, recorded, own }: Extract<Outcome, { ok: true }>): Scene {
     const { language } = this.#language;
     const { steps, ladder, drawing } = this.#pictureOf(trace);
     const frame = frameAt(ladder, steps, this.#playback.atUs);
     const chosen = trace.segments.find(({ id }) => id === this._selected);
-    const selected = chosen ?? subjectOf(trace, steps[frame.step]);
+    const selected = chosen ?? subjectOf(trace, steps[frame.step]) ?? trace.segments[0];
     return {
-      scenario,
+      ...{ title, description },
+      recorded,
+      own: this.#run.canUndo ? undefined : own,
       trace,
       steps,
       ladder,
@@ -282,50 +371,17 @@ export class TcpConnection extends LitElement {
       frame,
       language,
       words: this.#words(),
+      reel: this.#reelOf(trace),
       playing: this.#playback.playing,
       speed: this.#playback.speed,
       canUndo: this.#run.canUndo,
+      tool: this.tool,
       selected,
-      tabStop:
-        trace.segments.find(({ id }) => id === this._focused)?.id ??
-        selected?.id ??
-        trace.segments[0]?.id,
+      field: this._field,
+      tabStop: trace.segments.find(({ id }) => id === this._focused)?.id ?? selected?.id,
       actions: this.#actions,
     };
   }
-
-  readonly #actions: Actions = {
-    toggle: () => {
-      this._selected = undefined;
-      if (this.#playback.playing) this.pause();
-      else this.play();
-    },
-    step: (count) => {
-      this._selected = undefined;
-      this.step(count);
-    },
-    seek: (atUs) => {
-      this._selected = undefined;
-      this.#playback.seek(atUs);
-    },
-    setSpeed: (speed) => {
-      this.speed = speed;
-    },
-    setScenario: (name) => {
-      this.scenario = name;
-    },
-    setSeq: (mode) => {
-      this.seq = mode;
-    },
-    press: (id) => {
-      this._selected = id;
-      const segment = this.trace?.segments.find((one) => one.id === id);
-      if (segment !== undefined && canDrop(segment, this.#playback.atUs)) this.#run.drop(id);
-    },
-    drop: (id) => this.dropSegment(id),
-    undo: () => this.undo(),
-    reset: () => this.reset(),
-  };
 
   readonly #onKey = (event: KeyboardEvent): void => {
     handleKey(event, this.#actions, this.#pictures.last?.ladder.map.endUs ?? 0);

@@ -1,5 +1,7 @@
 import type { Verdict } from "@synfin/simulator";
 import type { Language } from "../locale/language.ts";
+import type { ExportFormat } from "./export-format.ts";
+import type { Recorded, Tool } from "./run.ts";
 
 /** Everything that `<tcp-connection>` says beside its narration and its ladder. */
 export interface ConnectionWords {
@@ -21,19 +23,27 @@ export interface ConnectionWords {
   readonly speed: string;
   readonly undo: string;
   readonly reset: string;
-  readonly hint: string;
+  readonly share: string;
+  readonly copied: string;
+  readonly save: string;
+  readonly files: Readonly<Record<ExportFormat, string>>;
+  readonly tool: string;
+  readonly tools: Readonly<Record<Tool, string>>;
+  readonly hints: Readonly<Record<Tool, string>>;
+  readonly recorded: Readonly<Record<Recorded, string>>;
   readonly states: string;
   readonly header: (segment: string) => string;
   readonly transcript: string;
   readonly columns: readonly string[];
   readonly drop: string;
-  readonly dropIt: (what: string) => string;
+  readonly pressIt: (what: string, does: string) => string;
   readonly showIt: (what: string) => string;
   readonly fate: Readonly<Record<Verdict | "air" | "ahead", string>>;
   readonly way: (from: string, to: string) => string;
   readonly fields: Readonly<Record<HeaderField, string>>;
   readonly checksum: (good: boolean) => string;
   readonly noScenario: (name: string, near: readonly string[]) => string;
+  readonly cannotRead: (what: string, why: string) => string;
   readonly badSeed: (value: string) => string;
   readonly badEnd: (fault: string, ends: readonly string[]) => string;
 }
@@ -68,15 +78,30 @@ const en: ConnectionWords = {
   forward: "Step forward",
   time: "Time",
   speed: "Speed",
-  undo: "Undo drop",
+  undo: "Undo",
   reset: "Reset",
-  hint: "Click a segment that has not arrived yet, and the network loses it.",
+  share: "Copy link",
+  copied: "Link copied",
+  save: "Export",
+  files: { svg: "SVG", png: "PNG", json: "JSON", text: "Text", pcapng: "pcapng" },
+  tool: "A click on a segment",
+  tools: { drop: "Drop", delay: "Delay", duplicate: "Duplicate", inspect: "Inspect" },
+  hints: {
+    drop: "Click a segment that has not arrived yet, and the network loses it.",
+    delay: "Click a segment that has not arrived yet, and the network holds it back.",
+    duplicate: "Click a segment that has not arrived yet, and the network doubles it.",
+    inspect: "Click a segment to see its header.",
+  },
+  recorded: {
+    trace: "A recording of a run: nothing in it can be changed.",
+    capture: "A capture knows neither states nor losses; the times at the other end are estimates.",
+  },
   states: "States, RFC 9293 Figure 5",
   header: (segment) => `TCP header · ${segment}`,
   transcript: "Transcript",
   columns: ["Time", "Segment", "Flags", "SEQ", "ACK", "Bytes", "Notes", "Fate", "Changes", "Drop"],
   drop: "Drop",
-  dropIt: (what) => `${what}. Press Enter to lose it`,
+  pressIt: (what, does) => `${what}. Enter: ${does}`,
   showIt: (what) => `${what}. Press Enter to see its header`,
   fate: {
     deliver: "arrived",
@@ -104,6 +129,7 @@ const en: ConnectionWords = {
   checksum: (good) => (good ? "correct" : "wrong"),
   noScenario: (name, near) =>
     `There is no scenario “${name}”.${near.length > 0 ? ` Did you mean ${near.join(" or ")}?` : " Choose one from the list, such as lost-fin."}`,
+  cannotRead: (what, why) => `“${what}” cannot be played: ${why}`,
   badSeed: (value) => `The seed is ${value}, but it should be a whole number from 0 on, such as 7.`,
   badEnd: (fault, ends) => `bad fault "${fault}": its host should be ${ends.join(" or ")}`,
 };
@@ -125,15 +151,30 @@ const ko: ConnectionWords = {
   forward: "한 단계 앞으로",
   time: "시간",
   speed: "속도",
-  undo: "유실 취소",
+  undo: "되돌리기",
   reset: "초기화",
-  hint: "아직 도착하지 않은 세그먼트를 누르면 네트워크가 그것을 잃어버립니다.",
+  share: "링크 복사",
+  copied: "링크를 복사함",
+  save: "내보내기",
+  files: { svg: "SVG", png: "PNG", json: "JSON", text: "텍스트", pcapng: "pcapng" },
+  tool: "세그먼트를 누르면",
+  tools: { drop: "유실", delay: "지연", duplicate: "복제", inspect: "살펴보기" },
+  hints: {
+    drop: "아직 도착하지 않은 세그먼트를 누르면 네트워크가 그것을 잃어버립니다.",
+    delay: "아직 도착하지 않은 세그먼트를 누르면 네트워크가 그것을 붙들어 둡니다.",
+    duplicate: "아직 도착하지 않은 세그먼트를 누르면 네트워크가 그것을 하나 더 만듭니다.",
+    inspect: "세그먼트를 누르면 헤더를 볼 수 있습니다.",
+  },
+  recorded: {
+    trace: "실행을 기록한 것이라 바꿀 수 없습니다.",
+    capture: "캡처는 상태와 유실을 알지 못하며, 반대쪽의 시각은 추정한 값입니다.",
+  },
   states: "상태, RFC 9293 그림 5",
   header: (segment) => `TCP 헤더 · ${segment}`,
   transcript: "기록",
   columns: ["시간", "세그먼트", "플래그", "SEQ", "ACK", "바이트", "메모", "결과", "변화", "유실"],
   drop: "유실",
-  dropIt: (what) => `${what}. Enter 키로 잃어버리기`,
+  pressIt: (what, does) => `${what}. Enter: ${does}`,
   showIt: (what) => `${what}. Enter 키로 헤더 보기`,
   fate: {
     deliver: "도착",
@@ -161,6 +202,7 @@ const ko: ConnectionWords = {
   checksum: (good) => (good ? "맞음" : "틀림"),
   noScenario: (name, near) =>
     `“${name}” 시나리오는 없습니다.${near.length > 0 ? ` 혹시 ${near.join(", ")}입니까?` : " 목록에서 lost-fin 같은 것을 고르십시오."}`,
+  cannotRead: (what, why) => `“${what}”을(를) 재생할 수 없습니다: ${why}`,
   badSeed: (value) => `시드가 ${value}입니다. 7처럼 0 이상의 정수여야 합니다.`,
   badEnd: (fault, ends) => `잘못된 결함 "${fault}": 호스트는 ${ends.join(", ")} 중 하나여야 합니다`,
 };

@@ -10,6 +10,7 @@ export class SizeController implements ReactiveController {
   readonly #host: Host;
   readonly #selector: string;
   #observer: ResizeObserver | undefined;
+  #part: Element | null = null;
   #width: number;
 
   /** Until it is measured, the width is `initial`. */
@@ -25,24 +26,28 @@ export class SizeController implements ReactiveController {
   }
 
   hostUpdated(): void {
-    if (this.#observer !== undefined) return;
-    const part = this.#host.shadowRoot?.querySelector(this.#selector);
-    if (part == null) return;
-    this.#observer = new ResizeObserver(([entry]) => this.#measure(entry));
+    const part = this.#host.shadowRoot?.querySelector(this.#selector) ?? null;
+    if (part === this.#part) return;
+    this.hostDisconnected();
+    this.#part = part;
+    if (part === null) return;
+    this.#observer = new ResizeObserver(([entry]) => this.#set(entry?.contentRect.width ?? 0));
     this.#observer.observe(part);
+    // The observer tells only after the first frame: what is drawn would shift.
+    queueMicrotask(() => this.#set(part.clientWidth));
   }
 
   hostDisconnected(): void {
     this.#observer?.disconnect();
-    this.#observer = undefined;
+    this.#part = null;
   }
 
   hostConnected(): void {
     this.#host.requestUpdate();
   }
 
-  #measure(entry: ResizeObserverEntry | undefined): void {
-    const width = Math.floor(entry?.contentRect.width ?? 0);
+  #set(exact: number): void {
+    const width = Math.floor(exact);
     if (width === 0 || width === this.#width) return;
     this.#width = width;
     this.#host.requestUpdate();

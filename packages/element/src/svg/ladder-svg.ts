@@ -1,10 +1,10 @@
 import type { Trace } from "@synfin/simulator";
-import { escapeXml, formatEndpoint, THEME, type ToneName } from "@synfin/simulator/view";
-import { drawLadder } from "../ladder/draw.ts";
+import { escapeXml, THEME, type ToneName } from "@synfin/simulator/view";
 import { type Ladder, layoutLadder } from "../ladder/ladder.ts";
 import type { LadderOptions } from "../ladder/options.ts";
 import { px, type Shape, type Span } from "../ladder/shapes.ts";
 import { describeLadder } from "./describe.ts";
+import { sheetOf } from "./sheet.ts";
 import { drawingStyle } from "./style.ts";
 
 /** How an SVG file is written. */
@@ -13,49 +13,25 @@ export interface SvgOptions extends LadderOptions {
   readonly title?: string;
 }
 
-/** Height of the line with the hosts' names. */
-const NAMES = 52;
-
 /**
  * A trace as a standalone SVG: no script, no reference to anything outside, no
  * `foreignObject`; light, and dark where the reader prefers that.
  */
 export function ladderSvg(trace: Trace, options: SvgOptions = {}): string {
   const ladder = layoutLadder(trace, options);
-  const { lines, texts, width, height } = drawLadder(ladder);
-  const total = height + NAMES;
+  const { width, height, top, names, drawing } = sheetOf(ladder);
   return `${[
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${total}" viewBox="0 0 ${width} ${total}" role="img" aria-labelledby="title desc" lang="${ladder.metrics.lang}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title desc" lang="${ladder.metrics.lang}">`,
     `<title id="title">${escapeXml(options.title ?? trace.scenario)}</title>`,
     `<desc id="desc">${escapeXml(describeLadder(ladder))}</desc>`,
     `<style>${fileStyle(ladder)}</style>`,
-    `<rect class="sheet" width="${width}" height="${total}"/>`,
-    ...hostNames(ladder).map(write),
-    `<g transform="translate(0 ${NAMES})">`,
-    ...lines.map(write),
-    ...texts.map(write),
+    `<rect class="sheet" width="${width}" height="${height}"/>`,
+    ...names.map(write),
+    `<g transform="translate(0 ${top})">`,
+    ...drawing.map(write),
     "</g>",
     "</svg>",
   ].join("\n")}\n`;
-}
-
-/** Each host's name and address over its lifeline, kept inside of the picture. */
-function hostNames({ hosts, columns, metrics, width }: Ladder): Shape[] {
-  return hosts.flatMap(({ side, host }) => {
-    const lines = [host.name, formatEndpoint(host.address, host.port)];
-    const half = Math.max(...lines.map((text) => metrics.measure(text, metrics.fontSize))) / 2 + 4;
-    const x = Math.min(Math.max(columns.x[side], half), width - half);
-    return lines.map(
-      (text, index): Shape => ({
-        tag: "text",
-        cls: index === 0 ? `name ${side}` : "soft",
-        x,
-        y: 22 + index * 17,
-        anchor: "middle",
-        spans: [{ text }],
-      }),
-    );
-  });
 }
 
 function fileStyle({ metrics }: Ladder): string {

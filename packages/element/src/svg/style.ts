@@ -3,7 +3,8 @@ import { THEME, type ToneName } from "@synfin/simulator/view";
 /** A rule: a class, or several that must meet, and declarations; `$ink` names a colour. */
 type Rule = readonly [classes: string, declarations: string];
 
-const MONO =
+/** The typeface of a drawing. */
+export const MONO =
   'ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono","DejaVu Sans Mono",monospace';
 
 const FAMILIES: readonly ToneName[] = ["opening", "open", "closing", "waiting"];
@@ -62,11 +63,34 @@ export function drawingStyle(
   fontSize: number,
   tone: (name: ToneName) => string,
 ): string {
-  const colour = (text: string): string =>
-    text.replace(/\$([a-z]+)/g, (whole, name: string) => (isTone(name) ? tone(name) : whole));
   const font = `${scope} text{font-family:${MONO};font-size:${fontSize}px;white-space:pre;fill:${tone("ink")}}`;
-  const rules = RULES.map(([classes, body]) => `${scope} .${classes}{${colour(body)}}`);
+  const rules = RULES.map(([classes, body]) => `${scope} .${classes}{${coloured(body, tone)}}`);
   return [font, ...rules].join("\n");
+}
+
+/** What the rules say of a shape with these classes, by property; the later rule wins. */
+export function declarationsOf(
+  classes: string,
+  tone: (name: ToneName) => string,
+): ReadonlyMap<string, string> {
+  const given = classes.split(" ");
+  const matching = RULES.filter(([names]) =>
+    names.split(".").every((name) => given.includes(name)),
+  );
+  return new Map(
+    matching.flatMap(([, body]) =>
+      coloured(body, tone)
+        .split(";")
+        .map((declaration): [string, string] => {
+          const [property = "", value = ""] = declaration.split(":");
+          return [property, value];
+        }),
+    ),
+  );
+}
+
+function coloured(text: string, tone: (name: ToneName) => string): string {
+  return text.replace(/\$([a-z]+)/g, (whole, name: string) => (isTone(name) ? tone(name) : whole));
 }
 
 function isTone(name: string): name is ToneName {

@@ -16,7 +16,7 @@ describe.skipIf(chromium.missing)("what is new stands where a reader looks", () 
   test("a challenge ACK at its arrow, in the transcript and in words", () =>
     onPage("/challenge", async (tab) => {
       expect(await texts(tab, "mark")).toEqual(["challenge ACK", "challenge ACK"]);
-      await tab.locator("tcp-connection summary").click();
+      await tab.locator("tcp-connection .transcript summary").click();
       const row = tab.locator("tcp-connection tbody tr", { hasText: "server-2" });
       expect(await row.textContent()).toContain("challenge ACK");
       await use(tab, (element) => element.seek(0.3));

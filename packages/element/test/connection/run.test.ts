@@ -1,18 +1,18 @@
 import { scenarios } from "@synfin/simulator";
 import { expect, test } from "vitest";
-import { dropFault, runScenario, splitFaults } from "../../src/connection/run.ts";
+import { faultOn, runScenario, splitFaults } from "../../src/connection/run.ts";
 import { CONNECTION_WORDS } from "../../src/connection/words.ts";
 import { traceOf } from "../traces.ts";
 
-const request = { scenario: "four-way-close", seed: 7, faults: "", drops: [] };
+const request = { scenario: "four-way-close", seed: 7, faults: "", struck: [] };
 const words = CONNECTION_WORDS.en;
 
-test("the same request gives the same run", () => {
+test("the same request gives the same run [point 31]", () => {
   expect(runScenario(request, words)).toEqual(runScenario(request, words));
 });
 
 test("a reader's drops are faults like any other", () => {
-  const dropped = runScenario({ ...request, drops: ["drop:client:any:4"] }, words);
+  const dropped = runScenario({ ...request, struck: ["drop:client:any:4"] }, words);
   const asked = runScenario({ ...request, faults: "drop:client:any:4" }, words);
   expect(dropped).toEqual(asked);
   expect(dropped).not.toEqual(runScenario(request, words));
@@ -20,7 +20,7 @@ test("a reader's drops are faults like any other", () => {
 
 test("what the reader lost is lost, whatever else was to happen to it", () => {
   const faults = "delay=2s:client:FIN duplicate:client:any:4";
-  const outcome = runScenario({ ...request, faults, drops: ["drop:client:any:4"] }, words);
+  const outcome = runScenario({ ...request, faults, struck: ["drop:client:any:4"] }, words);
   if (!outcome.ok) throw new Error(outcome.message);
   const fin = outcome.trace.segments.find(({ id }) => id === "client-4");
   expect(fin?.arrivals.map(({ verdict }) => verdict)).toEqual(["drop"]);
@@ -32,7 +32,7 @@ test.each(scenarios.map(({ name }) => name))(
     const plain = traceOf(name);
     for (const { id, sentAtUs } of plain.segments) {
       const outcome = runScenario(
-        { scenario: name, seed: 1, faults: "", drops: [dropFault(id)] },
+        { scenario: name, seed: 1, faults: "", struck: [faultOn(id, "drop")] },
         words,
       );
       if (!outcome.ok) throw new Error(outcome.message);
@@ -56,8 +56,8 @@ test("faults stand apart by spaces, commas or semicolons", () => {
 });
 
 test("the fault for a segment names its host and its number, also where the host has a hyphen", () => {
-  expect(dropFault("client-3")).toBe("drop:client:any:3");
-  expect(dropFault("my-host-12")).toBe("drop:my-host:any:12");
+  expect(faultOn("client-3", "drop")).toBe("drop:client:any:3");
+  expect(faultOn("my-host-12", "drop")).toBe("drop:my-host:any:12");
 });
 
 test.each([
@@ -76,7 +76,7 @@ test.each([
   expect(outcome.ok ? "" : outcome.message).toContain(text);
 });
 
-test("both languages have every word, and in neither is one empty", () => {
+test("both languages have every word, and in neither is one empty [point 28]", () => {
   const paths = (value: object, path = ""): string[] =>
     Object.entries(value).flatMap(([key, inner]: [string, unknown]) =>
       typeof inner === "object" && inner !== null

@@ -7,7 +7,7 @@ declare const notes: Notes;
 setUp();
 
 describe.skipIf(chromium.missing)("drawing", () => {
-  test("draws every segment of the trace, and only those", () =>
+  test("draws every segment of the trace, and only those [point 1]", () =>
     onPage("/", async (tab) => {
       const seen = await look(tab);
       const trace = traceOf("lost-fin");
@@ -17,7 +17,7 @@ describe.skipIf(chromium.missing)("drawing", () => {
       expect(await tab.evaluate(() => notes.errors)).toEqual([]);
     }));
 
-  test("seeking equals playing: the frame depends on the time alone", () =>
+  test("seeking equals playing: the frame depends on the time alone [point 31]", () =>
     onPage("/", async (tab) => {
       const frames: string[] = [];
       const frame = (): Promise<string> =>
@@ -53,7 +53,42 @@ describe.skipIf(chromium.missing)("drawing", () => {
       expect(time).toBe(1.33);
     }));
 
-  test("attributes and properties agree", () =>
+  test("its state can be read at any time, and ready says when it is drawn [point 29]", () =>
+    onPage("/", async (tab) => {
+      const states = await tab.evaluate(async () => {
+        const element = document.createElement("tcp-connection");
+        document.querySelector("main")?.append(element);
+        element.scenario = "lost-fin";
+        element.seek(1.33);
+        await element.ready;
+        const drawn = element.shadowRoot?.querySelectorAll(".arrow").length;
+        const first = element.state;
+        element.play();
+        const { phase } = element.state;
+        element.seek(1e9);
+        element.pause();
+        const last = element.state;
+        element.seed = -1;
+        await element.ready;
+        return { drawn, first, phase, last, failed: element.state };
+      });
+      const { digest, segments, endedAtUs } = traceOf("lost-fin");
+      expect(states.drawn).toBe(segments.length);
+      expect(states.first).toEqual({
+        phase: "paused",
+        ...{ step: 10, steps: 17, atUs: 1_330_000, digest },
+        ends: [
+          { host: "client", state: "FIN-WAIT-1" },
+          { host: "server", state: "ESTABLISHED" },
+        ],
+      });
+      expect(states.phase).toBe("playing");
+      expect(states.last).toMatchObject({ phase: "ended", step: 16, atUs: endedAtUs });
+      expect(states.failed).toMatchObject({ phase: "failed", steps: 0, ends: [] });
+      expect(states.failed.message).toContain("The seed is -1");
+    }));
+
+  test("attributes and properties agree [point 29]", () =>
     onPage("/", async (tab) => {
       const attributes = await tab.evaluate(async () => {
         const element = document.querySelector("tcp-connection");
@@ -64,10 +99,22 @@ describe.skipIf(chromium.missing)("drawing", () => {
         element.seq = "absolute";
         element.speed = 2;
         element.autoplay = true;
+        element.tool = "delay";
+        element.loop = true;
+        element.start = 2;
+        element.stop = 5;
+        element.view = "ladder states";
+        element.link = "here";
         await element.updateComplete;
-        return ["scenario", "seed", "faults", "seq", "speed", "autoplay"].map((name) =>
-          element.getAttribute(name),
+        const names = ["scenario", "seed", "faults", "seq", "speed", "autoplay"].concat(
+          "tool",
+          "loop",
+          "start",
+          "stop",
+          "view",
+          "link",
         );
+        return names.map((name) => element.getAttribute(name));
       });
       expect(attributes).toEqual([
         "simultaneous-open",
@@ -76,6 +123,7 @@ describe.skipIf(chromium.missing)("drawing", () => {
         "absolute",
         "2",
         "",
+        ...["delay", "", "2", "5", "ladder states", "here"],
       ]);
       expect((await look(tab)).faults).toEqual(["drop:client:SYN"]);
       expect(await tab.locator("tcp-connection .ladder").textContent()).toContain("seq 100");
@@ -90,7 +138,7 @@ describe.skipIf(chromium.missing)("drawing", () => {
 });
 
 describe.skipIf(chromium.missing)("playing", () => {
-  test("play moves on, pause stops, and each step is said once", () =>
+  test("play moves on, pause stops, and each step is said once [point 22]", () =>
     onPage("/plain", async (tab) => {
       await use(tab, (element) => {
         element.speed = 4;
@@ -119,7 +167,7 @@ describe.skipIf(chromium.missing)("playing", () => {
       expect((await look(tab)).time).toBeLessThan(1);
     }));
 
-  test("steps go on and back", () =>
+  test("steps go on and back [points 29, 31]", () =>
     onPage("/plain", async (tab) => {
       await button("Step forward")(tab).click();
       const first = await look(tab);
@@ -182,7 +230,7 @@ describe.skipIf(chromium.missing)("what is wrong is said in the element", () => 
 });
 
 describe.skipIf(chromium.missing)("language and motion", () => {
-  test("it speaks the language around it, and switching keeps the position", () =>
+  test("it speaks the language around it, and switching keeps the position [point 28]", () =>
     onPage("/korean", async (tab) => {
       await use(tab, (element) => element.seek(1.33));
       expect(await tab.locator("tcp-connection .narration").textContent()).toContain("다시 보내고");
@@ -198,7 +246,7 @@ describe.skipIf(chromium.missing)("language and motion", () => {
       expect((await look(tab)).time).toBe(1.33);
     }));
 
-  test("with reduced motion nothing plays by itself, and playing goes step by step", () =>
+  test("with reduced motion nothing plays by itself, and playing goes step by step [point 24]", () =>
     onPage("/plain", async (tab) => {
       await tab.emulateMedia({ reducedMotion: "reduce" });
       await use(tab, (element) => {

@@ -27,11 +27,13 @@ async function axeViolations(tab: Page): Promise<string[]> {
   });
 }
 
-test.skipIf(chromium.missing).each(["light", "dark"] as const)(
-  "axe has nothing to say before, during and after a run (%s)",
+test.skipIf(chromium.missing).each(["light", "dark", "forced"] as const)(
+  "axe has nothing to say before, during and after a run (%s) [point 20]",
   async (colorScheme) => {
     await site?.onPage("/large", async (tab) => {
-      await tab.emulateMedia({ colorScheme });
+      await tab.emulateMedia(
+        colorScheme === "forced" ? { forcedColors: "active" } : { colorScheme },
+      );
       expect(await axeViolations(tab)).toEqual([]);
       await run(tab);
       await untilMoving(tab);
@@ -44,7 +46,7 @@ test.skipIf(chromium.missing).each(["light", "dark"] as const)(
   },
 );
 
-test.skipIf(chromium.missing)("nothing is cut off at 320 pixels", async () => {
+test.skipIf(chromium.missing)("nothing is cut off at 320 pixels [point 25]", async () => {
   await site?.onPage("/small", async (tab) => {
     await tab.setViewportSize({ width: 320, height: 800 });
     await run(tab);

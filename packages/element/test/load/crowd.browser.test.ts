@@ -16,7 +16,7 @@ afterAll(async () => {
 
 // The long tier asks for 95 %: an empty page needs no processor that others want, too.
 test.skipIf(chromium.missing)(
-  "a hundred thousand connections do not hold up their page",
+  "a hundred thousand connections do not hold up their page [point 39]",
   { retry: 2 },
   async () => {
     if (site !== undefined) await expectSmooth(site, "/crowd", 100_000, 0.8);

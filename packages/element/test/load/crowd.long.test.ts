@@ -15,6 +15,9 @@ afterAll(async () => {
   await site?.close();
 });
 
-test.skipIf(chromium.missing)("a million connections do not hold up their page", async () => {
-  if (site !== undefined) covered(await expectSmooth(site, "/large", 1_000_000, 0.95));
-});
+test.skipIf(chromium.missing)(
+  "a million connections do not hold up their page [point 39]",
+  async () => {
+    if (site !== undefined) covered(await expectSmooth(site, "/large", 1_000_000, 0.95));
+  },
+);

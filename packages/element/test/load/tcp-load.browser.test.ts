@@ -41,7 +41,7 @@ afterAll(async () => {
   await strict?.close();
 });
 
-test.skipIf(chromium.missing)("ten thousand connections run in a worker", async () => {
+test.skipIf(chromium.missing)("ten thousand connections run in a worker [point 39]", async () => {
   await site?.onPage("/", async (tab) => {
     await run(tab);
     const { reason, result } = await untilEnd(tab);
@@ -69,7 +69,7 @@ test.skipIf(chromium.missing)("ten thousand connections run in a worker", async 
 });
 
 test.skipIf(chromium.missing)(
-  "while the worker runs, no task of the page takes 50 ms",
+  "while the worker runs, no task of the page takes 50 ms [point 39]",
   async () => {
     await site?.onPage("/", async (tab) => {
       const longest = await watchTasks(tab);
@@ -89,7 +89,7 @@ test.skipIf(chromium.missing)(
 );
 
 test.skipIf(chromium.missing)(
-  "under default-src 'self' a hosted worker runs, unhindered",
+  "under default-src 'self' a hosted worker runs, unhindered [point 11]",
   async () => {
     await strict?.onPage("/worker-url", async (tab) => {
       await run(tab);
@@ -103,7 +103,7 @@ test.skipIf(chromium.missing)(
 );
 
 test.skipIf(chromium.missing)(
-  "pausing holds the run, cancelling ends it at once",
+  "pausing holds the run, cancelling ends it at once [point 12]",
   { retry: 2 },
   async () => {
     await site?.onPage("/large", async (tab) => {
@@ -137,7 +137,7 @@ test.skipIf(chromium.missing)(
 );
 
 test.skipIf(chromium.missing)(
-  "a run survives a move in the page, and ends with a removal",
+  "a run survives a move in the page, and ends with a removal [point 14]",
   async () => {
     await site?.onPage("/large", async (tab) => {
       await run(tab);
@@ -158,38 +158,44 @@ test.skipIf(chromium.missing)(
   },
 );
 
-test.skipIf(chromium.missing)("fifty mounts and unmounts leave no worker behind", async () => {
-  await site?.onPage("/small", async (tab) => {
-    await tab.evaluate(async () => {
-      for (let count = 0; count < 50; count += 1) {
-        const element = document.createElement("tcp-load") as TcpLoad;
-        document.body.append(element);
-        await element.updateComplete;
-        element.run();
-        if (count % 2 === 0) await new Promise((resolve) => setTimeout(resolve, 20));
-        element.remove();
-      }
+test.skipIf(chromium.missing)(
+  "fifty mounts and unmounts leave no worker behind [point 14]",
+  async () => {
+    await site?.onPage("/small", async (tab) => {
+      await tab.evaluate(async () => {
+        for (let count = 0; count < 50; count += 1) {
+          const element = document.createElement("tcp-load") as TcpLoad;
+          document.body.append(element);
+          await element.updateComplete;
+          element.run();
+          if (count % 2 === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+          element.remove();
+        }
+      });
+      await workers(tab, 0);
     });
-    await workers(tab, 0);
-  });
-});
+  },
+);
 
-test.skipIf(chromium.missing)("a newer run takes the place of an older one", async () => {
-  await site?.onPage("/large", async (tab) => {
-    await run(tab);
-    await untilMoving(tab);
-    await tab.evaluate(() => {
-      const element = document.querySelector("tcp-load");
-      if (element === null) return;
-      element.connections = 100;
-      element.run();
+test.skipIf(chromium.missing)(
+  "a newer run takes the place of an older one [point 39]",
+  async () => {
+    await site?.onPage("/large", async (tab) => {
+      await run(tab);
+      await untilMoving(tab);
+      await tab.evaluate(() => {
+        const element = document.querySelector("tcp-load");
+        if (element === null) return;
+        element.connections = 100;
+        element.run();
+      });
+      const { result } = await untilEnd(tab);
+      expect(result?.connections.opened).toBe(100);
+      expect(await tab.evaluate(() => notes.ends.length)).toBe(1);
+      await workers(tab, 0);
     });
-    const { result } = await untilEnd(tab);
-    expect(result?.connections.opened).toBe(100);
-    expect(await tab.evaluate(() => notes.ends.length)).toBe(1);
-    await workers(tab, 0);
-  });
-});
+  },
+);
 
 test.skipIf(chromium.missing)(
   "settings that cannot be run are named, and nothing runs",
@@ -212,7 +218,7 @@ test.skipIf(chromium.missing)(
 );
 
 test.skipIf(chromium.missing)(
-  "attributes and properties agree, none are added unasked",
+  "attributes and properties agree, none are added unasked [point 29]",
   async () => {
     await site?.onPage("/", async (tab) => {
       const names = () => {
@@ -249,7 +255,7 @@ test.skipIf(chromium.missing)(
 );
 
 test.skipIf(chromium.missing)(
-  "Enter in a setting runs; start and end are said, frames are not",
+  "Enter in a setting runs; start and end are said, frames are not [point 22]",
   async () => {
     await site?.onPage("/small", async (tab) => {
       await tab.getByLabel("connections", { exact: true }).press("Enter");
@@ -287,7 +293,7 @@ test.skipIf(chromium.missing)(
 );
 
 test.skipIf(chromium.missing)(
-  "the page's language is followed at once, and the run stays",
+  "the page's language is followed at once, and the run stays [point 28]",
   async () => {
     await site?.onPage("/small", async (tab) => {
       await run(tab);

@@ -18,7 +18,7 @@ const marks: unknown = new Proxy(() => {}, {
   get: (_, part) => (part === Symbol.toPrimitive ? () => "<it>" : `<${String(part)}>`),
 });
 
-test("both languages say the same things, with the same parts in them", () => {
+test("both languages say the same things, with the same parts in them [point 28]", () => {
   const [en, ko] = [texts(LOAD_WORDS.en), texts(LOAD_WORDS.ko)];
   expect([...ko.keys()]).toEqual([...en.keys()]);
   const partsOf = (text: string): string[] => (text.match(/<\w+>/g) ?? []).sort();

@@ -57,7 +57,7 @@ test("whatever goes wrong is told in whole sentences, in both languages", () => 
   );
 });
 
-test("what is heard names sender, flags, SEQ, ACK and the change of state", () => {
+test("what is heard names sender, flags, SEQ, ACK and the change of state [point 22]", () => {
   const trace = traceOf("three-way-handshake");
   const heard = moments(trace).map((moment) => announce(story(trace, "en"), moment));
   expect(heard).toContain(

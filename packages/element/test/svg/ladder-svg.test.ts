@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { ladderSvg } from "../../src/svg/index.ts";
 import { traceOf } from "../traces.ts";
 
-test.each(scenarios.map(({ name }) => name))("%s stands alone", (name) => {
+test.each(scenarios.map(({ name }) => name))("%s stands alone [point 34]", (name) => {
   const svg = ladderSvg(traceOf(name));
   expect(svg.startsWith('<svg xmlns="http://www.w3.org/2000/svg"')).toBe(true);
   expect(svg.replace("http://www.w3.org/2000/svg", "")).not.toMatch(

@@ -136,6 +136,10 @@ export const base: CSSResult = css`
     margin-inline-end: auto;
   }
 
+  label + .buttons {
+    margin-inline-end: 0;
+  }
+
   :focus-visible {
     outline: 2px solid var(--_accent);
     outline-offset: 2px;

@@ -3,6 +3,7 @@ import { type CSSResult, unsafeCSS } from "lit";
 import { drawingStyle } from "../../svg/style.ts";
 import { base } from "./base.ts";
 import { diagram } from "./diagram.ts";
+import { menu } from "./menu.ts";
 import { panels } from "./panels.ts";
 import { stage } from "./stage.ts";
 import { surroundings } from "./surroundings.ts";
@@ -28,6 +29,7 @@ export const connectionStyles: CSSResult[] = [
   base,
   stage,
   panels,
+  menu,
   diagram,
   surroundings,
 ];

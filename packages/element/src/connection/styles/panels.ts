@@ -87,6 +87,18 @@ export const panels: CSSResult = css`
     font-weight: 700;
   }
 
+  .looked {
+    outline: 2px solid var(--_accent);
+    outline-offset: -2px;
+  }
+
+  .about {
+    min-height: 3.6em;
+    margin-top: 4px;
+    color: var(--_soft);
+    font-size: 12px;
+  }
+
   dd {
     margin: 0;
   }

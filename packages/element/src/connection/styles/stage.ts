@@ -90,6 +90,13 @@ export const stage: CSSResult = css`
     pointer-events: none;
   }
 
+  /* A capture does not know them. */
+  .capture .pill,
+  .capture .tick,
+  .capture .state {
+    display: none;
+  }
+
   .veil {
     fill: var(--_background);
     opacity: 0.62;

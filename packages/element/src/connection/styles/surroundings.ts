@@ -2,9 +2,26 @@ import { type CSSResult, css } from "lit";
 
 /** What changes with the element's width, with forced colours, and on paper. */
 export const surroundings: CSSResult = css`
+  .main:not(:has(.stage)) .side {
+    border-top: 0;
+  }
+
+  .main:not(:has(.stage)) .hint {
+    display: none;
+  }
+
   @container (min-width: 52rem) {
-    .main {
+    .main:has(.stage):has(.side) {
       grid-template: "stage side" auto "controls side" 1fr / minmax(0, 1fr) minmax(0, 23rem);
+    }
+
+    .main:not(:has(.stage)) .side {
+      display: grid;
+      grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr));
+    }
+
+    .main:not(:has(.stage)) .card {
+      border-top: 0;
     }
 
     /* Below the ladder and not below the text: buttons that move are hard to press. */
@@ -13,7 +30,7 @@ export const surroundings: CSSResult = css`
       border-bottom: 1px solid var(--_line);
     }
 
-    .side {
+    .stage ~ .side {
       border-top: 0;
       border-inline-start: 1px solid var(--_line);
     }
@@ -38,8 +55,12 @@ export const surroundings: CSSResult = css`
       display: block;
     }
 
-    header label {
+    header label:first-child {
       flex: 1 1 100%;
+    }
+
+    header .inline {
+      flex: 1;
     }
 
     .grow {
@@ -64,6 +85,23 @@ export const surroundings: CSSResult = css`
 
     .ladder .future {
       opacity: 1;
+    }
+
+    /* On paper nobody unfolds it, nor drops a segment. */
+    .transcript::details-content {
+      content-visibility: visible;
+    }
+
+    .transcript summary,
+    tr > :last-child {
+      display: none;
+    }
+
+    th,
+    td {
+      padding: 3px 6px;
+      color: inherit;
+      white-space: normal;
     }
 
     .pane,

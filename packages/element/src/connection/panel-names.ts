@@ -1,0 +1,18 @@
+/** What an element is made of, by the words of its `view`. */
+export const PANELS = [
+  "picker",
+  "ladder",
+  "controls",
+  "narration",
+  "states",
+  "header",
+  "transcript",
+] as const;
+export type Panel = (typeof PANELS)[number];
+
+/** The panels that a `view` names, separated by spaces; all where it names none. */
+export function panelsOf(view: string | null): ReadonlySet<Panel> {
+  const words = view?.split(/\s+/) ?? [];
+  const named = PANELS.filter((panel) => words.includes(panel));
+  return new Set(named.length === 0 ? PANELS : named);
+}

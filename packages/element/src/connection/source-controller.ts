@@ -1,0 +1,64 @@
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { loadExtras } from "../extras/load.ts";
+import type { Source } from "./source.ts";
+
+/** An element that may play something of its page's own. */
+export interface Sourced extends ReactiveControllerHost, HTMLElement {
+  src: string | null;
+}
+
+const INLINE = ':scope > script[type="application/json"]';
+
+/**
+ * Reads what a page gives an element to play: the JSON in a script element
+ * among its children, or the file that `src` names; again when they change.
+ */
+export class SourceController implements ReactiveController {
+  readonly #host: Sourced;
+  #observer: MutationObserver | undefined;
+  #read = "";
+  /** None where the element names a scenario that ships. */
+  source: Source | undefined;
+  /** Settled once the source has been read. */
+  reading: Promise<void> = Promise.resolve();
+
+  constructor(host: Sourced) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#observer = new MutationObserver(() => this.#look());
+    this.#observer.observe(this.#host, { childList: true, characterData: true, subtree: true });
+    this.#look();
+  }
+
+  hostDisconnected(): void {
+    this.#observer?.disconnect();
+  }
+
+  /** To be called when `src` may have changed. */
+  hostUpdate(): void {
+    this.#look();
+  }
+
+  #look(): void {
+    const { src } = this.#host;
+    const inline = this.#host.querySelector(INLINE)?.textContent ?? "";
+    const now = src ? `src ${src}` : inline;
+    if (now === this.#read) return;
+    this.#read = now;
+    this.source = now === "" ? undefined : { kind: "pending" };
+    this.#host.requestUpdate();
+    if (now !== "") this.reading = this.#load(now, src, inline);
+  }
+
+  async #load(now: string, src: string | null, inline: string): Promise<void> {
+    const { readFile, readInline } = await loadExtras();
+    const source = src ? await readFile(src) : readInline(inline);
+    // Meanwhile the page may have asked for something else.
+    if (now !== this.#read) return;
+    this.source = source;
+    this.#host.requestUpdate();
+  }
+}

@@ -1,0 +1,153 @@
+import { readFileSync } from "node:fs";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { connectionStyles } from "../../src/connection/styles/index.ts";
+import { chromium, look, onPage, setUp, use } from "./page.ts";
+
+setUp();
+
+const REFERENCE = new URL("../../../../apps/docs/reference/tcp-connection.md", import.meta.url);
+
+/** What stands between backticks in the reference's section on style. */
+function documented(pattern: RegExp): string[] {
+  const [, style = ""] = readFileSync(REFERENCE, "utf8").split("## Style");
+  return [...style.matchAll(pattern)].map(([, name = ""]) => name).sort();
+}
+
+describe.skipIf(chromium.missing)("the page around it", () => {
+  test("another colour scheme makes no other run, and keeps the place [point 26]", () =>
+    onPage("/", async (tab) => {
+      await use(tab, (element) => {
+        element.seek(1.33);
+        Object.assign(globalThis, { kept: element.trace });
+      });
+      const ground = (): Promise<string> =>
+        tab
+          .locator("tcp-connection .frame")
+          .evaluate((frame) => getComputedStyle(frame).backgroundColor);
+      const light = await ground();
+      await tab.emulateMedia({ colorScheme: "dark" });
+      expect(await ground()).not.toBe(light);
+      const same = await tab.evaluate(() => {
+        const element = document.querySelector("tcp-connection");
+        const { kept } = globalThis as unknown as { kept: unknown };
+        return element?.trace === kept && element?.currentTime;
+      });
+      expect(same).toBe(1.33);
+    }));
+
+  test("a documented property colours what it says [point 26]", () =>
+    onPage("/", async (tab) => {
+      await use(tab, (element) => element.style.setProperty("--synfin-client", "rgb(1, 2, 3)"));
+      const stroke = await tab
+        .locator("tcp-connection .arrow.left")
+        .first()
+        .evaluate((arrow) => getComputedStyle(arrow).stroke);
+      expect(stroke).toBe("rgb(1, 2, 3)");
+    }));
+
+  test("the reference names every part that there is, and no other [point 27]", () =>
+    onPage("/", async (tab) => {
+      const parts = await tab.evaluate(() => {
+        const root = document.querySelector("tcp-connection")?.shadowRoot;
+        return [...(root?.querySelectorAll("[part]") ?? [])].map((part) =>
+          part.getAttribute("part"),
+        );
+      });
+      const [, list = ""] = readFileSync(REFERENCE, "utf8").split("Parts: ");
+      const named = [...list.matchAll(/`([\w-]+)`/g)].map(([, name]) => name);
+      expect([...parts].sort()).toEqual(named.sort());
+    }));
+
+  test("with reduced motion it does not start by itself, and nothing is animated [point 24]", () =>
+    onPage("/plain", async (tab) => {
+      await tab.emulateMedia({ reducedMotion: "reduce" });
+      await tab.goto(new URL("/autoplay", tab.url()).href);
+      await tab.locator("tcp-connection .frame").waitFor();
+      await tab.waitForTimeout(500);
+      const { time, paused } = await look(tab);
+      expect([time, paused]).toEqual([0, true]);
+      await use(tab, (element) => {
+        element.step(3);
+        element.play();
+      });
+      const running = (): Promise<number | undefined> =>
+        tab.evaluate(
+          () => document.querySelector("tcp-connection")?.getAnimations({ subtree: true }).length,
+        );
+      expect(await running()).toBe(0);
+    }));
+
+  test("on paper: the whole ladder and the transcript, and nothing to press [point 19]", () =>
+    onPage("/", async (tab) => {
+      await tab.setViewportSize({ width: 800, height: 500 });
+      const visible = (selector: string): Promise<boolean> =>
+        tab.locator(`tcp-connection ${selector}`).first().isVisible();
+      expect(await visible("tbody th")).toBe(false);
+      await tab.emulateMedia({ media: "print" });
+      expect(await visible("tbody th")).toBe(true);
+      for (const gone of ["header", "footer", ".veil", ".now", "tbody button", "summary"]) {
+        expect([gone, await visible(gone)]).toEqual([gone, false]);
+      }
+      const cut = await tab.locator("tcp-connection .pane").evaluate((pane) => ({
+        height: pane.clientHeight,
+        ladder: pane.querySelector("svg")?.getBoundingClientRect().height ?? 0,
+        faded: pane.querySelectorAll(".future").length,
+      }));
+      expect(cut.height).toBeGreaterThanOrEqual(Math.floor(cut.ladder));
+      const scroll = tab.locator("tcp-connection .scroll");
+      expect(await scroll.evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0);
+      expect(cut.faded, "the future is there to be shown").toBeGreaterThan(5);
+    }));
+
+  test("where its height is reserved, nothing shifts when it comes [point 18]", () =>
+    onPage("/reserved", async (tab) => {
+      await tab.waitForTimeout(300);
+      const shift = await tab.evaluate(
+        () =>
+          new Promise<number>((resolve) => {
+            let sum = 0;
+            new PerformanceObserver((list) => {
+              for (const entry of list.getEntries()) sum += (entry as unknown as Shift).value;
+            }).observe({ type: "layout-shift", buffered: true });
+            setTimeout(() => resolve(sum), 300);
+          }),
+      );
+      expect(shift).toBeLessThan(0.02);
+      expect((await look(tab)).arrows).toBe(10);
+    }));
+
+  test.each([320, 1280])("at %i px everything to press is at least 24 px [point 25]", (width) =>
+    onPage("/link", async (tab) => {
+      await tab.setViewportSize({ width, height: 1200 });
+      await tab.locator("tcp-connection .transcript summary").click();
+      await tab.locator("tcp-connection .menu summary").click();
+      const small = await smallTargets(tab);
+      expect(small).toEqual({ count: small.count, tooSmall: [] });
+      expect(small.count).toBeGreaterThan(20);
+    }),
+  );
+});
+
+interface Shift {
+  readonly value: number;
+}
+
+/** What can be pressed in the element, and what of it is smaller than 24 px either way. */
+function smallTargets(tab: Page): Promise<{ count: number; tooSmall: string[] }> {
+  return tab.evaluate(() => {
+    const root = document.querySelector("tcp-connection")?.shadowRoot;
+    const all = [...(root?.querySelectorAll("button, select, summary, input") ?? [])];
+    const tooSmall = all.filter((one) => {
+      const { width, height } = one.getBoundingClientRect();
+      return Math.min(width, height) < 24;
+    });
+    return { count: all.length, tooSmall: tooSmall.map((one) => one.outerHTML.slice(0, 120)) };
+  });
+}
+
+test("the reference names every custom property that the styles take [point 26]", () => {
+  const sheets = connectionStyles.map(({ cssText }) => cssText).join("");
+  const taken = new Set([...sheets.matchAll(/var\(\s*(--synfin-[\w-]+)/g)].map(([, name]) => name));
+  expect(documented(/`(--synfin-[\w-]+)`/g)).toEqual([...taken].sort());
+});

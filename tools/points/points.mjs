@@ -1,0 +1,227 @@
+/**
+ * One point of what the elements promise, in our words. `open` says what no
+ * test shows yet: with tests beside it the point is held in part. `command`
+ * is what shows a point that no test can.
+ *
+ * @typedef {{ point: number, asks: string, open?: string, command?: string }} Point
+ */
+
+/** @typedef {{ name: string, points: readonly Point[] }} Group */
+
+/**
+ * What a title of a test names with `[point 22]` or `[points 22, 23]`. The
+ * numbers never change; a point is open until its `open` is taken away here.
+ *
+ * @type {readonly Group[]}
+ */
+export const GROUPS = [
+  {
+    name: "Packaging",
+    points: [
+      {
+        point: 1,
+        asks: "One script tag from another origin draws the first frame without a word in the console.",
+        open: "seen in Chromium, not yet in Firefox and WebKit",
+      },
+      {
+        point: 2,
+        asks: "The packed tarball works in Vite, webpack, esbuild and Rollup without configuration.",
+        open: "no bundler's build is tried",
+      },
+      {
+        point: 3,
+        asks: "Loaded twice, nothing throws; a warning only where the versions differ.",
+        open: "there is no warning yet where the versions differ",
+      },
+      { point: 4, asks: "Importing a class registers nothing; `./define` registers the two tags." },
+      {
+        point: 5,
+        asks: "publint and attw are content; `custom-elements.json` has every public name.",
+        command: "npm run check",
+        open: "there is no `custom-elements.json` yet",
+      },
+      {
+        point: 6,
+        asks: "Tags and events are typed, in React's JSX as well.",
+        open: "no fixture of types compiles yet, and there are no JSX types",
+      },
+    ],
+  },
+  {
+    name: "Size",
+    points: [
+      {
+        point: 7,
+        asks: "`<tcp-connection>` takes at most 25 kB beside Lit, 40 kB with everything.",
+        open: "there is one file for both elements",
+      },
+      {
+        point: 8,
+        asks: "`<tcp-load>` takes at most 75 kB, its worker 25 kB.",
+        open: "there is one file for both elements; it is pinned as a whole",
+      },
+      {
+        point: 9,
+        asks: "A page with the autoloader and no element takes 2 kB and asks for nothing more.",
+        open: "there is no autoloader",
+      },
+    ],
+  },
+  {
+    name: "Worker and policy",
+    points: [
+      {
+        point: 10,
+        asks: "Under every policy one of the three ways runs, says which, and has the same digest.",
+        open: "a nonce with `strict-dynamic` and a CDN's host alone are not tried, and the digest not under each policy",
+      },
+      { point: 11, asks: "Under `default-src 'self'` a hosted worker breaks no policy." },
+      {
+        point: 12,
+        asks: "On the main thread no task takes 50 ms, and cancelling takes less than 100 ms.",
+      },
+      {
+        point: 13,
+        asks: "It runs without cross-origin isolation, and uses no shared memory, `eval` or WebAssembly.",
+      },
+      {
+        point: 14,
+        asks: "Fifty mounts leave no worker behind; a run survives a move in the page.",
+      },
+    ],
+  },
+  {
+    name: "Server, no script, paper",
+    points: [
+      { point: 15, asks: "Every door but the one file can be imported in Node." },
+      {
+        point: 16,
+        asks: "Rendered by lit-ssr, with hydration and without: one copy, no error, styled.",
+        open: "nothing is rendered on a server yet",
+      },
+      {
+        point: 17,
+        asks: "React's `hydrateRoot` gets the whole scenario by attributes alone.",
+        open: "no page of React is tried",
+      },
+      {
+        point: 18,
+        asks: "Without script the words between the tags show, and nothing shifts.",
+      },
+      {
+        point: 19,
+        asks: "On paper: all steps and the transcript, no controls.",
+      },
+    ],
+  },
+  {
+    name: "For everyone",
+    points: [
+      {
+        point: 20,
+        asks: "axe finds nothing: at rest, in a run, with the inspector; light, dark, forced colours.",
+      },
+      { point: 21, asks: "Everything by keyboard, inside only; Space does not scroll the page." },
+      {
+        point: 22,
+        asks: "What is announced changes once a step, and names sender, flags, SEQ, ACK and states.",
+      },
+      { point: 23, asks: "The transcript is a table with the rows of the run." },
+      {
+        point: 24,
+        asks: "With reduced motion nothing starts by itself, steps jump, nothing is animated.",
+      },
+      {
+        point: 25,
+        asks: "Targets of 24 px, nothing by colour alone, usable at 320 px and at 200 %.",
+        open: "320 px, and so 200 %, and targets are held; that nothing is said by colour alone is not",
+      },
+    ],
+  },
+  {
+    name: "Theme and language",
+    points: [
+      {
+        point: 26,
+        asks: "Colours are documented custom properties that follow `color-scheme`; no run is made again.",
+        open: "`<tcp-load>`'s names are not compared with its style sheets",
+      },
+      {
+        point: 27,
+        asks: "Every documented part exists.",
+        open: "`<tcp-load>`'s names are not compared with the element",
+      },
+      {
+        point: 28,
+        asks: "`lang` is inherited; English and Korean have the same words; switching keeps the place.",
+        open: "`<tcp-load>` is not searched for text outside of the tables",
+      },
+    ],
+  },
+  {
+    name: "Use from a page",
+    points: [
+      { point: 29, asks: "Attributes and properties agree; methods for all that a reader does." },
+      {
+        point: 30,
+        asks: "Events in lower case with hyphens, typed, in the manifest.",
+        open: "there is no manifest, and types are not compiled in a test",
+      },
+      {
+        point: 31,
+        asks: "A frame depends on run and time alone: seeking equals playing, back equals on.",
+      },
+      { point: 32, asks: "A fault makes another run from there; undo brings the digest back." },
+      {
+        point: 33,
+        asks: "A link holds scenario, faults and time, opens paused, and survives nonsense.",
+      },
+      {
+        point: 34,
+        asks: "Export as SVG, PNG, JSON, text and pcapng.",
+      },
+    ],
+  },
+  {
+    name: "To learn from",
+    points: [
+      {
+        point: 35,
+        asks: "A click or a key drops a segment on its way: ×, timer, retransmission, which can be dropped, too.",
+      },
+      {
+        point: 36,
+        asks: "The inspector has bits, octets, offset and meaning of each field.",
+      },
+      {
+        point: 37,
+        asks: "Sequence numbers relative and absolute, across the wrap at 2³².",
+      },
+      {
+        point: 38,
+        asks: "The scenarios that a course on TCP needs, each by its name.",
+      },
+    ],
+  },
+  {
+    name: "Crowds",
+    points: [
+      {
+        point: 39,
+        asks: "Ten thousand at first, a million on request, 55 frames a second, no task of 50 ms.",
+      },
+      {
+        point: 40,
+        asks: "Page and worker compare versions; a mismatch is named, and the next way tried.",
+      },
+      {
+        point: 41,
+        asks: "Pictures at a fixed seed and time: light, dark, English, Korean.",
+        open: "pictures are taken by `npm run pictures` and looked at, not compared",
+      },
+    ],
+  },
+];
+
+/** @type {readonly Point[]} */
+export const POINTS = GROUPS.flatMap(({ points }) => points);
