@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { fromSource, NOT_TESTS, testFiles } from "./vitest.shared.ts";
 
@@ -22,6 +23,8 @@ export default defineConfig({
           exclude: [...NOT_TESTS, ...browserFiles, ...longFiles, ...interopFiles],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          // By default one core is left free: half of a machine with two.
+          maxWorkers: availableParallelism(),
           sequence: { groupOrder: 0 },
         },
       },

@@ -108,6 +108,17 @@ const libraryOf = (imports) => `${imports.map(([line]) => line).join("\n")}
   export const BULK_SCENARIOS = [${imports.map(([, name]) => name)}];
   export const findBulkScenario = (name) => BULK_SCENARIOS.find((one) => one.name === name);`;
 
+/** What a resource can carry is told on the command line, and by no element. */
+const withoutCapacities = {
+  name: "without-capacities",
+  setup({ onLoad }) {
+    onLoad({ filter: /\/simulator\/src\/bulk\/library\/[\w-]+\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replace(/^ {2}capacity: \w+,\n/m, ""),
+      loader: "ts",
+    }));
+  },
+};
+
 const { outputFiles } = await build({
   entryPoints: { page: here("src/define.ts"), worker: here("../worker/src/entry.ts") },
   outdir: here("dist/chunks"),
@@ -125,7 +136,7 @@ const { outputFiles } = await build({
   write: false,
   // The order alone is wanted of what is imported for it.
   logOverride: { "ignored-bare-import": "silent" },
-  plugins: [squeezed, undivided, apart, alikeTogether, fewScenarios],
+  plugins: [squeezed, undivided, apart, alikeTogether, fewScenarios, withoutCapacities],
 });
 
 await build({

@@ -66,9 +66,15 @@ test("where nothing can be compiled, each says what to install", async () => {
 });
 
 test("a compiler without its headers is not enough, and the answer says so", async () => {
-  const searchPath = plantCompiler("exit 1");
+  const said = "<command-line>: fatal error: stdio.h: No such file or directory";
+  const searchPath = plantCompiler(`echo "${said}" >&2; exit 1`);
   const missing = "stdio.h is not installed; get it with: apt-get install gcc libc6-dev";
   expect(await eventLoop({ connections: 1, searchPath })).toMatchObject({ skipped: missing });
+});
+
+test("a compiler that fails for another reason is no compiler that is missing", async () => {
+  const searchPath = plantCompiler('echo "out of memory" >&2; exit 1');
+  await expect(eventLoop({ connections: 1, searchPath })).rejects.toThrow("out of memory");
 });
 
 test("a program of ours that does not compile is a bug, and no reason to skip", async () => {

@@ -114,7 +114,10 @@ async function hasHeader(compiler, flags, header) {
   const language = header.includes("/") ? "c++" : "c";
   return execute(compiler, [...flags, "-fsyntax-only", "-x", language, "-include", header, nothing])
     .then(() => true)
-    .catch(() => false);
+    .catch((error) => {
+      if (String(error.stderr).includes(header)) return false;
+      throw error;
+    });
 }
 
 /**

@@ -30,12 +30,6 @@ const LINUX_65: readonly [string, VoidExperiment][] = [
 ];
 
 /** The bulk simulator beside Linux's own TCP, each experiment in a namespace of its own. */
-/**
- * Where ACKs come all at once, two cores of the kernel may each find the last
- * place free: then it takes one more than it says, and is asked again.
- */
-const RACY = { retry: 3 };
-
 describe.skipIf(interop.missing).concurrent("the load simulator, against Linux", () => {
   // The longest first, so that the others are done meanwhile.
   test.for<[string, VoidExperiment]>([
@@ -114,7 +108,7 @@ describe.skipIf(interop.missing).concurrent("the load simulator, against Linux",
       "backlog 5, 3 wait, and the ACKs of 6 more come all at once",
       { backlog: 5, clients: 9, syncookies: 1, losesAcksAfter: 3, andThenNone: true },
     ],
-  ])("nobody accepts: %s", RACY, async ([_name, experiment], context) => {
+  ])("nobody accepts: %s", async ([_name, experiment], context) => {
     const measured = await inQuiet((namespace) => measureBacklog(namespace, experiment));
     expectSame(context, simulateBacklog(experiment), measured);
   });

@@ -127,8 +127,15 @@ test.skipIf(chromium.missing)(
   "the search finds a scenario by the words of its lesson",
   async () => {
     await visit("/guide/getting-started", async (page) => {
-      await page.keyboard.press("Control+k");
-      await page.locator(".VPLocalSearchBox input").fill("half-closed or half-open");
+      const input = page.locator(".VPLocalSearchBox input");
+      // The page does not listen before its script has run.
+      await expect
+        .poll(async () => {
+          await page.keyboard.press("Control+k");
+          return input.count();
+        })
+        .toBe(1);
+      await input.fill("half-closed or half-open");
       await page.locator('.VPLocalSearchBox a[href*="/scenarios/half-close"]').first().waitFor();
     });
   },

@@ -9,10 +9,13 @@ import { optimise } from "../../build/optimise.mjs";
 async function run(code: string): Promise<Record<string, unknown>> {
   const folder = mkdtempSync(join(tmpdir(), "synfin-optimise-"));
   const file = join(folder, "optimised.mjs");
-  writeFileSync(file, optimise(code));
-  const { ...exports } = await import(/* @vite-ignore */ pathToFileURL(file).href);
-  rmSync(folder, { recursive: true });
-  return exports;
+  try {
+    writeFileSync(file, optimise(code));
+    const { ...exports } = await import(/* @vite-ignore */ pathToFileURL(file).href);
+    return exports;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 test("private fields and methods stay those of their class, in a heir, too", async () => {
