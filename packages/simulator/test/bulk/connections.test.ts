@@ -15,6 +15,8 @@ type Tuple = readonly [a: number, portA: number, b: number, portB: number];
 const key = ([a, portA, b, portB]: Tuple): string => `${a}:${portA}>${b}:${portB}`;
 const mirrored = ([a, portA, b, portB]: Tuple): Tuple => [b, portB, a, portA];
 
+const eitherWay = (one: Tuple): string => [key(one), key(mirrored(one))].sort().join();
+
 test("a tuple is found from either end, until it is removed", () => {
   let found = 0;
   fc.assert(
@@ -49,6 +51,29 @@ test("a tuple is found from either end, until it is removed", () => {
     ),
   );
   expect(found).toBeGreaterThan(1000);
+});
+
+test("whoever sent it, a segment is for the end that has its tuple", () => {
+  const seen = { there: 0, itself: 0, gone: 0 };
+  const pairs = fc.uniqueArray(tuple, { minLength: 20, maxLength: 60, selector: eitherWay });
+  fc.assert(
+    fc.property(pairs, fc.infiniteStream(fc.nat(3)), (tuples, stays) => {
+      const connections = new Connections();
+      const slots = tuples.map((one) => connections.add(...one));
+      for (const slot of slots) if (stays.next().value === 0) connections.remove(slot);
+      for (const one of [...tuples, ...tuples.map(mirrored)]) {
+        const end = connections.find(...one);
+        const senders = Array.from({ length: 2 * connections.slots + 1 }, (_, nth) => nth - 1);
+        const found = senders.map((sender) => connections.peerOf(sender, ...one));
+        expect(new Set(found)).toEqual(new Set([end]));
+        seen.gone += end < 0 ? 1 : 0;
+        seen.there += end >= 0 ? 1 : 0;
+        seen.itself += end >= 0 && key(one) === key(mirrored(one)) ? 1 : 0;
+      }
+    }),
+    { numRuns: 50 },
+  );
+  expect(Math.min(...Object.values(seen))).toBeGreaterThan(50);
 });
 
 test("ten thousand tuples come and go, and no slot is lost", () => {
