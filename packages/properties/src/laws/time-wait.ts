@@ -10,7 +10,8 @@ const EXPIRED = CAUSE_NAMES[Cause.TIME_WAIT_TIMEOUT];
 
 /**
  * TIME-WAIT lasts exactly 2MSL from the last FIN acknowledged: from its
- * beginning, or from a retransmitted FIN that came and was acknowledged since.
+ * beginning, or from a retransmitted FIN that came and was acknowledged since,
+ * unless its own acknowledgment is too old to be believed (RFC 5961 §5).
  * It ends earlier only by an acceptable RST (where RFC 1337's rule is off), an
  * accepted SYN, ABORT, or a reboot. Where that SYN turns out to be an old
  * duplicate, TIME-WAIT is back, and its 2MSL have gone on all the while (MAY-2).
@@ -91,6 +92,7 @@ function lastStart(
   const finEnd = endOfPeersFin(run, end);
   for (const { atUs, segment } of heard) {
     if (!isOldFin(segment, finEnd) || atUs === end.endedAtUs) continue;
+    if (isDiscarded(run, end, { atUs, segment })) continue;
     const answer = end.sent.find((sent) => sent.sentAtUs === atUs);
     if (answer === undefined || finEnd === undefined || !acknowledges(answer, finEnd)) {
       const what = `${describeSegment(segment)} came again in TIME-WAIT and was not acknowledged`;
@@ -123,6 +125,19 @@ function endOfPeersFin(run: Run, end: End): number | undefined {
 function isOldFin(segment: TraceSegment, finEnd: number | undefined): boolean {
   if (has(segment, "SYN") || has(segment, "RST") || !has(segment, "ACK")) return false;
   return has(segment, "FIN") && endOf(segment) === finEnd;
+}
+
+/**
+ * RFC 5961 §5: what acknowledges less than SND.UNA − MAX.SND.WND is discarded.
+ * In TIME-WAIT all is acknowledged that this end has sent, its FIN the last.
+ */
+function isDiscarded(run: Run, end: End, { atUs, segment }: Heard): boolean {
+  const fin = end.sent.find((sent) => has(sent, "FIN"));
+  if (fin === undefined || run.paramsOf(end.host).rfc5961 === 0) return false;
+  const offers = end.heard
+    .filter((heard) => heard.atUs <= atUs)
+    .map((heard) => heard.segment.window * (has(heard.segment, "SYN") ? 1 : end.heardScale));
+  return seqDiff(endOf(fin), segment.ack) > Math.max(...offers);
 }
 
 function checkEarlyEnd(run: Run, end: End, ending: TraceState, notes: Notes): void {

@@ -36,6 +36,48 @@ test("a TCP that does not start again for a retransmitted FIN", () => {
   expect(breaches(timeWaitLasts2Msl, claimed)).toMatchObject([{ host: "client" }]);
 });
 
+/**
+ * The server's first FIN comes long after its second one, and after more text of
+ * the client's than any window of the server has offered.
+ */
+function lateFirstFin(params: Readonly<Record<string, number>>) {
+  const [client, server] = found(findScenario("four-way-close"), "four-way close").hosts;
+  return varied("four-way-close", params, {
+    link: { delayUs: 50_000 },
+    hosts: [
+      { ...client, params },
+      { ...server, params: { ...params, receiveBuffer: 1000 } },
+    ],
+    faults: ["delay=1500ms:server:any:2"],
+    script: [
+      { atUs: 0, host: "server", call: "listen", port: 80 },
+      { atUs: 0, host: "client", call: "connect", port: 80 },
+      { on: "ESTABLISHED", host: "server", call: "shutdown" },
+      { on: "ESTABLISHED", afterUs: 1000, host: "client", call: "send", bytes: 1000 },
+      { on: "ESTABLISHED", afterUs: 2000, host: "client", call: "close" },
+    ],
+  });
+}
+
+test.each([
+  ["too old to be believed, with RFC 5961", 1, 1_200_000],
+  ["taken for what it is, without", 0, 1_700_000],
+])("a FIN that comes again behind an ACK %s", (_, rfc5961, startedAtUs) => {
+  const run = lateFirstFin({ rfc5961 });
+  const ending = run.trace.states.find(
+    ({ host, from }) => host === "client" && from === "TIME-WAIT",
+  );
+  expect(ending?.atUs).toBe(startedAtUs + MINUTES_4);
+  expect(breaches(timeWaitLasts2Msl, run)).toEqual([]);
+  const claimed = { params: { client: { rfc5961: 1 - rfc5961 } } };
+  expect(
+    breaches(
+      timeWaitLasts2Msl,
+      doctored(run, () => {}, claimed),
+    ),
+  ).toMatchObject([{ host: "client" }]);
+});
+
 test("a retransmitted FIN that is not acknowledged", () => {
   const run = doctored(shipped("lost-last-ack"), (trace) => {
     trace.segments = trace.segments.filter(({ from, sentAtUs }) => {
