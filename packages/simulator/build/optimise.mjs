@@ -42,8 +42,7 @@ const KEEP = "__keep";
 export function optimise(code) {
   const { imports, names, body, exports } = partsOf(plain(code));
   const list = exports.map(([exported, local]) => `${exported}: ${local}`).join(", ");
-  // Twice: what is used only once may be put where it is used.
-  const script = `${body}\n${`${KEEP}({ ${list} });\n`.repeat(2)}`;
+  const script = `${body}\n${KEEP}({ ${list} });\n`;
   const externs = [KEEP, ...names].map((name) => `var ${name};`).join("\n");
   return `${imports}\n${withExports(compile(script, externs))}`;
 }
@@ -83,7 +82,7 @@ function partsOf(code) {
 }
 
 /**
- * The calls of `KEEP` become exports.
+ * The call of `KEEP` becomes exports: of names, or of what was put in their place.
  *
  * @param {string} compiled
  */

@@ -36,6 +36,25 @@ test("private fields and methods stay those of their class, in a heir, too", asy
   expect(exports).toEqual({ told: [2, 10] });
 });
 
+test("a class inside another has private fields of its own, of the same name, too", async () => {
+  const exports = await run(`
+    class Outer {
+      #value = 1;
+      told() {
+        class Inner extends Outer {
+          #value = 10;
+          both() { return [this.#value, this.sum()]; }
+        }
+        return new Inner().both();
+      }
+      sum() { return this.#value; }
+    }
+    const told = new Outer().told();
+    export { told };
+  `);
+  expect(exports).toEqual({ told: [10, 1] });
+});
+
 test("who asks whether something has a private field is refused", () => {
   const code = "class A { #x = 1; static is(y) { return #x in y; } }\nexport { A };";
   expect(() => optimise(code)).toThrow("#x in");
