@@ -8,6 +8,14 @@ export function longRuns(all: number): number {
 }
 
 /**
+ * What a test of the long tier draws from: another seed each time, whole and
+ * below 2³², and `SYNFIN_SEED` to repeat a run that printed it.
+ */
+export const LONG_SEED: number = Number(
+  process.env["SYNFIN_SEED"] ?? Math.floor(Math.random() * 2 ** 32),
+);
+
+/**
  * Says what a test of the long tier covered, with figures: `covered("2,000,000
  * segments, 61,204 of them accepted")`. A long run that says nothing proves nothing.
  */

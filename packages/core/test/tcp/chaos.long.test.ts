@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { covered, longRuns } from "../../../../tools/testing/long.ts";
+import { covered, LONG_SEED, longRuns } from "../../../../tools/testing/long.ts";
 import { runChaos } from "./support/chaos/run-chaos.ts";
 
 /**
@@ -7,12 +7,11 @@ import { runChaos } from "./support/chaos/run-chaos.ts";
  * each cell of the table of states and events met often enough to mean something.
  */
 const STEPS = longRuns(10_000_000);
-const seed = Number(process.env["SYNFIN_SEED"] ?? Math.floor(Math.random() * 2 ** 32));
-const REPLAY = `SYNFIN_SEED=${seed} npm run test:long -- chaos.long`;
+const REPLAY = `SYNFIN_SEED=${LONG_SEED} npm run test:long -- chaos.long`;
 
 test(`${STEPS} steps of chaos: no throw, no broken invariant, nothing that RFC 9293 forbids`, () => {
   try {
-    const coverage = runChaos(seed, STEPS);
+    const coverage = runChaos(LONG_SEED, STEPS);
     covered(`${coverage.steps} steps (${REPLAY})\n${coverage.table()}`);
     expect(coverage.seldom(STEPS / 20_000)).toEqual([]);
   } catch (error) {
