@@ -35,6 +35,11 @@ const OF_THE_CODE = [
     args: ["--check"],
   },
   {
+    name: "the elements' manifest is that of their sources (manifest)",
+    script: "tools/manifest/main.mjs",
+    args: ["--check"],
+  },
+  {
     name: "dead code and dependencies (knip)",
     script: "node_modules/knip/bin/knip.js",
     args: ["--no-progress"],

@@ -5,6 +5,7 @@ export type {
   TcpStepDetail,
 } from "./connection/events.ts";
 export type { ExportFormat } from "./connection/export-format.ts";
+export type { Tool } from "./connection/run.ts";
 export type { ConnectionState } from "./connection/state.ts";
 export { TcpConnection } from "./connection/tcp-connection.ts";
 export {
@@ -15,3 +16,4 @@ export {
   type TcpLoadEventMap,
 } from "./load/index.ts";
 export { LANGUAGES, type Language } from "./locale/language.ts";
+export type { TcpConnectionAttributes, TcpLoadAttributes } from "./typing/attributes.ts";

@@ -19,13 +19,16 @@ async function filesBehind(door: string): Promise<string[]> {
   return Object.keys(metafile.inputs);
 }
 
-test.each(["@synfin/element", "@synfin/element/define", "@synfin/element/svg"])(
-  "%s can be imported where there is no page [point 15]",
-  async (door) => {
-    expect(typeof globalThis.document).toBe("undefined");
-    await expect(import(/* @vite-ignore */ door)).resolves.toBeTypeOf("object");
-  },
-);
+test.each([
+  "@synfin/element",
+  "@synfin/element/define",
+  "@synfin/element/react",
+  "@synfin/element/svg",
+  "@synfin/element/vue",
+])("%s can be imported where there is no page [point 15]", async (door) => {
+  expect(typeof globalThis.document).toBe("undefined");
+  await expect(import(/* @vite-ignore */ door)).resolves.toBeTypeOf("object");
+});
 
 test("the SVG writer comes without Lit, elements and worker", async () => {
   const files = await filesBehind("@synfin/element/svg");

@@ -1,4 +1,5 @@
 import type { Trace } from "@synfin/simulator";
+import type { TcpConnection } from "./tcp-connection.ts";
 
 /** The detail of `tcp-step`: another step is the present one. */
 export interface TcpStepDetail {
@@ -22,7 +23,16 @@ export interface TcpErrorDetail {
 
 /** The events of `<tcp-connection>`, for typed listeners. */
 export interface TcpConnectionEventMap {
+  /** Another step is the present one; `detail` has `step`, `steps` and `atUs`. Bubbles. */
   "tcp-step": CustomEvent<TcpStepDetail>;
+  /** There is another run, by an attribute or a fault; `detail.trace` is the run. Bubbles. */
   "tcp-change": CustomEvent<TcpChangeDetail>;
+  /** What was asked for cannot be run; `detail.message` says what would be right. */
   error: CustomEvent<TcpErrorDetail>;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "tcp-connection": TcpConnection;
+  }
 }

@@ -11,6 +11,7 @@ import type { Place } from "../extras/deep-link.ts";
 import { loadExtras } from "../extras/load.ts";
 import { SizeController } from "../load/size-controller.ts";
 import { LanguageController } from "../locale/language-controller.ts";
+import type { Listening } from "../typing/listening.ts";
 import { actionsOf } from "./actions.ts";
 import type { TcpConnectionEventMap } from "./events.ts";
 import type { ExportFormat } from "./export-format.ts";
@@ -39,12 +40,12 @@ const SECOND = 1_000_000;
 /**
  * One TCP connection as a ladder that a reader plays, steps, scrubs and breaks:
  * a click on a segment loses it, and the machine of RFC 9293 runs what follows.
- *
- * Attributes: `scenario`, `seed`, `faults`, `seq`, `speed`, `tool`, `autoplay`, `loop`,
- * `start`, `stop`, `view`, `src`, `link`, `lang`.
- * Events: `tcp-step` and `tcp-change`, which bubble, and `error`. Children are
- * shown until the element is defined, and where it cannot run.
  * Importing this class registers no tag; importing `./define` does.
+ *
+ * @tagname tcp-connection
+ * @attr {"en" | "ko"} lang - The language; inherited like any `lang`.
+ * @slot - Shown until the element is defined, and where what was asked for cannot be run; a
+ * `<script type="application/json">` in it is a scenario or words of the page's own.
  */
 export class TcpConnection extends LitElement {
   static override readonly styles: CSSResultGroup = connectionStyles;
@@ -68,31 +69,34 @@ export class TcpConnection extends LitElement {
     _field: { state: true },
   };
 
-  /** The name of a scenario that ships, `lost-fin`. */
+  /** The name of a scenario that ships, such as `lost-fin`. */
   declare scenario: string;
-  /** The same seed gives the same digest; a whole number from 0 on. */
+  /** Decides every random draw of the run: a whole number from 0 on. */
   declare seed: number;
   /** Faults in the fault grammar, separated by spaces: `drop:client:FIN delay=200ms:server:ACK`. */
   declare faults: string;
-  /** Whether sequence numbers count from each end's initial one. */
+  /** Sequence numbers: `relative` to each end's first, or `absolute` as they are on the wire. */
   declare seq: SeqMode;
   /** How fast it plays; 1 is the usual speed. */
   declare speed: number;
-  /** Play when it comes into view, unless the reader prefers less motion. */
+  /** Play when it comes into view, unless the reader prefers reduced motion. */
   declare autoplay: boolean;
-  /** What a click on a segment that has not arrived does to it. */
+  /** What a click does to a segment to come: `drop`, `delay`, `duplicate`, or just `inspect`. */
   declare tool: Tool;
   /** Begin again at the end. */
   declare loop: boolean;
-  /** The step that it begins with, and the one that it ends with, from 1. */
+  /** The step that it begins with, from 1. */
   declare start: number | null;
+  /** The step that it ends with, from 1; after a fault of the reader's it goes on to the end. */
   declare stop: number | null;
-  /** What to show, of `picker ladder controls narration states header transcript`; else all. */
+  /** What to show of `picker ladder controls narration states header transcript`; else all. */
   declare view: string | null;
-  /** A file to play instead of a scenario: a trace as JSON, or a capture. */
+  /** A file to play instead of a scenario: a trace as JSON, or a capture (pcap, pcapng). */
   declare src: string | null;
-  /** The element's key in the fragment of the page's address; without it, that is left alone. */
+  /** Its own key in the fragment of the page's address; without it, the address is left alone. */
   declare link: string | null;
+  declare addEventListener: Listening<this, TcpConnectionEventMap>["addEventListener"];
+  declare removeEventListener: Listening<this, TcpConnectionEventMap>["removeEventListener"];
   declare _selected: string | undefined;
   declare _focused: string | undefined;
   declare _copiedAtUs: number | undefined;
@@ -172,10 +176,12 @@ export class TcpConnection extends LitElement {
     return !this.#playback.playing;
   }
 
+  /** Plays from here, or from the start where it stands at the end. */
   play(): void {
     this.#playback.play();
   }
 
+  /** Stops where it is. */
   pause(): void {
     this.#playback.pause();
   }
@@ -197,7 +203,7 @@ export class TcpConnection extends LitElement {
     this.#strike(id, "drop");
   }
 
-  /** Lets a transmission arrive so many seconds later than it would. */
+  /** Lets a transmission arrive so many seconds later than it would; 1.2 if left out. */
   delaySegment(id: string, seconds: number = DELAY_SECONDS): void {
     this.#strike(id, `delay=${Math.round(seconds * SECOND)}us`);
   }
@@ -391,10 +397,4 @@ export class TcpConnection extends LitElement {
     const segment = event.target instanceof Element ? event.target.closest("[data-segment]") : null;
     this._focused = segment?.getAttribute("data-segment") ?? undefined;
   };
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    "tcp-connection": TcpConnection;
-  }
 }

@@ -274,5 +274,38 @@ const layout: CSSResult = css`
 /**
  * Colours are custom properties that a page may set; the theme's own follow
  * `color-scheme`, so that a page's dark switch needs to do nothing more.
+ *
+ * @cssprop --synfin-background - The ground.
+ * @cssprop --synfin-panel - The ground of the bars.
+ * @cssprop --synfin-ink - Text.
+ * @cssprop --synfin-soft - Quieter text.
+ * @cssprop --synfin-line - Rules and borders.
+ * @cssprop --synfin-accent - Progress and focus.
+ * @cssprop --synfin-fail - Failures, and what is wrong in the fields.
+ * @cssprop --synfin-opening - States before ESTABLISHED.
+ * @cssprop --synfin-open - ESTABLISHED.
+ * @cssprop --synfin-closing - States from the first FIN on.
+ * @cssprop --synfin-waiting - TIME-WAIT.
+ * @cssprop --synfin-font - The typeface of sentences.
+ * @cssprop --synfin-mono - The typeface of numbers and names.
+ *
+ * @csspart frame - All of the element.
+ * @csspart header - The bar with the title and how far the run is.
+ * @csspart scenario - The list of scenarios.
+ * @csspart profile - The list of whose TCP it is.
+ * @csspart run - The button that starts a run.
+ * @csspart fields - The scenario's parameters.
+ * @csspart error - A line on what is wrong with a parameter, or why a run failed.
+ * @csspart story - What happens in the scenario, and what the model leaves out.
+ * @csspart chart - The counts of states over virtual time.
+ * @csspart legend - The counts at the time that is looked at.
+ * @csspart figures - What came of the connections, in numbers.
+ * @csspart theory - What theory expects, beside what was observed.
+ * @csspart spans - The table of percentiles.
+ * @csspart table - The counts of states as a table.
+ * @csspart footer - The bar below.
+ * @csspart pause - The button that pauses a run, and resumes it.
+ * @csspart cancel - The button that ends a run.
+ * @csspart progress - How far the run is.
  */
 export const loadStyles: CSSResultGroup = [tones, layout, formStyles, chartStyles];

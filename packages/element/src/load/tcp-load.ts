@@ -9,6 +9,7 @@ import {
   type TemplateResult,
 } from "lit";
 import { LanguageController } from "../locale/language-controller.ts";
+import type { Listening } from "../typing/listening.ts";
 import { type ChartChoice, chartCard } from "./chart-card.ts";
 import { findings } from "./findings.ts";
 import { type Actions, settingsForm } from "./form.ts";
@@ -49,18 +50,22 @@ export interface LoadEndDetail {
 
 /** The events of `<tcp-load>`, for typed listeners. */
 export interface TcpLoadEventMap {
+  /** A run begins. */
   "tcp-start": Event;
+  /**
+   * A run is over; `detail.reason` is `done`, `cancelled` or `failed`. For `done`, `detail.result`
+   * is the result; for `failed`, `detail.error` says why.
+   */
   "tcp-end": CustomEvent<LoadEndDetail>;
 }
 
 /**
  * A crowd of TCP connections, run by the machine of RFC 9293 in a worker: the
  * counts of their states over virtual time, and what theory says about them.
- *
- * Attributes: `scenario`, `profile`, `connections`, `rate`, `set`, `seed`,
- * `worker-url`, `autorun`, `lang`.
- * Events: `tcp-start`, and `tcp-end` with a `LoadEndDetail`; they do not bubble.
  * Importing this class registers no tag; importing `./define` does.
+ *
+ * @tagname tcp-load
+ * @attr {"en" | "ko"} lang - The language; inherited like any `lang`.
  */
 export class TcpLoad extends LitElement {
   static override readonly styles: CSSResultGroup = loadStyles;
@@ -80,21 +85,24 @@ export class TcpLoad extends LitElement {
     _tableOpen: { state: true },
   };
 
-  /** The name of one of the load scenarios. */
+  /** The name of a load scenario, such as `port-exhaustion`. */
   declare scenario: string;
-  /** Whose TCP it is, by the name of a profile; the scenario's own if there is none. */
+  /** Whose TCP the hosts run, such as `linux`; the scenario's own choice if left out. */
   declare profile: string | undefined;
-  /** The scenario's parameter of this name, where it has one; its default if there is none. */
+  /** The scenario's parameter of this name, where it has one: how many there are. */
   declare connections: number | undefined;
+  /** The scenario's parameter of this name, where it has one: how many open in a second. */
   declare rate: number | undefined;
-  /** Any parameters of the scenario: `hold=5s loss=1%`. */
+  /** Any parameters of the scenario, by their names in the fields: `hold=5s loss=1%`. */
   declare set: string | undefined;
-  /** The same seed gives the same digest; 0 to 2³² − 1. */
+  /** Decides all that is left to chance, initial sequence numbers included: 0 to 2³² − 1. */
   declare seed: number;
-  /** A self-hosted worker file, for pages whose policy forbids Blob workers. */
+  /** A worker file that the page hosts, where its policy forbids Blob workers. */
   declare workerUrl: string | undefined;
-  /** Start by itself when it comes into view, unless the reader prefers less motion. */
+  /** Start when it comes into view, unless the reader prefers reduced motion. */
   declare autorun: boolean;
+  declare addEventListener: Listening<this, TcpLoadEventMap>["addEventListener"];
+  declare removeEventListener: Listening<this, TcpLoadEventMap>["removeEventListener"];
   declare _host: number;
   declare _lookUs: number | undefined;
   declare _tableOpen: boolean;
@@ -132,7 +140,7 @@ export class TcpLoad extends LitElement {
     this._tableOpen = false;
   }
 
-  /** The run as it stands. */
+  /** The run as it stands, as plain data: `phase`, `intent`, `backend`, `census`, `result`. */
   get view(): LoadView {
     return this.#load.view;
   }
@@ -147,14 +155,17 @@ export class TcpLoad extends LitElement {
     void this.#load.run(intent, { workerUrl });
   }
 
+  /** Holds the run under way. */
   pause(): void {
     this.#load.pause();
   }
 
+  /** Goes on with a paused run. */
   resume(): void {
     this.#load.resume();
   }
 
+  /** Ends the run under way; what has come of it so far stays. */
   cancel(): void {
     this.#load.cancel();
   }
