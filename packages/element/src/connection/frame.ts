@@ -70,8 +70,12 @@ export function phaseOf({ sentAtUs, arrivals }: TraceSegment, atUs: number): Pha
 
 /** Whether losing a segment would still change what comes. */
 export function canDrop(segment: TraceSegment, atUs: number): boolean {
-  const isLost = segment.arrivals.every(({ verdict }) => verdict === "drop");
-  return !isLost && phaseOf(segment, atUs) !== "past";
+  return !isLost(segment) && phaseOf(segment, atUs) !== "past";
+}
+
+/** Whether no copy of a segment ever arrives. */
+export function isLost({ arrivals }: TraceSegment): boolean {
+  return arrivals.every(({ verdict }) => verdict === "drop");
 }
 
 function dot({ map }: Ladder, { flight, start, goal }: Arrow, atUs: number): Dot[] {

@@ -47,7 +47,7 @@ function headerGrid(
   const facts = ladder.marks.get(id)?.facts;
   const scaled = facts !== undefined && facts.window.factor > 1;
   const options = facts?.options ?? [];
-  const cell = (size: string, key: string, name: unknown, value: number | string) =>
+  const cell = (size: string, key: string, name: string, value: number | string) =>
     html`<div
       class="${size} ${key === field ? "looked" : ""}"
       data-field=${key}
@@ -56,10 +56,8 @@ function headerGrid(
     ><dt>${name}</dt><dd>${value}</dd></div>`;
   const known = (size: string, key: HeaderField, value: number | string) =>
     cell(size, key, fields[key], value);
-  const bit = (name: FlagName) => {
-    const title = html`${name.charAt(0)}<span class="hidden">${name.slice(1)}</span>`;
-    return (flags & Flag[name]) === 0 ? cell("bit", name, title, 0) : cell("set", name, title, 1);
-  };
+  const bit = (name: FlagName) =>
+    (flags & Flag[name]) === 0 ? cell("bit", name, name, 0) : cell("bit set", name, name, 1);
   return html`<dl class="grid" @focusin=${look} @pointerover=${look} @keydown=${moveOn}>
     ${known("half", "srcPort", header.getUint16(0))} ${known("half", "dstPort", header.getUint16(2))}
     ${known("full", "seq", header.getUint32(4))} ${known("full", "ack", header.getUint32(8))}

@@ -1,12 +1,12 @@
 import type { Trace, TraceSegment } from "@synfin/simulator";
 import { formatDuration, formatEndpoint } from "@synfin/simulator/view";
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { stateFamily } from "../ladder/draw.ts";
 import { markText } from "../ladder/marks.ts";
 import { announce } from "../narration/announce.ts";
 import { narrate, type Story } from "../narration/narrate.ts";
 import { protocolWords } from "./protocol-words.ts";
-import { canLose, fateText, type Scene, segmentText } from "./scene.ts";
+import { canLose, fateText, lastFateText, type Scene, segmentText } from "./scene.ts";
 
 /** Both ends over their lifelines, each with its present state in letters. */
 export function endsView({ frame, trace, recorded }: Scene): TemplateResult {
@@ -30,11 +30,15 @@ export function narrationView(scene: Scene): TemplateResult {
   const isCapture = scene.recorded === "capture";
   const narration = moment === undefined || isCapture ? undefined : narrate(story, moment);
   const told = narration?.sentences.join(" ") ?? (moment && announce(story, moment));
+  const own = ownWords(scene);
+  // A writer's own words introduce the run themselves.
+  const intro = frame.step > 0 || own !== undefined ? "" : scene.description[scene.language];
   return html`<section class="card narration" part="narration">
     <p class="heading">
       ${words.step(frame.step + 1, steps.length)}<span class="clock"> · ${formatDuration(moment?.atUs ?? 0)}</span>
     </p>
-    <p>${protocolWords(ownWords(scene) ?? told ?? scene.description[scene.language])}</p>
+    ${intro === "" ? nothing : html`<p class="intro">${protocolWords(intro)}</p>`}
+    <p>${protocolWords(own ?? told ?? "")}</p>
     <p class="source">${narration?.sources.join(" · ")}</p>
     <p class="hint">${scene.recorded === undefined ? words.hints[scene.tool] : words.recorded[scene.recorded]}</p>
   </section>`;
@@ -92,7 +96,7 @@ function transcriptRow(scene: Scene, segment: TraceSegment): TemplateResult {
     <td>${segment.flags.includes("ACK") ? shown.ack : "–"}</td>
     <td>${segment.length}</td>
     <td>${markText(ladder.marks, segment)}</td>
-    <td>${fateText(scene, segment)}</td>
+    <td>${fate(scene, segment)}</td>
     <td>${changesBy(trace, segment).join(", ")}</td>
     <td>
       <button
@@ -105,6 +109,15 @@ function transcriptRow(scene: Scene, segment: TraceSegment): TemplateResult {
       </button>
     </td>
   </tr>`;
+}
+
+/** By now on a screen, and in the end on paper, where all of the run has happened. */
+function fate(scene: Scene, segment: TraceSegment): string | TemplateResult {
+  const now = fateText(scene, segment);
+  const last = lastFateText(scene.words, segment);
+  return now === last
+    ? now
+    : html`<span class="screen">${now}</span><span class="paper">${last}</span>`;
 }
 
 function changesBy(trace: Trace, { id }: TraceSegment): string[] {

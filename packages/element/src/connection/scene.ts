@@ -5,7 +5,7 @@ import type { Ladder } from "../ladder/ladder.ts";
 import { markText } from "../ladder/marks.ts";
 import type { Language } from "../locale/language.ts";
 import type { ExportFormat } from "./export-format.ts";
-import { canDrop, type Frame, phaseOf } from "./frame.ts";
+import { canDrop, type Frame, isLost, phaseOf } from "./frame.ts";
 import type { Reel } from "./playback-controller.ts";
 import type { Recorded, Tool } from "./run.ts";
 import type { OwnWords } from "./source.ts";
@@ -67,11 +67,14 @@ export interface Actions {
 /** What became of a segment by now, in words. */
 export function fateText({ words, frame }: Scene, segment: TraceSegment): string {
   const phase = phaseOf(segment, frame.atUs);
-  const lost = segment.arrivals.every(({ verdict }) => verdict === "drop");
-  if (lost) return words.fate.drop;
-  if (phase !== "past") return words.fate[phase];
+  return phase === "past" || isLost(segment) ? lastFateText(words, segment) : words.fate[phase];
+}
+
+/** What becomes of a segment in the end, in words. */
+export function lastFateText({ fate }: ConnectionWords, segment: TraceSegment): string {
+  if (isLost(segment)) return fate.drop;
   const special = segment.arrivals.find(({ verdict }) => verdict !== "deliver");
-  return words.fate[special?.verdict ?? "deliver"];
+  return fate[special?.verdict ?? "deliver"];
 }
 
 /** A segment in one phrase: `FIN,ACK seq 101 ack 1, client to server, 300 ms, lost`. */

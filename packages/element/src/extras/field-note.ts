@@ -43,7 +43,7 @@ export function noteOf(field: string, header: DataView, language: Language): Fie
   const value = count % 8 === 0 ? `0x${hex}` : `${own.replace(/^(.{4})(?=.)/, "$1 ")}₂`;
   const words = FIELD_MEANINGS[language];
   const where = words.where(range(from, to), range(at, at + count));
-  // The cell of a bit has room for the first letter of its name only.
+  // A bit's cell holds nothing but its name, which is worth saying again.
   const name = count === 1 ? `${field}, ` : "";
   return {
     text: `${name}${where}: ${value}. ${words.fields[field] ?? words.fields["options"]}`,

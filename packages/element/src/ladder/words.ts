@@ -47,7 +47,7 @@ const en: LadderWords = {
     "keep-alive": "keep-alive",
     "fin-wait-2": "FIN-WAIT-2",
   },
-  restarted: "anew",
+  restarted: "restarted",
 };
 
 const ko: LadderWords = {

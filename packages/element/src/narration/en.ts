@@ -24,11 +24,11 @@ export const ENGLISH: Phrases = {
     "ESTABLISHED>FIN-WAIT-1": ({ me }) =>
       `${me} has no more to send and says so with a FIN. It closes only its own direction, and can still receive.`,
     "ESTABLISHED>CLOSE-WAIT": ({ me, peer }) =>
-      `The FIN of ${peer} arrives: nothing more will come. ${me} acknowledges it and waits in CLOSE-WAIT for its own user to close; no timer will do that.`,
+      `The FIN of ${peer} arrives: no more data will come from there. ${me} acknowledges it. It may still send, and waits in CLOSE-WAIT for its own user to close; no timer will do that.`,
     "CLOSE-WAIT>LAST-ACK": ({ me }) =>
       `The user of ${me} closes, too. Its FIN goes out, and only the acknowledgment of that is missing.`,
     "FIN-WAIT-1>FIN-WAIT-2": ({ me, peer }) =>
-      `The FIN of ${me} is acknowledged. It waits in FIN-WAIT-2 for the FIN of ${peer}, which comes when the user there closes.`,
+      `The FIN of ${me} is acknowledged. It waits in FIN-WAIT-2 for the FIN of ${peer}, which may still send until the user there closes.`,
     "FIN-WAIT-1>CLOSING": ({ me, peer }) =>
       `Both ends closed at once: the FIN of ${peer} arrives before the acknowledgment of the own one. ${me} acknowledges it and waits in CLOSING.`,
     "FIN-WAIT-1>TIME-WAIT": ({ me, peer }) =>
@@ -133,6 +133,10 @@ export const ENGLISH: Phrases = {
     userSends: ({ me, bytes }) => `The user of ${me} hands over ${bytes} bytes.`,
     userCallFails: ({ me }) => `A call by the user of ${me} fails.`,
     same: ({ me }) => `${me} does the same.`,
+    hangsInCloseWait: ({ me }) =>
+      `Here the run ends: ${me} hangs in CLOSE-WAIT, because its own user never closes, and no timer does it instead.`,
+    hangsInFinWait2: ({ me, peer }) =>
+      `${me} hangs in FIN-WAIT-2: the FIN of ${peer} never comes, and RFC 9293 has no timer for that either.`,
     changes: ({ me, state }) => `${me} goes to ${state}.`,
   },
 };

@@ -24,11 +24,11 @@ export const KOREAN: Phrases = {
     "ESTABLISHED>FIN-WAIT-1": ({ me }) =>
       `${me}는 더 보낼 것이 없음을 FIN으로 알립니다. 자기 방향만 닫는 것이어서 받는 것은 아직 됩니다.`,
     "ESTABLISHED>CLOSE-WAIT": ({ me, peer }) =>
-      `${peer}의 FIN이 왔으니 더 올 데이터는 없습니다. ${me}는 이를 확인하고 CLOSE-WAIT 상태에서 자기 사용자가 닫기를 기다립니다. 이 일을 대신할 타이머는 없습니다.`,
+      `${peer}의 FIN이 왔으니 그쪽에서 더 올 데이터는 없습니다. ${me}는 이를 확인합니다. 아직 보낼 수 있으며, CLOSE-WAIT 상태에서 자기 사용자가 닫기를 기다립니다. 이 일을 대신할 타이머는 없습니다.`,
     "CLOSE-WAIT>LAST-ACK": ({ me }) =>
       `${me}의 사용자도 닫습니다. FIN을 보내고 이제 그에 대한 확인만 남았습니다.`,
     "FIN-WAIT-1>FIN-WAIT-2": ({ me, peer }) =>
-      `${me}의 FIN이 확인되었습니다. FIN-WAIT-2 상태에서 ${peer}의 FIN을 기다립니다. 그쪽 사용자가 닫아야 옵니다.`,
+      `${me}의 FIN이 확인되었습니다. FIN-WAIT-2 상태에서 ${peer}의 FIN을 기다립니다. 그쪽은 사용자가 닫을 때까지 아직 보낼 수 있습니다.`,
     "FIN-WAIT-1>CLOSING": ({ me, peer }) =>
       `양쪽이 동시에 닫았습니다. 자기 FIN의 확인보다 ${peer}의 FIN이 먼저 왔으므로 ${me}는 이를 확인하고 CLOSING 상태에서 기다립니다.`,
     "FIN-WAIT-1>TIME-WAIT": ({ me, peer }) =>
@@ -132,6 +132,10 @@ export const KOREAN: Phrases = {
     userSends: ({ me, bytes }) => `${me}의 사용자가 ${bytes}바이트를 넘깁니다.`,
     userCallFails: ({ me }) => `${me} 사용자의 호출이 실패합니다.`,
     same: ({ me }) => `${me}도 똑같이 합니다.`,
+    hangsInCloseWait: ({ me }) =>
+      `실행은 여기서 끝납니다. 자기 사용자가 끝내 닫지 않고 대신 닫아 줄 타이머도 없으므로, ${me}는 CLOSE-WAIT 상태에서 멈춰 있습니다.`,
+    hangsInFinWait2: ({ me, peer }) =>
+      `${me}는 FIN-WAIT-2 상태에서 멈춰 있습니다. ${peer}의 FIN은 끝내 오지 않고, RFC 9293에는 이를 위한 타이머도 없습니다.`,
     changes: ({ me, state }) => `${me}는 ${state} 상태가 됩니다.`,
   },
 };

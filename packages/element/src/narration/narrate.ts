@@ -1,3 +1,4 @@
+import type { StateName } from "@synfin/core/tcp";
 import type { Trace, TraceSegment, TraceState, TraceTimer } from "@synfin/simulator";
 import {
   formatDuration,
@@ -53,10 +54,19 @@ const ANSWERS: readonly OtherKey[] = [
   "challengesAck",
 ];
 
-/** Tells a moment in words: first what each end does, then what is lost on the way. */
+/** Where an end can be left for ever, and how that is told. */
+const HANGS: Partial<Record<StateName, OtherKey>> = {
+  "CLOSE-WAIT": "hangsInCloseWait",
+  "FIN-WAIT-2": "hangsInFinWait2",
+};
+
+/**
+ * Tells a moment in words: first what each end does, then what is lost on the way, and
+ * at the end of a run who is left waiting.
+ */
 export function narrate(story: Story, moment: Moment): Narration {
   const teller = new Teller(story, moment);
-  const lines = [...teller.bothEnds(), ...teller.losses()];
+  const lines = [...teller.bothEnds(), ...teller.losses(), ...teller.hangs()];
   return {
     sentences: lines.map(({ phrase, cast }) => capitalise(phrase(cast))),
     sources: [...new Set(lines.flatMap(({ sources }) => sources))],
@@ -113,6 +123,19 @@ class Teller {
         ? [this.#line("lost", happening.host, [`${RFC}3.8.1`], { segment: happening.segment })]
         : [],
     );
+  }
+
+  /** The ends that nothing will bring any further, once nothing more happens. */
+  hangs(): Line[] {
+    const { trace } = this.#story;
+    const { atUs } = this.#moment;
+    const arrivals = trace.segments.flatMap(({ arrivals: all }) => all);
+    if ([...arrivals, ...trace.states, ...trace.events].some((one) => one.atUs > atUs)) return [];
+    // Whoever closes last is told first: the other waits for it.
+    return [...trace.hosts].reverse().flatMap(({ name }) => {
+      const key = HANGS[stateAt(trace, name, atUs)];
+      return key === undefined ? [] : [this.#line(key, name, [`${RFC}3.6`])];
+    });
   }
 
   /** What comes before a change of state, or stands without one. */

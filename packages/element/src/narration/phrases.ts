@@ -102,7 +102,9 @@ export type OtherKey =
   | "userSends"
   | "userCallFails"
   | "changes"
-  | "same";
+  | "same"
+  | "hangsInCloseWait"
+  | "hangsInFinWait2";
 
 /** All sentences of one language. A key that is missing does not compile. */
 export interface Phrases {

@@ -95,6 +95,8 @@ describe.skipIf(chromium.missing)("the page around it", () => {
         faded: pane.querySelectorAll(".future").length,
       }));
       expect(cut.height).toBeGreaterThanOrEqual(Math.floor(cut.ladder));
+      const fates = await tab.locator("tcp-connection tbody td:nth-child(8)").allInnerTexts();
+      expect(new Set(fates)).toEqual(new Set(["arrived", "lost"]));
       const scroll = tab.locator("tcp-connection .scroll");
       expect(await scroll.evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0);
       expect(cut.faded, "the future is there to be shown").toBeGreaterThan(5);
@@ -127,6 +129,29 @@ describe.skipIf(chromium.missing)("the page around it", () => {
       expect(small.count).toBeGreaterThan(20);
     }),
   );
+
+  test("a finger finds each field of the header, the bits as well [points 25, 36]", () =>
+    onPage("/plain", async (tab) => {
+      await tab.setViewportSize({ width: 320, height: 1200 });
+      const session = await tab.context().newCDPSession(tab);
+      await session.send("Emulation.setTouchEmulationEnabled", { enabled: true });
+      const fields = tab.locator("tcp-connection [data-field]");
+      const tooSmall = await fields.evaluateAll((all) =>
+        all.flatMap((one) => {
+          const { width, height } = one.getBoundingClientRect();
+          return Math.min(width, height) < 24 ? [one.textContent] : [];
+        }),
+      );
+      expect([await fields.count(), tooSmall]).toEqual([18, []]);
+      const fin = tab.locator('tcp-connection [data-field="FIN"]');
+      await fin.scrollIntoViewIfNeeded();
+      const box = (await fin.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+      const finger = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+      await session.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [finger] });
+      await session.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+      const note = tab.locator("tcp-connection .about");
+      await expect.poll(() => note.textContent()).toContain("The sender has no more data");
+    }));
 });
 
 interface Shift {

@@ -32,6 +32,7 @@ export const panels: CSSResult = css`
 
   .word {
     font: 600 0.93em var(--_mono);
+    white-space: nowrap;
   }
 
   .source,
@@ -43,6 +44,10 @@ export const panels: CSSResult = css`
 
   .hint {
     margin-top: 12px;
+  }
+
+  .intro {
+    margin-bottom: 8px;
   }
 
   .grid {
@@ -77,6 +82,14 @@ export const panels: CSSResult = css`
   dt {
     color: var(--_soft);
     font-size: 10px;
+  }
+
+  /* As the RFC's figure has them: each name from top to bottom over its bit. */
+  .bit dt {
+    width: 1ch;
+    margin: 0 auto;
+    line-height: 1;
+    overflow-wrap: anywhere;
   }
 
   .set {
@@ -160,6 +173,10 @@ export const panels: CSSResult = css`
 
   tbody th {
     font-weight: 600;
+  }
+
+  .paper {
+    display: none;
   }
 
   tr.future {

@@ -68,6 +68,22 @@ export const surroundings: CSSResult = css`
     }
   }
 
+  /* A finger needs more room than a bit has in the figure: rows of their own. */
+  @media (pointer: coarse) {
+    .grid .bit {
+      grid-column: span 3;
+      padding-block: 8px;
+    }
+
+    .grid .bit dt {
+      width: auto;
+    }
+
+    .grid [data-field="urgent"] {
+      grid-column: span 32;
+    }
+  }
+
   @media (forced-colors: active) {
     .segment:focus-visible .halo {
       stroke: Highlight;
@@ -93,8 +109,13 @@ export const surroundings: CSSResult = css`
     }
 
     .transcript summary,
+    .screen,
     tr > :last-child {
       display: none;
+    }
+
+    .paper {
+      display: inline;
     }
 
     th,
