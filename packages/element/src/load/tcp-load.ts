@@ -3,12 +3,12 @@ import { bandsOf } from "@synfin/simulator/plot";
 import {
   type CSSResultGroup,
   html,
-  LitElement,
   nothing,
   type PropertyDeclarations,
   type TemplateResult,
 } from "lit";
 import { LanguageController } from "../locale/language-controller.ts";
+import { PrerenderedElement } from "../prerendered/prerendered-element.ts";
 import { type ChartChoice, chartCard } from "./chart-card.ts";
 import { findings } from "./findings.ts";
 import { type Actions, settingsForm } from "./form.ts";
@@ -62,7 +62,7 @@ export interface TcpLoadEventMap {
  * Events: `tcp-start`, and `tcp-end` with a `LoadEndDetail`; they do not bubble.
  * Importing this class registers no tag; importing `./define` does.
  */
-export class TcpLoad extends LitElement {
+export class TcpLoad extends PrerenderedElement {
   static override readonly styles: CSSResultGroup = loadStyles;
   static override readonly properties: PropertyDeclarations = {
     // Reflected, but for the defaults: attributes that the page did not write
