@@ -9,7 +9,8 @@ export function testFiles(ending: string): string[] {
   return ROOTS.map((root) => `${root}/*${ending}`);
 }
 
-export const NOT_TESTS: string[] = ["**/node_modules/**", "**/dist/**", "**/fixtures/**"];
+/** What stands in folders below `fixtures` is material, such as sites of their own. */
+export const NOT_TESTS: string[] = ["**/node_modules/**", "**/dist/**", "**/fixtures/*/**"];
 
 /**
  * Tests run on the sources, never on a stale `dist`: workspaces resolve each

@@ -38,7 +38,7 @@ export function readTree(root) {
 
 /** @param {string} path */
 export function isCode(path) {
-  return /\.(ts|mts|mjs|js)$/.test(path) && !/(^|\/)fixtures\//.test(path);
+  return /\.(ts|mts|mjs|js)$/.test(path) && !/(^|\/)fixtures\/.*\//.test(path);
 }
 
 /** @param {string} path */

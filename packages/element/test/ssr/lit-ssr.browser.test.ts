@@ -70,8 +70,17 @@ test.skipIf(chromium.missing)(
       expect(crowd.frames).toBe(1);
       expect(crowd.content.filter((line) => line.startsWith("<select"))).toEqual([
         "<select part=scenario shows steady>",
-        "<select part=profile shows rfc>",
+        "<select part=profile shows rfc9293>",
       ]);
+      await tab.setViewportSize({ width: 375, height: 800 });
+      const [pane = 0, drawing = 0] = await tab.evaluate(() =>
+        [".pane", ".ladder"].map((selector) => {
+          const root = document.querySelector("tcp-connection")?.shadowRoot;
+          return root?.querySelector(selector)?.getBoundingClientRect().width ?? 0;
+        }),
+      );
+      expect(drawing, "drawn for 640 px, whole in less").toBeLessThanOrEqual(pane);
+      expect(drawing).toBeGreaterThan(300);
     });
   },
 );
