@@ -2,17 +2,20 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT, runNpm, runTool } from "./process.mjs";
 
+/** @typedef {import("./process.mjs").Output} Output */
+
 /**
  * Makes a fresh clone, or one whose lockfile has moved on, ready to work:
  * installs what is missing. Says in one line what it does and why.
  *
+ * @param {Output} [output]
  * @returns {Promise<boolean>} whether all is in place
  */
-export async function install() {
+export async function install(output = {}) {
   const reason = whyInstall(ROOT);
   if (reason === "") return true;
-  console.log(`Installing the dependencies with npm ci: ${reason}.`);
-  return (await runNpm(["ci", "--no-audit", "--no-fund"])) === 0;
+  say(`Installing the dependencies with npm ci: ${reason}.`, output);
+  return (await runNpm(["ci", "--no-audit", "--no-fund"], output)) === 0;
 }
 
 /**
@@ -56,12 +59,22 @@ function lockedPackages(file) {
  * Builds with Turborepo, which skips what has not changed.
  *
  * @param {readonly string[]} [args] such as a filter
+ * @param {Output} [output]
  * @returns {Promise<boolean>}
  */
-export async function build(args = []) {
-  console.log("Building with Turborepo.");
+export async function build(args = [], output = {}) {
+  say("Building with Turborepo.", output);
   const quiet = ["--output-logs=errors-only", "--log-order=grouped"];
-  return (await runTool("turbo/bin/turbo", ["run", "build", ...quiet, ...args])) === 0;
+  return (await runTool("turbo/bin/turbo", ["run", "build", ...quiet, ...args], {}, output)) === 0;
+}
+
+/**
+ * @param {string} line
+ * @param {Output} output
+ */
+function say(line, { toStderr = false }) {
+  if (toStderr) console.error(line);
+  else console.log(line);
 }
 
 /** Ends the process with one line where Node is older than what the packages promise. */

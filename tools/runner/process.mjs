@@ -14,18 +14,26 @@ const QUIET = {
 };
 
 /**
+ * @typedef {{ toStderr?: boolean }} Output where what a program prints on its standard output
+ *   goes to our standard error: ours is for results alone
+ */
+
+/**
  * Runs a command in the repository's root with our own input and output, and
  * waits for it. Resolves to its exit code; 1 where a signal ended it.
  *
  * @param {string} command
  * @param {readonly string[]} args
  * @param {Record<string, string>} [env] on top of our own environment
+ * @param {Output} [output]
  * @returns {Promise<number>}
  */
-function run(command, args, env = {}) {
+function run(command, args, env = {}, { toStderr = false } = {}) {
   return new Promise((resolve, reject) => {
     const options = { cwd: ROOT, env: { ...process.env, ...QUIET, ...env } };
-    const child = spawn(command, args, { ...options, stdio: "inherit" });
+    /** @type {import("node:child_process").StdioOptions} */
+    const stdio = ["inherit", toStderr ? 2 : "inherit", "inherit"];
+    const child = spawn(command, args, { ...options, stdio });
     child.once("error", reject);
     child.once("exit", (code) => resolve(code ?? 1));
   });
@@ -38,18 +46,20 @@ function run(command, args, env = {}) {
  * @param {string} script relative to `node_modules`
  * @param {readonly string[]} args
  * @param {Record<string, string>} [env]
+ * @param {Output} [output]
  */
-export function runTool(script, args, env = {}) {
-  return run(process.execPath, [join(ROOT, "node_modules", script), ...args], env);
+export function runTool(script, args, env = {}, output = {}) {
+  return run(process.execPath, [join(ROOT, "node_modules", script), ...args], env, output);
 }
 
 /**
  * Runs npm: the one that started us, if one did.
  *
  * @param {readonly string[]} args
+ * @param {Output} [output]
  */
-export function runNpm(args) {
+export function runNpm(args, output = {}) {
   const npm = process.env["npm_execpath"] ?? "";
-  if (/npm-cli\.c?js$/.test(npm)) return run(process.execPath, [npm, ...args]);
-  return run(process.platform === "win32" ? "npm.cmd" : "npm", args);
+  if (/npm-cli\.c?js$/.test(npm)) return run(process.execPath, [npm, ...args], {}, output);
+  return run(process.platform === "win32" ? "npm.cmd" : "npm", args, {}, output);
 }

@@ -18,6 +18,8 @@ const TOOLS = {
   curl: { commands: ["curl"], debian: "curl" },
   python3: { commands: ["python3"], debian: "python3" },
   setpriv: { commands: ["setpriv"], debian: "util-linux" },
+  mkdocs: { commands: ["mkdocs"], debian: "mkdocs" },
+  sphinx: { commands: ["sphinx-build"], debian: "python3-sphinx" },
   cc: { commands: ["cc", "gcc", "clang"], debian: "gcc libc6-dev" },
 } as const satisfies Record<string, Tool>;
 
@@ -40,8 +42,12 @@ export interface Requirement {
  * browser: its path, or an empty string.
  */
 export function requireTool(name: ToolName, found: string = findOnPath(name)): Requirement {
-  const hint = `${name} is not installed; get it with: apt-get install ${TOOLS[name].debian}`;
-  return { ...requireThat(found !== "", hint), path: found };
+  return { ...requireThat(found !== "", howToGet(name)), path: found };
+}
+
+/** What to say where a tool is missing. */
+export function howToGet(name: ToolName): string {
+  return `${name} is not installed; get it with: apt-get install ${TOOLS[name].debian}`;
 }
 
 /** The same for what no package brings, such as the right to make network namespaces. */

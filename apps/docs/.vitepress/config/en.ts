@@ -6,6 +6,7 @@ const sidebar: DefaultTheme.SidebarItem[] = [
     text: "Guide",
     items: [
       { text: "Getting started", link: "/guide/getting-started" },
+      { text: "In your docs", link: "/guide/in-your-docs" },
       { text: "How it works", link: "/guide/how-it-works" },
       { text: "Test your own TCP", link: "/guide/your-own-tcp" },
     ],

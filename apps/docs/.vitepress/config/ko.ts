@@ -6,6 +6,7 @@ const sidebar: DefaultTheme.SidebarItem[] = [
     text: "가이드",
     items: [
       { text: "시작하기", link: "/ko/guide/getting-started" },
+      { text: "내 문서에 넣기", link: "/ko/guide/in-your-docs" },
       { text: "작동 원리", link: "/ko/guide/how-it-works" },
       { text: "직접 만든 TCP 시험하기", link: "/ko/guide/your-own-tcp" },
     ],

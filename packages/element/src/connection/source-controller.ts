@@ -1,12 +1,14 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { loadExtras } from "../extras/load.ts";
+import type { Prerendered } from "../prerendered/prerendered-element.ts";
 import type { Source } from "./source.ts";
 
 /** An element that may play something of its page's own. */
-export interface Sourced extends ReactiveControllerHost, HTMLElement {
+export interface Sourced extends ReactiveControllerHost, HTMLElement, Prerendered {
   src: string | null;
 }
 
+const PENDING: Source = { kind: "pending" };
 const INLINE = ':scope > script[type="application/json"]';
 
 /**
@@ -17,14 +19,20 @@ export class SourceController implements ReactiveController {
   readonly #host: Sourced;
   #observer: MutationObserver | undefined;
   #read = "";
-  /** None where the element names a scenario that ships. */
-  source: Source | undefined;
+  #source: Source | undefined;
   /** Settled once the source has been read. */
   reading: Promise<void> = Promise.resolve();
 
   constructor(host: Sourced) {
     this.#host = host;
     host.addController(this);
+  }
+
+  /** None where the element names a scenario that ships. */
+  get source(): Source | undefined {
+    // A server sees the attributes alone, and reads no file.
+    if (this.#observer !== undefined && !this.#host.repeatsServer) return this.#source;
+    return this.#host.src ? PENDING : undefined;
   }
 
   hostConnected(): void {
@@ -48,7 +56,7 @@ export class SourceController implements ReactiveController {
     const now = src ? `src ${src}` : inline;
     if (now === this.#read) return;
     this.#read = now;
-    this.source = now === "" ? undefined : { kind: "pending" };
+    this.#source = now === "" ? undefined : PENDING;
     this.#host.requestUpdate();
     if (now !== "") this.reading = this.#load(now, src, inline);
   }
@@ -58,7 +66,7 @@ export class SourceController implements ReactiveController {
     const source = src ? await readFile(src) : readInline(inline);
     // Meanwhile the page may have asked for something else.
     if (now !== this.#read) return;
-    this.source = source;
+    this.#source = source;
     this.#host.requestUpdate();
   }
 }

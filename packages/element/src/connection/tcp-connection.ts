@@ -1,16 +1,11 @@
 import { DEFAULT_SEED, type Trace } from "@synfin/simulator";
 import type { SeqMode } from "@synfin/simulator/view";
-import {
-  type CSSResultGroup,
-  LitElement,
-  type PropertyDeclarations,
-  type PropertyValues,
-  type TemplateResult,
-} from "lit";
+import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from "lit";
 import type { Place } from "../extras/deep-link.ts";
 import { loadExtras } from "../extras/load.ts";
 import { SizeController } from "../load/size-controller.ts";
 import { LanguageController } from "../locale/language-controller.ts";
+import { PrerenderedElement } from "../prerendered/prerendered-element.ts";
 import type { Listening } from "../typing/listening.ts";
 import { actionsOf } from "./actions.ts";
 import type { TcpConnectionEventMap } from "./events.ts";
@@ -47,7 +42,7 @@ const SECOND = 1_000_000;
  * @slot - Shown until the element is defined, and where what was asked for cannot be run; a
  * `<script type="application/json">` in it is a scenario or words of the page's own.
  */
-export class TcpConnection extends LitElement {
+export class TcpConnection extends PrerenderedElement {
   static override readonly styles: CSSResultGroup = connectionStyles;
   static override readonly properties: PropertyDeclarations = {
     scenario: { type: String, reflect: true, useDefault: true },
@@ -261,7 +256,7 @@ export class TcpConnection extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (this.seq !== "absolute") this.seq = "relative";
+    if (this.seq !== "absolute" && this.seq !== "relative") this.seq = "relative";
     if (!TOOLS.includes(this.tool)) this.tool = "drop";
     this.#playback.speed = this.speed > 0 ? this.speed : 1;
     this.#playback.loop = this.loop;
@@ -305,6 +300,8 @@ export class TcpConnection extends LitElement {
   }
 
   protected override updated(): void {
+    // The server has not told of its page's sources, so neither is anything told here.
+    if (this.repeatsServer) return;
     const outcome = this.#outcome();
     const step = outcome.ok ? this.#step() : 0;
     const before = this.#told;

@@ -1,6 +1,6 @@
 import { PROFILE_NAMES, PROFILES } from "@synfin/core/tcp";
 import { BULK_SCENARIOS } from "@synfin/simulator/bulk";
-import { html, noChange, nothing, type TemplateResult } from "lit";
+import { html, isServer, noChange, nothing, type TemplateResult } from "lit";
 import type { Scene } from "./panels.ts";
 import { type Field, type Form, isOutOfBounds, MOST_SEED, type Problem } from "./settings.ts";
 import { prose } from "./story.ts";
@@ -86,12 +86,17 @@ function picker(
     <select part=${part} ?disabled=${disabled} @change=${change}>
       ${options.map(
         ([value, name]) =>
-          html`<option value=${value} ?selected=${value === chosen} .selected=${value === chosen}>
+          html`<option value=${value} ?selected=${value === chosen} .selected=${nowSelected(value === chosen)}>
             ${name}
           </option>`,
       )}
     </select></label
   >`;
+}
+
+/** Also where a reader has chosen otherwise. A server would write "false", which selects. */
+function nowSelected(is: boolean): boolean | typeof noChange {
+  return isServer ? noChange : is;
 }
 
 function fieldView(
@@ -124,7 +129,7 @@ function inputFor(
       aria-describedby=${`doc-${key}`}
       @change=${change}
     >
-      ${names.map((name, index) => html`<option .selected=${index === value}>${name}</option>`)}
+      ${names.map((name, index) => html`<option ?selected=${index === value} .selected=${nowSelected(index === value)}>${name}</option>`)}
     </select>`;
   }
   const { name, size } = fieldUnit(parameter, defaultValue);

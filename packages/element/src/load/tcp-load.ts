@@ -3,12 +3,12 @@ import { bandsOf } from "@synfin/simulator/plot";
 import {
   type CSSResultGroup,
   html,
-  LitElement,
   nothing,
   type PropertyDeclarations,
   type TemplateResult,
 } from "lit";
 import { LanguageController } from "../locale/language-controller.ts";
+import { PrerenderedElement } from "../prerendered/prerendered-element.ts";
 import type { Listening } from "../typing/listening.ts";
 import { type ChartChoice, chartCard } from "./chart-card.ts";
 import { findings } from "./findings.ts";
@@ -67,7 +67,7 @@ export interface TcpLoadEventMap {
  * @tagname tcp-load
  * @attr {"en" | "ko"} lang - The language; inherited like any `lang`.
  */
-export class TcpLoad extends LitElement {
+export class TcpLoad extends PrerenderedElement {
   static override readonly styles: CSSResultGroup = loadStyles;
   static override readonly properties: PropertyDeclarations = {
     // Reflected, but for the defaults: attributes that the page did not write

@@ -1,23 +1,27 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
+import type { Prerendered } from "../prerendered/prerendered-element.ts";
 import { inheritedLanguage, type Language, languageOf } from "./language.ts";
+
+type Host = ReactiveControllerHost & HTMLElement & Prerendered;
 
 /**
  * Keeps an element in the language of its place, also when the page changes
  * its `lang`; the position in a run stays where it is.
  */
 export class LanguageController implements ReactiveController {
-  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #host: Host;
   #observer: MutationObserver | undefined;
   #language: Language | undefined;
 
-  constructor(host: ReactiveControllerHost & HTMLElement) {
+  constructor(host: Host) {
     this.#host = host;
     host.addController(this);
   }
 
   get language(): Language {
     // Rendered on a server there is no tree to ask, only the own attribute.
-    return this.#language ?? languageOf(this.#host.getAttribute("lang"));
+    const asked = this.#host.repeatsServer ? undefined : this.#language;
+    return asked ?? languageOf(this.#host.getAttribute("lang"));
   }
 
   hostConnected(): void {

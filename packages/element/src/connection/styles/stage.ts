@@ -77,7 +77,10 @@ export const stage: CSSResult = css`
     scrollbar-width: thin;
   }
 
+  /* A server draws for a width that it cannot know: until it is measured, all of it shows. */
   .ladder {
+    max-width: 100%;
+    height: auto;
     display: block;
     margin: 0 auto;
   }

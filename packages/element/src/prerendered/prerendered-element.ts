@@ -1,0 +1,64 @@
+import { adoptStyles, LitElement, type PropertyValues } from "lit";
+
+/** What a controller asks an element that a server may have drawn. */
+export interface Prerendered {
+  /** Whether what is rendered has to be what the server rendered, from attributes alone. */
+  readonly repeatsServer: boolean;
+}
+
+/**
+ * An element that a server may have drawn already, as declarative shadow DOM.
+ *
+ * With Lit's hydration support the first render takes over what is there, and the next one
+ * adds what the server could not know: the page's language, and what its address asks for.
+ * Without it Lit would draw beside what is there, so that goes first.
+ */
+export class PrerenderedElement extends LitElement implements Prerendered {
+  #repeatsServer = false;
+
+  get repeatsServer(): boolean {
+    return this.#repeatsServer;
+  }
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const prerendered = this.shadowRoot;
+    const root = super.createRenderRoot();
+    if (prerendered === null) return root;
+    this.#repeatsServer = awaitsHydration(this);
+    if (!this.#repeatsServer) this.#clear(prerendered);
+    // Lit leaves a root from a server to the style element in it, which a policy may forbid.
+    const { elementStyles } = this.constructor as typeof LitElement;
+    adoptStyles(prerendered, elementStyles);
+    return root;
+  }
+
+  protected override update(changed: PropertyValues): void {
+    if (this.#repeatsServer && this.shadowRoot !== null) this.#takeOver(this.shadowRoot, changed);
+    else super.update(changed);
+  }
+
+  #takeOver(root: ShadowRoot, changed: PropertyValues): void {
+    try {
+      super.update(changed);
+    } catch {
+      // The server had other attributes, or another version: drawn anew, it is right again.
+      this.#clear(root);
+      super.update(changed);
+    }
+    // Before anyone goes on who waits for this update.
+    queueMicrotask(() => {
+      this.#repeatsServer = false;
+      this.requestUpdate();
+    });
+  }
+
+  #clear(root: ShadowRoot): void {
+    root.replaceChildren();
+    this.renderOptions.renderBefore = null;
+  }
+}
+
+/** Lit's hydration support says by this name, which is no API, that a root is to be taken over. */
+function awaitsHydration(element: LitElement): boolean {
+  return (element as unknown as { readonly _$AG?: boolean })._$AG === true;
+}
