@@ -45,7 +45,8 @@ const page: TestPage = {
   async sampleAll(options, request, numbers) {
     return using(options, async (simulation) => {
       const digests: string[] = [];
-      for (const nth of numbers) digests.push((await simulation.sample({ ...request, nth })).digest);
+      for (const nth of numbers)
+        digests.push((await simulation.sample({ ...request, nth })).digest);
       return digests;
     });
   },

@@ -116,14 +116,21 @@ declare const testPage: TestPage;
 for (const backend of BACKENDS) {
   const options = { backends: [backend], workerUrl: "/worker.js", patienceMs: PATIENCE_MS };
 
-  test.skipIf(chromium.missing)(`${backend}: a crowd's connections have Node's digest`, async () => {
-    const numbers = [1, 2_000];
-    const there = await onPage("none", (page) =>
-      page.evaluate(([o, r, n]) => testPage.sampleAll(o, r, n), [options, CROWD, numbers] as const),
-    );
-    expect(there).toEqual(numbers.map((nth) => inNodeAlone({ ...CROWD, nth })));
-    expect(new Set(there).size).toBe(2);
-  });
+  test.skipIf(chromium.missing)(
+    `${backend}: a crowd's connections have Node's digest`,
+    async () => {
+      const numbers = [1, 2_000];
+      const there = await onPage("none", (page) =>
+        page.evaluate(([o, r, n]) => testPage.sampleAll(o, r, n), [
+          options,
+          CROWD,
+          numbers,
+        ] as const),
+      );
+      expect(there).toEqual(numbers.map((nth) => inNodeAlone({ ...CROWD, nth })));
+      expect(new Set(there).size).toBe(2);
+    },
+  );
 
   test.skipIf(chromium.missing)(
     `${backend}: a crowd has Node's result, in short tasks [points 12, 39]`,

@@ -1,6 +1,8 @@
 import { type CSSResult, type CSSResultGroup, css } from "lit";
+import { menu } from "../connection/styles/menu.ts";
 import { chartStyles } from "./chart-styles.ts";
 import { formStyles } from "./form-styles.ts";
+import { gridStyles } from "./grid-styles.ts";
 import { tones } from "./tones.ts";
 
 const layout: CSSResult = css`
@@ -103,7 +105,7 @@ const layout: CSSResult = css`
 
   .main {
     display: grid;
-    grid-template-columns: minmax(0, 1fr) 250px;
+    grid-template-columns: minmax(0, 1fr) minmax(250px, 30%);
   }
 
   .card {
@@ -185,7 +187,7 @@ const layout: CSSResult = css`
     font-size: 13px;
   }
 
-  details {
+  details:not(.menu) {
     border-top: 1px solid var(--_line);
   }
 
@@ -242,16 +244,15 @@ const layout: CSSResult = css`
       border-left: 0;
     }
 
-    .side dl {
+    .side dl[part="figures"] {
       grid-template-columns: repeat(3, 1fr);
     }
   }
 
   @container (max-width: 420px) {
-    .side dl {
+    .side dl[part="figures"] {
       grid-template-columns: 1fr 1fr;
     }
-
   }
 
   /* There, borders and shadows have one colour for all. */
@@ -275,4 +276,11 @@ const layout: CSSResult = css`
  * Colours are custom properties that a page may set; the theme's own follow
  * `color-scheme`, so that a page's dark switch needs to do nothing more.
  */
-export const loadStyles: CSSResultGroup = [tones, layout, formStyles, chartStyles];
+export const loadStyles: CSSResultGroup = [
+  tones,
+  layout,
+  formStyles,
+  chartStyles,
+  gridStyles,
+  menu,
+];

@@ -67,12 +67,7 @@ export function frameCensus(frame: BulkFrame): CensusRow {
     atUs: frameField(frame, "atUs"),
     alive: frameField(frame, "alive"),
     states: Array.from(frame.subarray(FIELDS, FIELDS + countsIn(frame))),
-    ...rollAt(
-      frame,
-      0,
-      frameField(frame, "rollSize"),
-      frameField(frame, "rollEvery"),
-    ),
+    ...rollAt(frame, 0, frameField(frame, "rollSize"), frameField(frame, "rollEvery")),
   };
 }
 

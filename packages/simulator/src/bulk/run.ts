@@ -34,7 +34,9 @@ function rollFor(
   { cells, hosts, connections }: BulkPlan,
   room: number | undefined,
 ): Roll | undefined {
-  return room === undefined ? undefined : new Roll({ cells, hosts: hosts.length, connections }, room);
+  return room === undefined
+    ? undefined
+    : new Roll({ cells, hosts: hosts.length, connections }, room);
 }
 
 /**

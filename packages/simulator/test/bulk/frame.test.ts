@@ -64,7 +64,11 @@ test("the rolls come along, octet for octet, and so does that of the moment", ()
 });
 
 test("the first failure is told once there is one", () => {
-  const [run, all] = frames(planOf("port-exhaustion", { rate: 50, ports: 100 }), "port-exhaustion", 500);
+  const [run, all] = frames(
+    planOf("port-exhaustion", { rate: 50, ports: 100 }),
+    "port-exhaustion",
+    500,
+  );
   const times = all.map((frame) => frameField(frame, "firstFailureUs"));
   const firstUs = run.result().measures.firsts.get("EADDRNOTAVAIL");
   expect(times[0]).toBe(-1);

@@ -1,7 +1,7 @@
 import { State, type StateChange } from "@synfin/core/tcp";
 import { isGoodEnd } from "../tally.ts";
 
-/** What a roll says of a connection at one host, beside the states that hold one: numbers above them. */
+/** What a roll says of a connection at one host, beside the states that hold one. */
 export const ROLL = {
   /** Not opened yet, or not of this host. */
   NONE: 0,
