@@ -10,6 +10,8 @@ export type { ConnectionState } from "./connection/state.ts";
 export { TcpConnection } from "./connection/tcp-connection.ts";
 export {
   type LoadEndDetail,
+  type LoadFormat,
+  type LoadOpenDetail,
   type LoadPhase,
   type LoadView,
   TcpLoad,

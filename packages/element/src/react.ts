@@ -8,7 +8,8 @@
 import type { DetailedHTMLProps, HTMLAttributes } from "react";
 import type { TcpConnectionEventMap } from "./connection/events.ts";
 import type { TcpConnection } from "./connection/tcp-connection.ts";
-import type { TcpLoad, TcpLoadEventMap } from "./load/tcp-load.ts";
+import type { TcpLoadEventMap } from "./load/events.ts";
+import type { TcpLoad } from "./load/tcp-load.ts";
 import type { TcpConnectionAttributes, TcpLoadAttributes } from "./typing/attributes.ts";
 
 type Listeners<Events> = {

@@ -7,7 +7,8 @@
 import type { EmitFn, HTMLAttributes, PublicProps } from "vue";
 import type { TcpConnectionEventMap } from "./connection/events.ts";
 import type { TcpConnection } from "./connection/tcp-connection.ts";
-import type { TcpLoad, TcpLoadEventMap } from "./load/tcp-load.ts";
+import type { TcpLoadEventMap } from "./load/events.ts";
+import type { TcpLoad } from "./load/tcp-load.ts";
 import type { TcpConnectionAttributes, TcpLoadAttributes } from "./typing/attributes.ts";
 
 /** What Vue takes for a component: a class whose instances have what a template may write. */

@@ -2,19 +2,23 @@ import {
   type BulkFrame,
   type BulkPlan,
   BulkRun,
-  type BulkSummary,
   checkRequest,
   FrameWriter,
   type LoadRequest,
   oraclesOf,
   planOf,
   summaryOf,
+  toTransfer,
 } from "@synfin/simulator/bulk";
 import { checkMemory, inPlainWords } from "./memory.ts";
+import type { LoadOutcome } from "./protocol.ts";
 import type { Running } from "./run-loop.ts";
 
 /** A load scenario under way, as one who draws it wants it. */
-export type LoadRun = Running<BulkFrame, BulkSummary>;
+export type LoadRun = Running<BulkFrame, LoadOutcome>;
+
+/** How many connections can be told apart: as many as there is room for on a page. */
+const ROLL_ROOM = 2000;
 
 /** Turns between two looks at how much a run holds: it grows by little in so few events. */
 const LOOK_EVERY = 32;
@@ -30,7 +34,11 @@ export function createLoad(request: LoadRequest, budget: number): LoadRun {
   if (!checked.ok) throw new RangeError(checked.message);
   const { scenario, settings } = checked.value;
   const plan = planOf(scenario, settings);
-  const run = begin(plan, { scenario: scenario.name, seed: request.seed }, budget);
+  const { seed, replication = 0 } = request;
+  // Who wants a further run for its figures alone draws no connection of it.
+  const roll = replication === 0 ? ROLL_ROOM : undefined;
+  const options = { scenario: scenario.name, seed, replication, ...(roll && { roll }) };
+  const run = begin(plan, options, budget);
   const frames = new FrameWriter(run, plan);
   let turns = 0;
   return {
@@ -40,7 +48,10 @@ export function createLoad(request: LoadRequest, budget: number): LoadRun {
       return inPlainWords(() => run.advance(maxEvents));
     },
     frame: () => frames.next(),
-    result: () => summaryOf(run.result(), oraclesOf(scenario, settings)),
+    result() {
+      const whole = run.result();
+      return { summary: summaryOf(whole, oraclesOf(scenario, settings)), whole: toTransfer(whole) };
+    },
   };
 }
 

@@ -1,5 +1,5 @@
-import type { Scenario, Trace } from "@synfin/simulator";
-import type { BulkFrame, BulkSummary, LoadRequest } from "@synfin/simulator/bulk";
+import type { Trace } from "@synfin/simulator";
+import type { BulkFrame, BulkSummary, BulkTransfer, LoadRequest } from "@synfin/simulator/bulk";
 
 /**
  * What crosses the boundary, and nothing else: types only, so that both sides
@@ -12,13 +12,23 @@ export interface ReadyMessage {
   readonly version: string;
 }
 
-/** One connection to trace, see `traceScenario`. */
-export interface TraceRequest {
-  /** The whole scenario: the list of those that ship stays on the page, out of the worker. */
-  readonly scenario: Scenario;
-  readonly seed?: number;
-  /** In the fault grammar: `drop:client:FIN`. */
-  readonly faults?: readonly string[];
+/** One connection of a crowd, see `SampleOptions.nth`. */
+export interface SampleRequest extends LoadRequest {
+  /** Counted from 1, in the order in which they are opened. */
+  readonly nth: number;
+}
+
+/** How far the run has come that a connection is looked for in. */
+export interface SampleProgress {
+  /** Connections of its cell that have been opened. */
+  readonly opened: number;
+  readonly atUs: number;
+}
+
+/** What came of a run: for one who shows it, and all of it, for one who takes it along. */
+export interface LoadOutcome {
+  readonly summary: BulkSummary;
+  readonly whole: BulkTransfer;
 }
 
 /** The number of a run within its service. */
@@ -26,7 +36,6 @@ export type RunId = number;
 
 /** The service as it stands on the side that computes. */
 export interface SimulationService {
-  trace(request: TraceRequest): Trace;
   /** Answers, which shows that there is still someone. */
   ping(): void;
   /**
@@ -43,10 +52,17 @@ export interface SimulationService {
   pauseLoad(run: RunId): void;
   resumeLoad(run: RunId): void;
   cancelLoad(run: RunId): void;
+  /** Looks for one connection; like a crowd, it ends a run that was still under way. */
+  startSample(request: SampleRequest): RunId;
+  /** How far that has come, or the connection's trace; one question at a time. */
+  nextSample(run: RunId): Promise<SampleReply>;
 }
 
 /** An answer to `nextFrame`. After any but `frame` the run is over. */
-export type FrameReply = Reply<BulkFrame, BulkSummary>;
+export type FrameReply = Reply<BulkFrame, LoadOutcome>;
+
+/** An answer to `nextSample`. */
+export type SampleReply = Reply<SampleProgress, Trace>;
 
 /** An answer of a run that shows such frames and comes to such a result. */
 export type Reply<Frame, Result> =

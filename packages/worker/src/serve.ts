@@ -1,3 +1,4 @@
+import { buffersOf } from "@synfin/simulator/bulk";
 import { type Endpoint, expose, transfer } from "comlink";
 import type { FrameReply, ReadyMessage, SimulationService } from "./protocol.ts";
 import { WORKER_VERSION } from "./version.ts";
@@ -16,6 +17,11 @@ export function serve(service: SimulationService, endpoint: Endpoint): void {
 function withTransfer(service: SimulationService): SimulationService["nextFrame"] {
   return async (run) => {
     const reply: FrameReply = await service.nextFrame(run);
-    return "frame" in reply ? transfer(reply, [reply.frame.buffer]) : reply;
+    return "frame" in reply ? transfer(reply, buffersIn(reply)) : reply;
   };
+}
+
+function buffersIn(reply: Extract<FrameReply, { readonly frame: unknown }>): ArrayBuffer[] {
+  const whole = reply.kind === "done" ? buffersOf(reply.result.whole) : [];
+  return [reply.frame.buffer, ...whole];
 }

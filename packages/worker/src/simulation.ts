@@ -3,7 +3,13 @@ import type { LoadRequest } from "@synfin/simulator/bulk";
 import { releaseProxy, wrap } from "comlink";
 import type { Backend, FailedWay, Far } from "./backends.ts";
 import { createLifeline, type Lifeline } from "./lifeline.ts";
-import type { FrameReply, RunId, SimulationService, TraceRequest } from "./protocol.ts";
+import type {
+  FrameReply,
+  RunId,
+  SampleProgress,
+  SampleRequest,
+  SimulationService,
+} from "./protocol.ts";
 import type { Remote as RemoteOf } from "./remote.ts";
 
 /** A simulation that runs elsewhere, or here in slices; see `openSimulation`. */
@@ -12,8 +18,12 @@ export interface Simulation {
   readonly backend: Backend;
   /** The ways that were tried before and did not work, with the reasons. */
   readonly failed: readonly FailedWay[];
-  /** Rejects with an error that says what would be right if the request is bad. */
-  trace(request: TraceRequest): Promise<Trace>;
+  /**
+   * One connection of a crowd, with all that happened to it; a crowd that was still
+   * running is superseded. Rejects for a bad request, and where there is no such
+   * connection. `told` hears how far it has come.
+   */
+  sample(request: SampleRequest, told?: (progress: SampleProgress) => void): Promise<Trace>;
   /** Starts a crowd; one that was still running is superseded. Rejects for a bad request. */
   load(request: LoadRequest): Promise<LoadSession>;
   /** Ends everything and the worker with it. What is still awaited rejects. */
@@ -59,7 +69,7 @@ export function connectTo(
   return {
     backend,
     failed,
-    trace: (request) => lifeline.during(() => remote.trace(request)),
+    sample: (request, told) => lifeline.during(() => sampleOf(remote, request, told)),
     load: async (request) =>
       session(remote, await lifeline.during(() => remote.startLoad(request)), lifeline),
     close() {
@@ -70,6 +80,20 @@ export function connectTo(
       far.close();
     },
   };
+}
+
+async function sampleOf(
+  remote: Remote,
+  request: SampleRequest,
+  told: (progress: SampleProgress) => void = () => {},
+): Promise<Trace> {
+  const id = await remote.startSample(request);
+  for (;;) {
+    const reply = await remote.nextSample(id);
+    if (reply.kind === "done") return reply.result;
+    if (reply.kind !== "frame") throw new Error(`The search for the connection was ${reply.kind}`);
+    told(reply.frame);
+  }
 }
 
 function session(remote: Remote, id: RunId, lifeline: Lifeline): LoadSession {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { scenarios, traceScenario } from "@synfin/simulator";
+import { checkRequest, planOf, SampleRun } from "@synfin/simulator/bulk";
 import { expect, test } from "vitest";
 import { openSimulation } from "../src/open.ts";
 import { WORKER_VERSION } from "../src/version.ts";
@@ -20,26 +20,42 @@ test("where there are no workers, the service runs in slices on the same thread"
   simulation.close();
   expect(reply).toMatchObject({
     kind: "done",
-    result: { connections: { opened: 100, closed: 100, failed: 0 } },
+    result: { summary: { connections: { opened: 100, closed: 100, failed: 0 } } },
   });
 });
 
-test("a trace asked for through the boundary is the trace itself", async () => {
+test("a connection asked for through the boundary is the one of the run", async () => {
+  const request = steady({ connections: 3000, rate: 1000, loss: 50_000 });
+  const told: number[] = [];
   const simulation = await openSimulation({ backends: ["main-thread"] });
-  const [scenario] = scenarios;
-  if (scenario === undefined) throw new Error("no scenario ships");
-  const there = await simulation.trace({ scenario, seed: 5 });
+  const there = await simulation.sample({ ...request, nth: 2500 }, ({ opened }) => {
+    told.push(opened);
+  });
   simulation.close();
-  expect(there).toEqual(traceScenario(scenario, { seed: 5 }));
+  const checked = checkRequest(request);
+  if (!checked.ok) throw new Error(checked.message);
+  const { scenario, settings } = checked.value;
+  const how = { scenario: "steady", seed: 7, nth: 2500, profile: settings.profile.name };
+  const here = new SampleRun(planOf(scenario, settings), how);
+  while (!here.advance(1000));
+  expect(there).toEqual(here.trace());
+  expect(there.segments.length).toBeGreaterThan(5);
+  expect(told.at(-1)).toBeGreaterThan(1000);
 });
 
-test("a bad fault is refused with the parser's words, and the simulation goes on", async () => {
+test("a connection that there is none of is refused in words, and the next one is found", async () => {
   const simulation = await openSimulation({ backends: ["main-thread"] });
-  const [scenario] = scenarios;
-  if (scenario === undefined) throw new Error("no scenario ships");
-  const faults = ["lose:client:FIN"];
-  await expect(simulation.trace({ scenario, faults })).rejects.toThrow("lose");
-  expect((await simulation.trace({ scenario })).digest).toMatch(/^[0-9a-f]{16}$/);
+  const request = steady({ connections: 10, hold: 1 });
+  await expect(simulation.sample({ ...request, nth: 11 })).rejects.toThrow(
+    "there is no connection 11: no user opened one of this number",
+  );
+  await expect(simulation.sample({ ...request, nth: 0.5 })).rejects.toThrow(
+    "the connection is 0.5; it must be an integer from 1 on",
+  );
+  await expect(simulation.sample({ ...request, scenario: "staedy", nth: 1 })).rejects.toThrow(
+    'there is no load scenario "staedy"',
+  );
+  expect((await simulation.sample({ ...request, nth: 10 })).segments.length).toBeGreaterThan(5);
   simulation.close();
 });
 

@@ -1,4 +1,4 @@
-import { findScenario } from "@synfin/simulator";
+import { findScenario, traceScenario } from "@synfin/simulator";
 import type { BulkSummary, LoadRequest } from "@synfin/simulator/bulk";
 import { type OpenOptions, openSimulation, type Simulation } from "../src/index.ts";
 import { STEADY, steady } from "./crowd.ts";
@@ -9,8 +9,14 @@ const MANY = steady({ connections: 1_000_000, rate: 10_000 });
 export interface TestPage {
   /** Opens, asks for the backend and the failed ways, and closes. */
   ways(options: OpenOptions): Promise<{ backend: string; failed: readonly unknown[] }>;
-  /** The digest of each scenario, in order. */
-  traceAll(options: OpenOptions, names: readonly string[]): Promise<string[]>;
+  /** The digest of each scenario of one connection, in order, on the page's own thread. */
+  traceAll(names: readonly string[]): string[];
+  /** The digests of these connections of a crowd, in order. */
+  sampleAll(
+    options: OpenOptions,
+    request: LoadRequest,
+    numbers: readonly number[],
+  ): Promise<string[]>;
   runLoad(options: OpenOptions, request: LoadRequest): Promise<PageRun>;
   /** Milliseconds from `cancel` to the end, some frames into a run. */
   cancelAfter(options: OpenOptions, frames: number): Promise<number>;
@@ -30,14 +36,17 @@ const page: TestPage = {
     close();
     return { backend, failed };
   },
-  async traceAll(options, names) {
+  traceAll: (names) =>
+    names.map((name) => {
+      const scenario = findScenario(name);
+      if (scenario === undefined) throw new Error(`no scenario ${name}`);
+      return traceScenario(scenario).digest;
+    }),
+  async sampleAll(options, request, numbers) {
     return using(options, async (simulation) => {
       const digests: string[] = [];
-      for (const name of names) {
-        const scenario = findScenario(name);
-        if (scenario === undefined) throw new Error(`no scenario ${name}`);
-        digests.push((await simulation.trace({ scenario })).digest);
-      }
+      for (const nth of numbers)
+        digests.push((await simulation.sample({ ...request, nth })).digest);
       return digests;
     });
   },
@@ -52,7 +61,7 @@ const page: TestPage = {
         }
         if (reply.kind !== "done") throw new Error(`the run was ${reply.kind}`);
         const { backend } = simulation;
-        return { backend, result: reply.result, frames };
+        return { backend, result: reply.result.summary, frames };
       }
     });
   },

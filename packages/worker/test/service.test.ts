@@ -1,6 +1,7 @@
+import { scenarios, type Trace, traceScenario } from "@synfin/simulator";
 import { frameField } from "@synfin/simulator/bulk";
 import { expect, test } from "vitest";
-import type { FrameReply } from "../src/protocol.ts";
+import type { FrameReply, SampleRequest } from "../src/protocol.ts";
 import type { Thread } from "../src/run-loop.ts";
 import { createService, type Service } from "../src/service.ts";
 import { countingRun, steady } from "./crowd.ts";
@@ -24,8 +25,8 @@ function handThread(): Thread & { readonly turn: () => boolean } {
   };
 }
 
-const silentTrace = {
-  trace: () => {
+const noSample = {
+  createSample: () => {
     throw new Error("not asked for here");
   },
 };
@@ -33,7 +34,7 @@ const silentTrace = {
 function service(thread: Thread): Service {
   return createService(
     {
-      ...silentTrace,
+      ...noSample,
       createLoad: countingRun,
     },
     thread,
@@ -54,7 +55,7 @@ test("a run moves slice by slice and ends with its result", async () => {
     const reply = await it.nextFrame(run);
     seen.push(eventsOf(reply));
     if (reply.kind !== "done") continue;
-    expect(reply.result.digest).toBe("0123456789abcdef");
+    expect(reply.result.summary.digest).toBe("0123456789abcdef");
     expect(reply.busyMs).toBeGreaterThan(0);
     break;
   }
@@ -143,7 +144,7 @@ test("a request that is refused leaves the older run alone", async () => {
   const thread = handThread();
   const it = createService(
     {
-      ...silentTrace,
+      ...noSample,
       createLoad(request) {
         if (request.seed < 0) throw new RangeError("seed is -1");
         return countingRun(request);
@@ -161,7 +162,7 @@ test("a crowd that throws fails the frame that is waited for", async () => {
   const thread = handThread();
   const it = createService(
     {
-      ...silentTrace,
+      ...noSample,
       createLoad: () => ({
         ...countingRun(),
         advance() {
@@ -175,3 +176,32 @@ test("a crowd that throws fails the frame that is waited for", async () => {
   thread.turn();
   await expect(it.nextFrame(run)).rejects.toThrow("a bug in the machine");
 });
+
+test("a connection that is looked for supersedes a crowd, and is told in the end", async () => {
+  const thread = handThread();
+  const trace = traceOfNobody();
+  let opened = 0;
+  const createSample = ({ nth }: SampleRequest) => ({
+    advance(maxEvents: number) {
+      opened += maxEvents;
+      return opened >= nth;
+    },
+    frame: () => ({ opened, atUs: 0 }),
+    result: () => trace,
+  });
+  const it = createService({ createLoad: countingRun, createSample }, thread);
+  const crowd = it.startLoad(small);
+  const sample = it.startSample({ ...small, nth: 2000 });
+  expect(await it.nextFrame(crowd)).toEqual({ kind: "superseded" });
+  thread.turn();
+  thread.turn();
+  expect(await it.nextSample(sample)).toMatchObject({ kind: "frame", frame: { opened: 1024 } });
+  thread.turn();
+  expect(await it.nextSample(sample)).toMatchObject({ kind: "done", result: trace });
+});
+
+function traceOfNobody(): Trace {
+  const [scenario] = scenarios;
+  if (scenario === undefined) throw new Error("no scenario ships");
+  return traceScenario(scenario);
+}

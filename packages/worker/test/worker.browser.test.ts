@@ -9,25 +9,37 @@ import { bundleForPage } from "../../../tools/testing/bundle.ts";
 import { watchTasks } from "../../../tools/testing/page-tasks.ts";
 import { type StaticServer, serveStatic } from "../../../tools/testing/static-server.ts";
 import { createLoad } from "../src/load-run.ts";
+import type { SampleRequest } from "../src/protocol.ts";
+import { createSample } from "../src/sample.ts";
 import { steady } from "./crowd.ts";
 import type { TestPage } from "./page.ts";
 
 const chromium = requireBrowser();
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const WORKER = fileURLToPath(new URL("../dist/worker.js", import.meta.url));
-const PAGE = '<!doctype html><title>test</title><script type="module" src="/page.js"></script>';
+/** A page whose script comes from this origin; by itself, from its own. */
+const pageFrom = (origin: string): string =>
+  `<!doctype html><title>test</title><script type="module" nonce="${NONCE}" src="${origin}/page.js"></script>`;
 const BACKENDS = ["worker-url", "inline-worker", "main-thread"] as const;
 const names = scenarios.map(({ name }) => name);
 
 /** A busy machine takes its time; what is forbidden says so at once, and is not waited for. */
 const PATIENCE_MS = 20_000;
 
-/** Policies by name, each on a server of its own: what they forbid is the point. */
+const NONCE = "c3luZmlu";
+
+/**
+ * Policies by name, each on a server of its own: what they forbid is the point. `CDN` is
+ * the origin of another server, which has the page's script and a worker file, too.
+ */
 const POLICIES = {
   none: "",
+  nonce: `script-src 'nonce-${NONCE}' 'strict-dynamic'; object-src 'none'; base-uri 'none'`,
   self: "default-src 'self'",
+  worker: "default-src 'self'; worker-src 'self'",
   blob: "default-src 'self'; worker-src 'self' blob:",
   nothing: "default-src 'self'; worker-src 'none'",
+  cdn: "default-src 'none'; script-src CDN",
   trusted: "require-trusted-types-for 'script'",
 } as const;
 type Policy = keyof typeof POLICIES;
@@ -47,26 +59,35 @@ const SMALL: readonly LoadRequest[] = [
 function inNode(request: LoadRequest): BulkSummary {
   const run = createLoad(request, 2 ** 30);
   while (!run.advance(10_000));
-  return run.result();
+  return run.result().summary;
+}
+
+function inNodeAlone(request: SampleRequest): string {
+  const run = createSample(request);
+  while (!run.advance(10_000));
+  return run.result().digest;
 }
 
 let browser: Browser | undefined;
+let cdn: StaticServer | undefined;
 const servers = new Map<Policy, StaticServer>();
 
 beforeAll(async () => {
   if (chromium.missing) return;
   const script = await bundleForPage(readFileSync(`${HERE}page.ts`, "utf8"), HERE);
-  const pages = {
-    "/": PAGE,
+  const files = {
     "/page.js": script,
     "/worker.js": readFileSync(WORKER, "utf8"),
     "/old.js": "postMessage({ synfin: 'ready', version: '0.0.1' })",
     "/silent.js": "setInterval(() => {}, 1000)",
     "/broken.js": "throw new Error('broken on purpose')",
   };
+  const cors = { "access-control-allow-origin": "*" };
+  cdn = await serveStatic(HERE, { pages: files, headers: cors });
   for (const policy of Object.keys(POLICIES) as Policy[]) {
-    const csp = POLICIES[policy];
+    const csp = POLICIES[policy].replace("CDN", cdn.origin);
     const headers = csp === "" ? {} : { "content-security-policy": csp };
+    const pages = { "/": pageFrom(policy === "cdn" ? cdn.origin : ""), ...files };
     servers.set(policy, await serveStatic(HERE, { pages, headers }));
   }
   browser = await launchBrowser();
@@ -74,7 +95,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close();
-  for (const server of servers.values()) await server.close();
+  for (const server of [cdn, ...servers.values()]) await server?.close();
 });
 
 /** Opens a page under a policy and lets `ask` call what `page.ts` put there. */
@@ -95,14 +116,21 @@ declare const testPage: TestPage;
 for (const backend of BACKENDS) {
   const options = { backends: [backend], workerUrl: "/worker.js", patienceMs: PATIENCE_MS };
 
-  test.skipIf(chromium.missing)(`${backend}: every scenario has Node's digest`, async () => {
-    const there = await onPage("none", (page) =>
-      page.evaluate(([o, n]) => testPage.traceAll(o, n), [options, names] as const),
-    );
-    const here = scenarios.map((scenario) => traceScenario(scenario).digest);
-    expect(there).toEqual(here);
-    expect(there.length).toBeGreaterThan(15);
-  });
+  test.skipIf(chromium.missing)(
+    `${backend}: a crowd's connections have Node's digest`,
+    async () => {
+      const numbers = [1, 2_000];
+      const there = await onPage("none", (page) =>
+        page.evaluate(([o, r, n]) => testPage.sampleAll(o, r, n), [
+          options,
+          CROWD,
+          numbers,
+        ] as const),
+      );
+      expect(there).toEqual(numbers.map((nth) => inNodeAlone({ ...CROWD, nth })));
+      expect(new Set(there).size).toBe(2);
+    },
+  );
 
   test.skipIf(chromium.missing)(
     `${backend}: a crowd has Node's result, in short tasks [points 12, 39]`,
@@ -152,26 +180,49 @@ for (const backend of BACKENDS) {
   });
 }
 
-/** Under which policy, with which worker file, which way runs. */
+test.skipIf(chromium.missing)("every scenario has Node's digest on a page", async () => {
+  const there = await onPage("none", (page) => page.evaluate((n) => testPage.traceAll(n), names));
+  expect(there).toEqual(scenarios.map((scenario) => traceScenario(scenario).digest));
+  expect(there.length).toBeGreaterThan(15);
+});
+
+/** Under which policy, with which worker file, which way runs; `CDN` is another origin. */
 const LADDER: readonly (readonly [Policy, string | undefined, string])[] = [
   ["none", undefined, "inline-worker"],
   ["none", "/worker.js", "worker-url"],
   ["none", "/broken.js", "inline-worker"],
   ["none", "/missing.js", "inline-worker"],
-  ["none", "http://192.0.2.1/worker.js", "inline-worker"],
+  ["none", "CDN/worker.js", "inline-worker"],
+  ["nonce", undefined, "inline-worker"],
+  ["nonce", "/worker.js", "worker-url"],
   ["self", undefined, "main-thread"],
   ["self", "/worker.js", "worker-url"],
+  ["worker", undefined, "main-thread"],
+  ["worker", "/worker.js", "worker-url"],
   ["blob", undefined, "inline-worker"],
+  ["blob", "/worker.js", "worker-url"],
+  ["nothing", undefined, "main-thread"],
   ["nothing", "/worker.js", "main-thread"],
+  ["cdn", undefined, "main-thread"],
+  ["cdn", "/worker.js", "main-thread"],
+  ["cdn", "CDN/worker.js", "main-thread"],
   ["trusted", undefined, "main-thread"],
+  ["trusted", "/worker.js", "main-thread"],
 ];
 
+const LITTLE = steady({ connections: 400, rate: 400, hold: 100_000, loss: 20_000 });
+
 test.skipIf(chromium.missing).each(LADDER)(
-  "policy %s with worker-url %s runs by %s [point 10]",
-  async (policy, workerUrl, backend) => {
+  "policy %s with worker-url %s runs by %s, with the same digest [point 10]",
+  async (policy, url, backend) => {
+    const workerUrl = url?.replace("CDN", cdn?.origin ?? "");
     const options = { workerUrl, patienceMs: PATIENCE_MS };
-    const opened = await onPage(policy, (page) => page.evaluate((o) => testPage.ways(o), options));
-    expect(opened.backend).toBe(backend);
+    const there = await onPage(policy, (page) =>
+      page.evaluate(([o, r]) => testPage.runLoad(o, r), [options, LITTLE] as const),
+    );
+    expect(there.backend).toBe(backend);
+    expect(there.result.connections.closed).toBe(400);
+    expect(there.result.digest).toBe(inNode(LITTLE).digest);
   },
 );
 

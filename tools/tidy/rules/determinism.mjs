@@ -43,14 +43,14 @@ const EXACT_MATH = new Set([
  * What judges results when a run is over may use all of Math: a last bit there
  * moves no event. So nothing that runs may import it, only the door beside it.
  */
-const JUDGES = "packages/simulator/src/stats/judge/";
+const JUDGES = ["packages/simulator/src/stats/judge/", "packages/simulator/src/report/"];
 const JUDGES_DOOR = "packages/simulator/src/stats/index.ts";
 /** A load scenario's oracle stands beside its plan, in a file of its own. */
 const ORACLE = ".oracle.ts";
 
 /** @param {string} path */
 function isJudge(path) {
-  return path.startsWith(JUDGES) || path.endsWith(ORACLE);
+  return JUDGES.some((folder) => path.startsWith(folder)) || path.endsWith(ORACLE);
 }
 
 const BANNED_METHODS = new Map([
@@ -126,7 +126,9 @@ function check(source) {
 function checkImports(source, found) {
   for (const { specifier, typeOnly, line } of source.imports) {
     const target = posix.join(posix.dirname(source.path), specifier);
-    if (typeOnly || !specifier.startsWith(".") || !target.startsWith(JUDGES)) continue;
+    if (typeOnly || !specifier.startsWith(".") || !JUDGES.some((one) => target.startsWith(one))) {
+      continue;
+    }
     const message = `${target} judges results with floating point; nothing that runs may use it`;
     found.push({ file: source.path, line, rule: "determinism", message });
   }

@@ -13,8 +13,8 @@ import {
   parseExpectation,
   resultLookup,
 } from "@synfin/simulator/expect";
+import { reportOf } from "@synfin/simulator/report";
 import { UsageError } from "../io.ts";
-import { reportOf } from "./report.ts";
 
 /** An expectation that can be held against any result of a scenario. */
 export interface Judge {

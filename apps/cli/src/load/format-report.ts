@@ -1,8 +1,13 @@
 import type { BulkScenario, Counters, Oracle } from "@synfin/simulator/bulk";
+import type {
+  FirstFailure,
+  HostCensus,
+  Report,
+  ReportInterval,
+  ReportOracle,
+} from "@synfin/simulator/report";
 import { formatDuration } from "@synfin/simulator/view";
 import { type Cell, formatTable, grouped, milliseconds, percent } from "./format-table.ts";
-import type { FirstFailure, Report, ReportInterval, ReportOracle } from "./report.ts";
-import type { HostCensus } from "./report-census.ts";
 import { showValue } from "./values.ts";
 
 /** A report for a person at a terminal. */

@@ -1,10 +1,15 @@
 import type { Parameter } from "@synfin/simulator/bulk";
 import { type SweepAxis, type SweepPoint, sweepSvg } from "@synfin/simulator/plot";
+import {
+  formatCsv,
+  LEVEL,
+  type Report,
+  type ReportOracle,
+  reportOf,
+} from "@synfin/simulator/report";
 import { confidence } from "@synfin/simulator/stats";
-import { formatCsv } from "./format-csv.ts";
 import { inUnit } from "./format-report.ts";
 import { type Cell, type Column, formatTable, grouped, percent } from "./format-table.ts";
-import { LEVEL, type Report, type ReportOracle, reportOf } from "./report.ts";
 import type { Series, Trial } from "./trials.ts";
 import { showValue } from "./values.ts";
 

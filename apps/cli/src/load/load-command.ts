@@ -4,9 +4,9 @@ import {
   findBulkScenario,
   planOf,
 } from "@synfin/simulator/bulk";
+import { censusCsv, reportOf } from "@synfin/simulator/report";
 import { nearestNames } from "@synfin/simulator/view";
 import { ExitCode, type Io, UsageError } from "../io.ts";
-import { censusCsv } from "./census-csv.ts";
 import { censusPicture } from "./census-picture.ts";
 import { Crew, type Done, LoadFailure } from "./crew.ts";
 import { hold, type Judge, readExpectation } from "./expectations.ts";
@@ -15,7 +15,6 @@ import { choiceFromSystem } from "./from-system.ts";
 import { LOAD_HELP, scenarioHelp, scenarioList } from "./help.ts";
 import { isSampleFormat, type LoadOptions, parseLoadOptions } from "./load-options.ts";
 import { ProgressLine } from "./progress-line.ts";
-import { reportOf } from "./report.ts";
 import { formatSample, takeSample } from "./sample.ts";
 import { seriesCommand } from "./series-command.ts";
 import { settingsOf } from "./settings-of.ts";

@@ -1,9 +1,9 @@
 import type { Parameter } from "@synfin/simulator/bulk";
+import { LEVEL, REPORT_VERSION } from "@synfin/simulator/report";
 import { ExitCode, type Io, UsageError } from "../io.ts";
 import { readExpectation } from "./expectations.ts";
 import { pointsOf, type SeriesPoint, seriesCsv, seriesSvg, seriesTable } from "./format-series.ts";
 import type { LoadFormat, LoadOptions } from "./load-options.ts";
-import { LEVEL, REPORT_VERSION } from "./report.ts";
 import { type Solution, solve } from "./solve.ts";
 import { planSweep, runSweep } from "./sweep.ts";
 import { type Series, type Trial, variable } from "./trials.ts";

@@ -1,6 +1,6 @@
 import { BULK_SCENARIOS } from "@synfin/simulator/bulk";
+import type { Report } from "@synfin/simulator/report";
 import { describe, expect, test } from "vitest";
-import type { Report } from "../../src/load/report.ts";
 import { load, refusal, report } from "./support/run-load.ts";
 
 /** Small and quick: twenty thousand connections over three clients. */

@@ -1,5 +1,5 @@
+import type { Report } from "@synfin/simulator/report";
 import { describe, expect, test } from "vitest";
-import type { Report } from "../../src/load/report.ts";
 import { load, threads } from "./support/run-load.ts";
 
 /** A million connections over many clients: far more than these tests wait for. */

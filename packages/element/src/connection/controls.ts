@@ -2,12 +2,12 @@ import { scenarios } from "@synfin/simulator";
 import { formatDuration } from "@synfin/simulator/view";
 import { html, type SVGTemplateResult, svg, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
+import { exportMenu } from "../export-menu.ts";
 import { px } from "../ladder/shapes.ts";
 import { EXPORT_FORMATS } from "./export-format.ts";
 import { TOOLS } from "./run.ts";
-import type { Actions, Scene } from "./scene.ts";
+import type { Scene } from "./scene.ts";
 import type { Whole } from "./whole-view.ts";
-import type { ConnectionWords } from "./words.ts";
 
 /** Scenario, numbers, and what to take along: links only where `copied` is defined. */
 export function headerBar({
@@ -45,35 +45,12 @@ export function headerBar({
       </select>
     </label>
     ${copied === undefined ? "" : html`<button type="button" @click=${actions.share}>${copied ? words.copied : words.share}</button>`}
-    ${exportMenu(words, actions)}
+    ${exportMenu(
+      words.save,
+      EXPORT_FORMATS.map((format) => [format, words.files[format]] as const),
+      actions.save,
+    )}
   </header>`;
-}
-
-/** A list of files behind a button; a choice, Escape or a look elsewhere closes it. */
-function exportMenu(words: ConnectionWords, { save }: Actions): TemplateResult {
-  const menu = (event: Event): HTMLDetailsElement => event.currentTarget as HTMLDetailsElement;
-  const leave = (event: FocusEvent): void => {
-    if (!menu(event).contains(event.relatedTarget as Node | null)) menu(event).open = false;
-  };
-  const close = (event: Event): void => {
-    menu(event).open = false;
-    menu(event).querySelector("summary")?.focus();
-  };
-  const choose = (event: Event): void => {
-    const format = EXPORT_FORMATS.find((one) => one === (event.target as HTMLElement).id);
-    if (format === undefined) return;
-    close(event);
-    save(format);
-  };
-  const onKey = (event: KeyboardEvent): void => {
-    if (event.key === "Escape") close(event);
-  };
-  return html`<details class="menu" part="export" @focusout=${leave} @click=${choose} @keydown=${onKey}>
-    <summary>${words.save}</summary>
-    <div>
-      ${EXPORT_FORMATS.map((format) => html`<button type="button" id=${format}>${words.files[format]}</button>`)}
-    </div>
-  </details>`;
 }
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4];

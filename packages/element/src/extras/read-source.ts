@@ -4,13 +4,14 @@ import type { OwnWords, Source } from "../connection/source.ts";
 import { traceOfCapture } from "./trace-of-capture.ts";
 
 /**
- * What a page's own JSON gives to play: a scenario, or an object with `narration`,
+ * What a page's own JSON gives to play: a scenario, a trace, or an object with `narration`,
  * the writer's words for steps, and perhaps the `scenario` that they are for:
  * `{ "narration": [{ "step": 3, "text": "Now look at the ACK." }] }`.
  */
 export function readInline(json: string): Source {
   const input = parseJson(json);
   if (!isObject(input)) return failed("script", "it should hold a JSON object");
+  if (input["format"] === "synfin-trace") return recording("trace", input);
   if (!("narration" in input)) return lesson(input, new Map());
   const words = wordsOf(input["narration"]);
   if (typeof words === "string") return failed("narration", words);
@@ -41,10 +42,14 @@ function readBytes(src: string, bytes: Uint8Array): Source {
   }
   const input = parseJson(new TextDecoder().decode(bytes));
   if (isObject(input) && input["format"] === "synfin-scenario") return lesson(input, new Map());
+  return recording(src, input);
+}
+
+function recording(what: string, input: unknown): Source {
   const result = parseTrace(input);
   return result.ok
     ? { kind: "recording", trace: result.value, isCapture: false }
-    : failed(src, result.message);
+    : failed(what, result.message);
 }
 
 function lesson(input: unknown, words: OwnWords): Source {

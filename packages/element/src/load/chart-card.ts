@@ -5,13 +5,19 @@ import {
   type ChartFrame,
   chartFrame,
   countOf,
+  type Mark,
+  placeMarks,
   totalOf,
+  xOf,
 } from "@synfin/simulator/plot";
 import { html, nothing, type TemplateResult } from "lit";
-import { chartTemplate, swatch } from "./chart.ts";
+import { chartTemplate, swatch, withHead } from "./chart.ts";
 import type { Intent } from "./intent.ts";
-import { censusToDraw } from "./load-controller.ts";
+import { lastOf } from "./last-of.ts";
+import { censusToDraw, type LoadView } from "./load-controller.ts";
+import { type Moment, marksOf, momentsOf, mostHeld } from "./moments.ts";
 import type { Scene } from "./panels.ts";
+import { settingsInWords } from "./settings-words.ts";
 
 /** What a reader has chosen to see of the chart, and what to do when that changes. */
 export interface ChartChoice {
@@ -22,19 +28,23 @@ export interface ChartChoice {
   readonly lookUs: number | undefined;
   /** Room for the chart in CSS pixels. */
   readonly width: number;
+  /** The run that was kept to compare with. */
+  readonly kept: LoadView | undefined;
   readonly choose: (choice: { readonly host?: number; readonly lookUs?: number }) => void;
 }
 
-/** The chart with its legend, the choice of a host, and the time to look at. */
+/** The chart with its legend, the choice of a host, and the time to look at; then `below`. */
 export function chartCard(
   scene: Scene,
   intent: Intent | undefined,
   choice: ChartChoice,
+  below: TemplateResult,
 ): TemplateResult {
   const { view, words } = scene;
+  const { kept } = choice;
   const census = censusToDraw(view);
-  const bands = bandsOf(choice.host, census);
-  const frame = frameFor(scene, intent, census, bands, choice);
+  const frame = frameFor(scene, intent, choice);
+  const shown = rowAt(census, choice.lookUs);
   return html`<div class="card">
     <div class="heading">
       <h3>${words.chart}</h3>
@@ -42,12 +52,33 @@ export function chartCard(
         ${choice.hosts.map((name, host) => hostButton(host, words.hosts(name), choice))}
       </div>
     </div>
+    ${kept === undefined ? nothing : keptPlot(scene, kept, frame, choice)}
     <div class="plot">
-      ${plot(scene, census, bands, frame, choice)}
+      ${plot(scene, frame, choice)}
       ${view.phase === "idle" ? html`<p class="empty">${words.empty}</p>` : nothing}
     </div>
-    ${lookSlider(scene, census, frame, choice)} ${legend(scene, rowAt(census, choice.lookUs), bands, choice)}
+    ${lookSlider(scene, census, frame, choice)}
+    ${legend(scene, shown, bandsAt(choice.host, census), choice)}
+    ${moments(scene, momentsOf(scene, choice.host, choice.hosts), choice)} ${below}
   </div>`;
+}
+
+/** The layers of a host; a move of the pointer asks for the same ones again. */
+export const bandsAt: (host: number, census: readonly CensusRow[]) => Band[] = lastOf(bandsOf);
+
+/** The run that was kept, above the one that is shown, on the same axes. */
+function keptPlot(
+  scene: Scene,
+  kept: LoadView,
+  frame: ChartFrame,
+  choice: ChartChoice,
+): TemplateResult {
+  const which = (letter: string, { intent }: LoadView): TemplateResult => html`<p class="which">
+    <span class="letter">${letter}</span> ${intent === undefined ? nothing : settingsInWords(intent)}
+  </p>`;
+  return html`${which("A", kept)}
+    <div part="kept">${plot({ ...scene, view: kept }, frame, choice)}</div>
+    ${which("B", scene.view)}`;
 }
 
 function hostButton(host: number, name: string, choice: ChartChoice): TemplateResult {
@@ -60,46 +91,68 @@ function hostButton(host: number, name: string, choice: ChartChoice): TemplateRe
   </button>`;
 }
 
-function plot(
-  scene: Scene,
-  census: readonly CensusRow[],
-  bands: readonly Band[],
-  frame: ChartFrame,
-  choice: ChartChoice,
-): TemplateResult {
-  const { view, numbers } = scene;
+function plot(scene: Scene, frame: ChartFrame, choice: ChartChoice): TemplateResult {
+  const { view, words, numbers } = scene;
   const { host, hosts, lookUs } = choice;
+  const census = censusToDraw(view);
+  const bands = bandsAt(host, census);
   const running = view.result === undefined ? view.now?.atUs : undefined;
+  const peak = mostHeld(census, host, bands);
   return chartTemplate({
     frame,
     census,
     bands,
     host,
     lineUs: lookUs === undefined ? running : rowAt(census, lookUs)?.atUs,
+    marks: placedIn(scene, frame, marksOf(scene)),
+    peak:
+      peak.count === 0
+        ? undefined
+        : { count: peak.count, words: words.most(numbers.whole(peak.count)) },
     summary: summary(scene, rowAt(census, lookUs), bands, host, hosts[host] ?? ""),
     numbers,
   });
+}
+
+function placedIn(
+  { numbers }: Scene,
+  frame: ChartFrame,
+  marks: readonly Mark[],
+): ReturnType<typeof placeMarks> {
+  const tell = ({ text, atUs }: Mark): string => `${text}, ${numbers.seconds(atUs)}`;
+  return placeMarks(marks, (atUs) => xOf(frame, atUs), frame.width - frame.right, tell);
 }
 
 /** What the axis of time shows of settings that cannot be run. */
 const MINUTE = 60_000_000;
 
 /** The axis of time is there for the whole run, so that it stands still; the other one grows. */
-function frameFor(
-  { view }: Scene,
-  intent: Intent | undefined,
-  census: readonly CensusRow[],
-  bands: readonly Band[],
-  { host, width }: ChartChoice,
-): ChartFrame {
-  const tallest = census.reduce((most, row) => Math.max(most, totalOf(row, host, bands)), 0);
-  const isOver = view.result !== undefined;
-  const endUs = isOver ? 0 : (view.intent ?? intent)?.endUs;
-  return chartFrame(width, Math.max(endUs ?? MINUTE, census.at(-1)?.atUs ?? 0), tallest);
+function frameFor(scene: Scene, intent: Intent | undefined, choice: ChartChoice): ChartFrame {
+  const { host, width, kept } = choice;
+  const views = kept === undefined ? [scene.view] : [kept, scene.view];
+  const sizes = views.map((view) => {
+    const census = censusToDraw(view);
+    const bands = bandsAt(host, census);
+    const endUs = view.result !== undefined ? 0 : (view.intent ?? intent)?.endUs;
+    return {
+      us: Math.max(endUs ?? MINUTE, census.at(-1)?.atUs ?? 0),
+      count: census.reduce((most, row) => Math.max(most, totalOf(row, host, bands)), 0),
+    };
+  });
+  const [us, count] = [
+    Math.max(...sizes.map((one) => one.us)),
+    Math.max(...sizes.map((one) => one.count)),
+  ];
+  const frame = chartFrame(width, us, count);
+  const heads = views.map((view) => placedIn(scene, frame, marksOf({ ...scene, view })));
+  return withHead(frame, heads.flat());
 }
 
 /** The last row at or before a time; the latest where none is asked for. */
-function rowAt(census: readonly CensusRow[], atUs: number | undefined): CensusRow | undefined {
+export function rowAt(
+  census: readonly CensusRow[],
+  atUs: number | undefined,
+): CensusRow | undefined {
   if (atUs === undefined) return census.at(-1);
   return census.findLast((row) => row.atUs <= atUs) ?? census[0];
 }
@@ -147,6 +200,25 @@ function legend(
       (band) => html`<li>
         ${swatch(band)} ${band.name}
         <b>${row === undefined ? "" : numbers.whole(countOf(row, host, band.state))}</b>
+      </li>`,
+    )}
+  </ul>`;
+}
+
+/** The busiest moments, and the first failures: each goes there. */
+function moments(
+  { numbers }: Scene,
+  found: readonly Moment[],
+  { choose }: ChartChoice,
+): TemplateResult | typeof nothing {
+  if (found.length === 0) return nothing;
+  return html`<ul class="moments" part="moments">
+    ${found.map(
+      ({ name, count, atUs }) => html`<li>
+        <button type="button" @click=${() => choose({ lookUs: atUs })}>
+          ${name} ${count === undefined ? nothing : html`<b>${numbers.whole(count)}</b> · `}
+          <b>${numbers.seconds(atUs)}</b>
+        </button>
       </li>`,
     )}
   </ul>`;

@@ -30,6 +30,29 @@ export const chartStyles: CSSResult = css`
     stroke-width: 1.5;
   }
 
+  .peak {
+    stroke: var(--_soft);
+    stroke-dasharray: 3 4;
+  }
+
+  .mark {
+    stroke: var(--_fail);
+    stroke-width: 1.4;
+  }
+
+  .chart .event {
+    fill: var(--_fail);
+    font-weight: 600;
+  }
+
+  .chart .most,
+  .chart .event {
+    paint-order: stroke;
+    stroke: var(--_background);
+    stroke-width: 3;
+    stroke-linejoin: round;
+  }
+
   .hatch {
     fill: none;
     stroke: var(--_ink);
@@ -37,8 +60,10 @@ export const chartStyles: CSSResult = css`
   }
 
   .dot {
-    fill: var(--_ink);
-    fill-opacity: 0.36;
+    stroke: var(--_ink);
+    stroke-opacity: 0.36;
+    stroke-width: 1.8;
+    stroke-linecap: round;
   }
 
   .edge {
@@ -71,7 +96,8 @@ export const chartStyles: CSSResult = css`
     text-align: center;
   }
 
-  .legend {
+  .legend,
+  .signs {
     display: flex;
     flex-wrap: wrap;
     gap: 4px 14px;
@@ -106,7 +132,8 @@ export const chartStyles: CSSResult = css`
     font: 600 12px var(--_mono);
   }
 
-  .legend li {
+  .legend li,
+  .signs li {
     display: flex;
     align-items: center;
     gap: 5px;
@@ -115,5 +142,63 @@ export const chartStyles: CSSResult = css`
 
   .swatch {
     flex: none;
+  }
+
+  .moments {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+    margin: 10px 0 0;
+    padding: 0;
+    list-style: none;
+  }
+
+  .moments button {
+    min-height: 26px;
+    padding: 2px 8px;
+    color: var(--_soft);
+    font-size: 12px;
+  }
+
+  .moments b {
+    color: var(--_ink);
+    font: 600 12px var(--_mono);
+  }
+
+  .letter {
+    display: inline-block;
+    min-width: 20px;
+    margin-inline-end: 4px;
+    border: 1px solid var(--_line);
+    border-radius: 6px;
+    color: var(--_ink);
+    font: 600 12px / 18px var(--_mono);
+    text-align: center;
+  }
+
+  .which {
+    margin: 8px 0 0;
+    color: var(--_soft);
+    font-size: 12px;
+  }
+
+  .compared table {
+    width: auto;
+    min-width: min(100%, 560px);
+  }
+
+  .compared th[scope="row"] {
+    padding-inline-start: 0;
+    text-align: start;
+    white-space: normal;
+  }
+
+  .compared thead td,
+  .compared thead th:first-child {
+    border: 0;
+  }
+
+  .compared .scroll {
+    padding-inline: 0;
   }
 `;

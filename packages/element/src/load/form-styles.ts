@@ -30,6 +30,7 @@ export const formStyles: CSSResult = css`
   }
 
   .number input,
+  .pick input,
   select {
     min-height: 32px;
     padding: 4px 8px;
@@ -91,6 +92,7 @@ export const formStyles: CSSResult = css`
     color: var(--_soft);
     font-size: 12px;
     line-height: 1.35;
+    overflow-wrap: anywhere;
   }
 
   code {
@@ -129,26 +131,19 @@ export const formStyles: CSSResult = css`
 
   .theory ul {
     display: grid;
-    gap: 10px;
+    gap: 12px;
     margin: 0;
     padding: 0;
     list-style: none;
-  }
-
-  .theory li {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr) minmax(260px, auto);
-    gap: 2px 20px;
-    align-items: baseline;
     font-size: 13px;
   }
 
   .theory p {
-    margin: 0;
+    margin: 0 0 2px;
   }
 
   .theory dl {
-    grid-template-columns: 1fr 1fr;
+    gap: 2px 16px;
   }
 
   .theory dd {
@@ -159,10 +154,13 @@ export const formStyles: CSSResult = css`
     color: var(--_accent);
   }
 
-  @container (max-width: 700px) {
-    .theory li {
-      grid-template-columns: minmax(0, 1fr);
-    }
+  .verdict {
+    display: block;
+    font: 12px var(--synfin-font, system-ui, sans-serif);
+  }
+
+  .verdict.bad {
+    color: var(--_fail);
   }
 
   @container (max-width: 420px) {

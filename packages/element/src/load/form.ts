@@ -1,23 +1,18 @@
 import { PROFILE_NAMES, PROFILES } from "@synfin/core/tcp";
 import { BULK_SCENARIOS } from "@synfin/simulator/bulk";
 import { html, isServer, noChange, nothing, type TemplateResult } from "lit";
+import type { Actions } from "./actions.ts";
 import type { Scene } from "./panels.ts";
-import { type Field, type Form, isOutOfBounds, MOST_SEED, type Problem } from "./settings.ts";
+import {
+  type Field,
+  type Form,
+  isOutOfBounds,
+  OWN_BOUNDS,
+  type OwnNumber,
+  type Problem,
+} from "./settings.ts";
 import { prose } from "./story.ts";
 import { fieldUnit } from "./values.ts";
-
-/** What the buttons and inputs do. */
-export interface Actions {
-  /** Another scenario, with its own defaults. */
-  readonly choose: (scenario: string) => void;
-  readonly profile: (name: string) => void;
-  readonly seed: (value: number) => void;
-  readonly set: (field: Field, value: number) => void;
-  readonly run: () => void;
-  readonly pause: () => void;
-  readonly resume: () => void;
-  readonly cancel: () => void;
-}
 
 /** The scenario, its parameters and the button that runs them. */
 export function settingsForm(
@@ -40,7 +35,8 @@ export function settingsForm(
     </div>
     <div class="fields" part="fields">
       ${form.fields.map((field) => fieldView(scene, field, active, actions))}
-      ${seedField(scene, form, active, actions)}
+      ${ownField(scene, form, active, "seed", actions)}
+      ${ownField(scene, form, active, "replications", actions)}
     </div>
     ${form.problems.map((problem) => problemLine(scene, problem))}
   </form>`;
@@ -141,18 +137,20 @@ function inputFor(
   );
 }
 
-function seedField(
+/** A number that is no parameter of the scenario. */
+function ownField(
   { words }: Scene,
-  { seed, problems }: Form,
+  form: Form,
   disabled: boolean,
+  name: OwnNumber,
   actions: Actions,
 ): TemplateResult {
-  const invalid = problems.some(({ kind }) => kind === "seed");
-  const bounds = { key: "seed", value: seed, min: 0, max: MOST_SEED, unit: "", invalid };
+  const invalid = form.problems.some((one) => one.kind === "own" && one.name === name);
+  const [min, max] = OWN_BOUNDS[name];
   return html`<div class="field">
-    <label for="value-seed">seed</label>
-    ${numberInput(bounds, disabled, actions.seed)}
-    <p class="doc" id="doc-seed">${words.seedDoc}</p>
+    <label for=${`value-${name}`}>${name}</label>
+    ${numberInput({ key: name, value: form[name], min, max, unit: "", invalid }, disabled, actions[name])}
+    <p class="doc" id=${`doc-${name}`}>${words.docs[name]}</p>
   </div>`;
 }
 
@@ -199,11 +197,12 @@ function problemText({ words, numbers }: Scene, problem: Problem): string {
     const { name, known } = problem;
     return words.noSuchName({ name, known: known.join(", ") });
   }
-  if (problem.kind === "seed") {
+  if (problem.kind === "own") {
+    const [least, most] = OWN_BOUNDS[problem.name];
     return words.notWhole({
-      field: "seed",
+      field: problem.name,
       value: shown(problem.value, numbers.exact),
-      ...{ least: "0", most: numbers.whole(MOST_SEED) },
+      ...{ least: numbers.whole(least), most: numbers.whole(most) },
     });
   }
   const { parameter, value, defaultValue } = problem.field;

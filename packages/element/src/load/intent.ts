@@ -14,6 +14,10 @@ export interface Intent {
   readonly hosts: readonly string[];
   /** How long it will take in virtual time, about: the chart's axis before the run knows. */
   readonly endUs: number;
+  /** How many connections there will be, if that is known. */
+  readonly connections: number | undefined;
+  /** Every parameter by its key, as it was chosen or by default. */
+  readonly values: Readonly<Record<string, number>>;
   /** What theory says about it. */
   readonly oracles: readonly Oracle[];
 }
@@ -34,7 +38,9 @@ function lookAt(request: LoadRequest): Intent | undefined {
   const checked = checkRequest(request);
   if (!checked.ok) return undefined;
   const { scenario, settings } = checked.value;
-  const { hosts, untilUs, sampleUs } = planOf(scenario, settings);
+  const { hosts, untilUs, sampleUs, connections } = planOf(scenario, settings);
   const endUs = Number.isFinite(untilUs) ? untilUs : SAMPLES * sampleUs;
-  return { request, scenario, hosts, endUs, oracles: oraclesOf(scenario, settings) };
+  const { values } = settings;
+  const oracles = oraclesOf(scenario, settings);
+  return { request, scenario, hosts, endUs, connections, values, oracles };
 }

@@ -9,6 +9,7 @@ import {
 import {
   type Backend,
   type FrameReply,
+  type LoadOutcome,
   type LoadSession,
   type OpenOptions,
   openSimulation,
@@ -16,6 +17,7 @@ import {
 } from "@synfin/worker";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Intent } from "./intent.ts";
+import { lastOf } from "./last-of.ts";
 
 /** Where a run stands. Only `starting`, `running` and `paused` have a simulation open. */
 export type LoadPhase =
@@ -38,9 +40,16 @@ export interface LoadView {
   readonly now: CensusRow | undefined;
   /** Counts over virtual time so far, at even distances. */
   readonly census: readonly CensusRow[];
-  /** Time spent computing, in milliseconds of the wall's clock. */
+  /** Time spent computing the run that is shown, in milliseconds of the wall's clock. */
   readonly busyMs: number;
+  /** What came of the run that is shown; further ones may still be under way. */
   readonly result: BulkSummary | undefined;
+  /** The runs that are over: the one that is shown, and those made for an interval. */
+  readonly runs: readonly LoadOutcome[];
+  /** How much of all runs together is done, from 0 to 1. */
+  readonly progress: number;
+  /** Milliseconds that the rest will take, if it goes on like this, as far as that is known. */
+  readonly restMs: number | undefined;
   readonly error: string | undefined;
 }
 
@@ -53,6 +62,9 @@ const IDLE: LoadView = {
   census: [],
   busyMs: 0,
   result: undefined,
+  runs: [],
+  progress: 0,
+  restMs: undefined,
   error: undefined,
 };
 
@@ -69,6 +81,8 @@ export class LoadController implements ReactiveController {
   #session: LoadSession | undefined;
   /** Counts the runs; a run whose number is no longer this one has been superseded. */
   #run = 0;
+  /** Time that this run and those before it have taken, in milliseconds. */
+  #workedMs = 0;
 
   constructor(host: ReactiveControllerHost & HTMLElement, ended: (view: LoadView) => void) {
     this.#host = host;
@@ -81,30 +95,58 @@ export class LoadController implements ReactiveController {
   }
 
   get active(): boolean {
-    const { phase } = this.#view;
-    return phase === "starting" || phase === "running" || phase === "paused";
+    return isActive(this.#view);
   }
 
-  /** Starts a run; one that was under way is over. Resolves when it has ended. */
-  async run(intent: Intent, options: OpenOptions): Promise<void> {
+  /**
+   * Starts a run, and after it the further ones that an interval takes; one that was
+   * under way is over. Resolves when all have ended.
+   */
+  run(intent: Intent, options: OpenOptions, replications: number): Promise<void> {
+    this.#workedMs = 0;
+    return this.#go({ ...IDLE, phase: "starting", intent }, intent, options, replications);
+  }
+
+  /** Further runs after the one that is shown, until there are so many. */
+  more(options: OpenOptions, replications: number): Promise<void> {
+    const { intent, runs } = this.#view;
+    if (intent === undefined || this.active || runs.length === 0) return Promise.resolve();
+    return this.#go({ ...this.#view, phase: "starting" }, intent, options, replications);
+  }
+
+  async #go(
+    view: LoadView,
+    intent: Intent,
+    options: OpenOptions,
+    replications: number,
+  ): Promise<void> {
     this.#close();
     this.#run += 1;
     const run = this.#run;
-    this.#show({ ...IDLE, phase: "starting", intent });
+    this.#show(view);
     try {
       const simulation = await openSimulation(options);
       if (run !== this.#run) return simulation.close();
       this.#simulation = simulation;
-      const session = await simulation.load(intent.request);
-      if (run !== this.#run) return;
-      this.#session = session;
-      const phase = this.#view.phase === "paused" ? "paused" : "running";
-      if (phase === "paused") await session.pause();
-      this.#show({ phase, backend: simulation.backend });
-      await this.#draw(session, run);
+      this.#show({ backend: simulation.backend });
+      for (let replication = view.runs.length; replication < replications; replication += 1) {
+        const session = await simulation.load({ ...intent.request, replication });
+        if (run !== this.#run) return;
+        await this.#begin(session);
+        const reached = await this.#draw(session, run, replications);
+        if (run !== this.#run || !reached) return;
+      }
+      this.#end({ phase: "done", restMs: undefined });
     } catch (error) {
       if (run === this.#run) this.#end({ phase: "failed", error: messageOf(error) });
     }
+  }
+
+  async #begin(session: LoadSession): Promise<void> {
+    this.#session = session;
+    const phase = this.#view.phase === "paused" ? "paused" : "running";
+    if (phase === "paused") await session.pause();
+    this.#show({ phase });
   }
 
   pause(): void {
@@ -134,15 +176,21 @@ export class LoadController implements ReactiveController {
     });
   }
 
-  async #draw(session: LoadSession, run: number): Promise<void> {
+  /** Shows a run as it goes. @returns whether it has come to its end */
+  async #draw(session: LoadSession, run: number, replications: number): Promise<boolean> {
+    const clock = { fromMs: this.#workedMs, replications };
     for (;;) {
       const reply = await session.next();
-      if (run !== this.#run) return;
-      if (reply.kind === "cancelled" || reply.kind === "superseded") return this.cancel();
-      this.#show(shownBy(reply, this.#view.census));
-      if (reply.kind === "done") return this.#end({ phase: "done", result: reply.result });
+      if (run !== this.#run) return false;
+      if (reply.kind === "cancelled" || reply.kind === "superseded") {
+        this.cancel();
+        return false;
+      }
+      this.#workedMs = clock.fromMs + reply.busyMs;
+      this.#show(shownBy(reply, this.#view, clock));
+      if (reply.kind === "done") return true;
       await painted();
-      if (run !== this.#run) return;
+      if (run !== this.#run) return false;
     }
   }
 
@@ -166,17 +214,42 @@ export class LoadController implements ReactiveController {
 
 type Shown = Extract<FrameReply, { readonly frame: BulkFrame }>;
 
-function shownBy(reply: Shown, before: readonly CensusRow[]): Partial<LoadView> {
+/** Whether a run is under way. */
+export function isActive({ phase }: LoadView): boolean {
+  return phase === "starting" || phase === "running" || phase === "paused";
+}
+
+/** Where a run stands among all that were asked for. */
+interface Clock {
+  /** Time spent computing before it began, in milliseconds. */
+  readonly fromMs: number;
+  readonly replications: number;
+}
+
+function shownBy(reply: Shown, before: LoadView, clock: Clock): Partial<LoadView> {
   const { frame, busyMs } = reply;
-  const earlier = before.slice(0, frameField(frame, "firstRow"));
-  return { frame, busyMs, now: frameCensus(frame), census: [...earlier, ...frameRows(frame)] };
+  const part = frameField(frame, "progress") / 1000;
+  const progress = (before.runs.length + part) / clock.replications;
+  const spentMs = clock.fromMs + busyMs;
+  // At the very beginning nobody can tell.
+  const restMs = progress < 0.02 ? undefined : (spentMs * (1 - progress)) / progress;
+  const ended = reply.kind === "done" ? { runs: [...before.runs, reply.result] } : {};
+  const all = { ...ended, progress, restMs };
+  // Further runs are made for their figures, and not drawn.
+  if (before.result !== undefined) return all;
+  const earlier = before.census.slice(0, frameField(frame, "firstRow"));
+  return {
+    ...all,
+    ...{ frame, busyMs, now: frameCensus(frame), census: [...earlier, ...frameRows(frame)] },
+    ...(reply.kind === "done" ? { result: reply.result.summary } : {}),
+  };
 }
 
 /** The counts to draw: those over time, and the present ones at their end. */
-export function censusToDraw({ census, now }: LoadView): readonly CensusRow[] {
+export const censusToDraw: (view: LoadView) => readonly CensusRow[] = lastOf(({ census, now }) => {
   if (now === undefined || now.atUs <= (census.at(-1)?.atUs ?? -1)) return census;
   return [...census, now];
-}
+});
 
 /** Longest wait for a frame on the screen: a hidden page paints none. */
 const UNPAINTED_MS = 250;

@@ -11,6 +11,8 @@ export interface Numbers {
   readonly short: (value: number) => string;
   /** Microseconds as seconds: `1,234.5 s`. */
   readonly seconds: (us: number) => string;
+  /** Milliseconds as whole seconds, one at least: `12 s`. */
+  readonly rest: (ms: number) => string;
   /** Microseconds in the unit that suits them: `25 ms`, `240.082 s`. */
   readonly duration: (us: number) => string;
   /** A number with its unit: `470.5/s`, `5.93 %`. */
@@ -31,6 +33,7 @@ function createNumbers(language: Language): Numbers {
     const formatter = new Intl.NumberFormat(language, options);
     return (value) => formatter.format(value);
   };
+  const whole = format({ maximumFractionDigits: 0 });
   const exact = format({ maximumFractionDigits: 6 });
   const tenths = format({ maximumFractionDigits: 1 });
   const thousandths = format({ maximumFractionDigits: 3 });
@@ -42,9 +45,10 @@ function createNumbers(language: Language): Numbers {
   };
   return {
     exact,
-    whole: format({ maximumFractionDigits: 0 }),
+    whole,
     short: format({ notation: "compact", maximumFractionDigits: 1 }),
     seconds: (us) => `${tenths(us / 1_000_000)}${second}`,
+    rest: (ms) => `${whole(Math.max(1, Math.ceil(ms / 1000)))}${second}`,
     duration,
     quantity(value, unit) {
       if (unit === "us") return duration(value);

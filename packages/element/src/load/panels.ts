@@ -1,6 +1,6 @@
 import { State } from "@synfin/core/tcp";
-import { type CensusRow, type FrameField, frameField } from "@synfin/simulator/bulk";
-import { type Band, countOf, totalOf } from "@synfin/simulator/plot";
+import { type FrameField, frameField } from "@synfin/simulator/bulk";
+import { countOf } from "@synfin/simulator/plot";
 import { html, nothing, type TemplateResult } from "lit";
 import type { Language } from "../locale/language.ts";
 import type { LoadView } from "./load-controller.ts";
@@ -36,7 +36,6 @@ export function figures(scene: Scene, host: number): TemplateResult {
     ${Object.entries(view.result?.failures ?? {}).map(([errno, times]) =>
       figure(errno, numbers.whole(times), "bad wide"),
     )}
-    ${figure(words.speed, speed(scene))}
     ${figure(words.backend, view.backend ? words.backends[view.backend] : words.notYet, "small")}
     ${figure(words.segments, count(scene, "segments"), "small")}
     ${figure(words.digest, view.result?.digest ?? words.notYet, "small wide")}
@@ -65,18 +64,6 @@ function timeWait({ view, words, numbers }: Scene, host: number): string {
     : numbers.whole(countOf(view.now, host, State.TIME_WAIT));
 }
 
-function speed({ view, words, numbers }: Scene): string {
-  const events = field(view, "events") ?? 0;
-  return events > 0 && view.busyMs > 0
-    ? numbers.short((events * 1000) / view.busyMs)
-    : words.notYet;
-}
-
-/** How far the run has come, from 0 to 1. */
-export function progressOf(view: LoadView): number {
-  return (field(view, "progress") ?? 0) / 1000;
-}
-
 /** Where the run stands, in a line. */
 export function statusLine({ view, words, numbers }: Scene): string {
   if (view.phase === "idle" || view.phase === "failed") return "";
@@ -90,61 +77,6 @@ export function statusLine({ view, words, numbers }: Scene): string {
     });
   }
   const status = view.phase === "done" ? "running" : view.phase;
-  const percent = `${Math.floor(progressOf(view) * 100)} %`;
+  const percent = `${Math.floor(view.progress * 100)} %`;
   return `${words.status[status]} · ${percent}`;
-}
-
-/** The counts over time for those who read tables. */
-export function censusTable(
-  scene: Scene,
-  census: readonly CensusRow[],
-  bands: readonly Band[],
-  host: number,
-): TemplateResult {
-  const { words, numbers } = scene;
-  const columns = [...bands].reverse();
-  return html`<table part="table">
-    <thead>
-      <tr>
-        <th scope="col">${words.time}</th>
-        ${columns.map((band) => html`<th scope="col">${band.name}</th>`)}
-        <th scope="col">${words.inAll}</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${census.map(
-        (row) => html`<tr>
-          <th scope="row">${numbers.seconds(row.atUs)}</th>
-          ${columns.map((band) => html`<td>${numbers.whole(countOf(row, host, band.state))}</td>`)}
-          <td>${numbers.whole(totalOf(row, host, bands))}</td>
-        </tr>`,
-      )}
-    </tbody>
-  </table>`;
-}
-
-/** How long things took: the percentiles of all that the run measured. */
-export function spansTable({ view, words, numbers }: Scene): TemplateResult {
-  const spans = Object.entries(view.result?.spans ?? {}).filter(([, { count }]) => count > 0);
-  const columns = ["p50", "p90", "p99", "max"] as const;
-  return html`<table part="spans">
-    <thead>
-      <tr>
-        <th scope="col">${words.span}</th>
-        <th scope="col">${words.times}</th>
-        <th scope="col">${words.mean}</th>
-        ${columns.map((name) => html`<th scope="col">${name}</th>`)}
-      </tr>
-    </thead>
-    <tbody>
-      ${spans.map(
-        ([name, span]) => html`<tr>
-          <th scope="row">${name}</th>
-          <td>${numbers.whole(span.count)}</td>
-          <td>${numbers.duration(span.mean)}</td>
-          ${columns.map((column) => html`<td>${numbers.duration(span[column])}</td>`)}
-        </tr>`,
-      )}
-    </tbody>
-  </table>`;
 }

@@ -16,6 +16,8 @@ export interface LoadSettings {
   /** None for the one that the scenario has by default. */
   readonly profile: string | undefined;
   readonly seed: number;
+  /** How many independent runs. */
+  readonly replications: number;
   /** Short for the parameter of this name, where the scenario has it. */
   readonly connections: number | undefined;
   readonly rate: number | undefined;
@@ -25,7 +27,14 @@ export interface LoadSettings {
 
 export const DEFAULT_SCENARIO = "steady";
 export const DEFAULT_SEED = 7;
-export const MOST_SEED = 0xffff_ffff;
+
+/** The numbers that are no parameter of a scenario, from which to which they go. */
+export const OWN_BOUNDS = {
+  seed: [0, 0xffff_ffff],
+  replications: [1, 100],
+} as const;
+
+export type OwnNumber = keyof typeof OWN_BOUNDS;
 
 /** One parameter with what was chosen for it. */
 export interface Field {
@@ -37,7 +46,7 @@ export interface Field {
 /** Something that keeps the settings from being run. */
 export type Problem =
   | { readonly kind: "bounds"; readonly field: Field }
-  | { readonly kind: "seed"; readonly value: number }
+  | { readonly kind: "own"; readonly name: OwnNumber; readonly value: number }
   | {
       /** A name that there is none of, and those that there are. */
       readonly kind: "name";
@@ -50,6 +59,7 @@ export interface Form {
   readonly scenario: BulkScenario;
   readonly profile: ProfileName;
   readonly seed: number;
+  readonly replications: number;
   readonly fields: readonly Field[];
   readonly problems: readonly Problem[];
 }
@@ -63,17 +73,23 @@ export function formOf(settings: LoadSettings): Form {
   const fields = scenario.parameters.map((parameter) =>
     fieldOf(parameter, profile, pairs.get(parameter.key), shortFor(parameter.key, settings)),
   );
-  const { seed } = settings;
-  const isSound = Number.isInteger(seed) && seed >= 0 && seed <= MOST_SEED;
+  const { seed, replications } = settings;
   return {
-    ...{ scenario, profile, seed, fields },
+    ...{ scenario, profile, seed, replications, fields },
     problems: [
       ...problems,
       ...strange.map((name): Problem => ({ kind: "name", name, known: keys })),
       ...fields.filter(isOutOfBounds).map((field): Problem => ({ kind: "bounds", field })),
-      ...(isSound ? [] : [{ kind: "seed", value: seed } as const]),
+      ...ownProblem("seed", seed),
+      ...ownProblem("replications", replications),
     ],
   };
+}
+
+function ownProblem(name: OwnNumber, value: number): Problem[] {
+  const [least, most] = OWN_BOUNDS[name];
+  const isSound = Number.isInteger(value) && value >= least && value <= most;
+  return isSound ? [] : [{ kind: "own", name, value }];
 }
 
 function namesOf({ scenario: name, profile: wanted }: LoadSettings): {

@@ -1,6 +1,8 @@
 import { type CSSResult, type CSSResultGroup, css } from "lit";
+import { menu } from "../connection/styles/menu.ts";
 import { chartStyles } from "./chart-styles.ts";
 import { formStyles } from "./form-styles.ts";
+import { gridStyles } from "./grid-styles.ts";
 import { tones } from "./tones.ts";
 
 const layout: CSSResult = css`
@@ -103,7 +105,7 @@ const layout: CSSResult = css`
 
   .main {
     display: grid;
-    grid-template-columns: minmax(0, 1fr) 250px;
+    grid-template-columns: minmax(0, 1fr) minmax(250px, 30%);
   }
 
   .card {
@@ -185,7 +187,7 @@ const layout: CSSResult = css`
     font-size: 13px;
   }
 
-  details {
+  details:not(.menu) {
     border-top: 1px solid var(--_line);
   }
 
@@ -242,16 +244,15 @@ const layout: CSSResult = css`
       border-left: 0;
     }
 
-    .side dl {
+    .side dl[part="figures"] {
       grid-template-columns: repeat(3, 1fr);
     }
   }
 
   @container (max-width: 420px) {
-    .side dl {
+    .side dl[part="figures"] {
       grid-template-columns: 1fr 1fr;
     }
-
   }
 
   /* There, borders and shadows have one colour for all. */
@@ -291,21 +292,38 @@ const layout: CSSResult = css`
  *
  * @csspart frame - All of the element.
  * @csspart header - The bar with the title and how far the run is.
+ * @csspart keep - The button that keeps a run to compare with, or lets go of it.
+ * @csspart export - The list of files to save.
  * @csspart scenario - The list of scenarios.
  * @csspart profile - The list of whose TCP it is.
  * @csspart run - The button that starts a run.
  * @csspart fields - The scenario's parameters.
- * @csspart error - A line on what is wrong with a parameter, or why a run failed.
  * @csspart story - What happens in the scenario, and what the model leaves out.
  * @csspart chart - The counts of states over virtual time.
+ * @csspart kept - The chart of the run that was kept.
  * @csspart legend - The counts at the time that is looked at.
+ * @csspart moments - The busiest moments, and the first failures.
+ * @csspart grid - The connections one by one.
+ * @csspart open - The button that opens the chosen one.
+ * @csspart opened - The connection that is open.
+ * @csspart back - The button that goes back to the crowd.
  * @csspart figures - What came of the connections, in numbers.
+ * @csspart comparison - The table of two runs.
  * @csspart theory - What theory expects, beside what was observed.
+ * @csspart more - The button for further runs.
  * @csspart spans - The table of percentiles.
  * @csspart table - The counts of states as a table.
  * @csspart footer - The bar below.
  * @csspart pause - The button that pauses a run, and resumes it.
  * @csspart cancel - The button that ends a run.
  * @csspart progress - How far the run is.
+ * @csspart error - A line on what is wrong with a parameter, or why a run failed.
  */
-export const loadStyles: CSSResultGroup = [tones, layout, formStyles, chartStyles];
+export const loadStyles: CSSResultGroup = [
+  tones,
+  layout,
+  formStyles,
+  chartStyles,
+  gridStyles,
+  menu,
+];

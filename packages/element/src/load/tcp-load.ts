@@ -1,5 +1,4 @@
-import type { BulkSummary } from "@synfin/simulator/bulk";
-import { bandsOf } from "@synfin/simulator/plot";
+import type { OpenOptions } from "@synfin/worker";
 import {
   type CSSResultGroup,
   html,
@@ -7,65 +6,43 @@ import {
   type PropertyDeclarations,
   type TemplateResult,
 } from "lit";
+import { isDark, saveFile } from "../connection/save-file.ts";
 import { LanguageController } from "../locale/language-controller.ts";
 import { PrerenderedElement } from "../prerendered/prerendered-element.ts";
 import type { Listening } from "../typing/listening.ts";
-import { type ChartChoice, chartCard } from "./chart-card.ts";
+import { type Actions, actionsOf, settingsOf } from "./actions.ts";
+import { bandsAt, type ChartChoice, chartCard, rowAt } from "./chart-card.ts";
+import { comparison } from "./compare.ts";
+import { crowdGrid } from "./crowd-grid.ts";
+import type { LoadEndDetail, LoadOpenDetail, TcpLoadEventMap } from "./events.ts";
+import { loadFiles } from "./files/load.ts";
 import { findings } from "./findings.ts";
-import { type Actions, settingsForm } from "./form.ts";
+import { settingsForm } from "./form.ts";
+import { headerBar } from "./header-bar.ts";
 import { type Intent, intentOf } from "./intent.ts";
 import { censusToDraw, LoadController, type LoadView } from "./load-controller.ts";
+import type { LoadFormat } from "./load-format.ts";
 import { numbersOf } from "./numbers.ts";
-import {
-  announcement,
-  censusTable,
-  figures,
-  type Scene,
-  spansTable,
-  statusLine,
-} from "./panels.ts";
+import { openedView } from "./opened.ts";
+import { OpenedController } from "./opened-controller.ts";
+import { announcement, figures, type Scene } from "./panels.ts";
 import { runBar } from "./run-bar.ts";
-import {
-  DEFAULT_SCENARIO,
-  DEFAULT_SEED,
-  type Form,
-  formOf,
-  type LoadSettings,
-  requestOf,
-  withValue,
-} from "./settings.ts";
+import { DEFAULT_SCENARIO, DEFAULT_SEED, type Form, formOf, requestOf } from "./settings.ts";
 import { SizeController } from "./size-controller.ts";
 import { story } from "./story.ts";
 import { loadStyles } from "./styles.ts";
+import { tables } from "./tables.ts";
 import { LOAD_WORDS } from "./words.ts";
-
-/** The detail of `tcp-end`. */
-export interface LoadEndDetail {
-  readonly reason: "done" | "cancelled" | "failed";
-  /** Only where the run came to its end. */
-  readonly result?: BulkSummary;
-  /** Only where it failed. */
-  readonly error?: string;
-}
-
-/** The events of `<tcp-load>`, for typed listeners. */
-export interface TcpLoadEventMap {
-  /** A run begins. */
-  "tcp-start": Event;
-  /**
-   * A run is over; `detail.reason` is `done`, `cancelled` or `failed`. For `done`, `detail.result`
-   * is the result; for `failed`, `detail.error` says why.
-   */
-  "tcp-end": CustomEvent<LoadEndDetail>;
-}
 
 /**
  * A crowd of TCP connections, run by the machine of RFC 9293 in a worker: the
- * counts of their states over virtual time, and what theory says about them.
- * Importing this class registers no tag; importing `./define` does.
+ * counts of their states over virtual time, each connection by itself, and what
+ * theory says about them. Importing this class registers no tag; importing
+ * `./define` does.
  *
  * @tagname tcp-load
  * @attr {"en" | "ko"} lang - The language; inherited like any `lang`.
+ * @slot - Shown until the element is defined, and where it cannot run.
  */
 export class TcpLoad extends PrerenderedElement {
   static override readonly styles: CSSResultGroup = loadStyles;
@@ -80,9 +57,13 @@ export class TcpLoad extends PrerenderedElement {
     seed: { type: Number, reflect: true, useDefault: true },
     workerUrl: { type: String, attribute: "worker-url", reflect: true },
     autorun: { type: Boolean, reflect: true },
+    replications: { type: Number, reflect: true, useDefault: true },
     _host: { state: true },
     _lookUs: { state: true },
     _tableOpen: { state: true },
+    _nth: { state: true },
+    _kept: { state: true },
+    _notSaved: { state: true },
   };
 
   /** The name of a load scenario, such as `port-exhaustion`. */
@@ -101,34 +82,24 @@ export class TcpLoad extends PrerenderedElement {
   declare workerUrl: string | undefined;
   /** Start when it comes into view, unless the reader prefers reduced motion. */
   declare autorun: boolean;
+  /** How many independent runs with this seed: more than one give an interval. */
+  declare replications: number;
   declare addEventListener: Listening<this, TcpLoadEventMap>["addEventListener"];
   declare removeEventListener: Listening<this, TcpLoadEventMap>["removeEventListener"];
   declare _host: number;
   declare _lookUs: number | undefined;
   declare _tableOpen: boolean;
+  declare _nth: number;
+  declare _kept: LoadView | undefined;
+  declare _notSaved: string | undefined;
 
   readonly #language: LanguageController = new LanguageController(this);
   readonly #load: LoadController = new LoadController(this, (view) => this.#announceEnd(view));
+  readonly #open: OpenedController = new OpenedController(this);
   readonly #size: SizeController = new SizeController(this, ".plot", 640);
-  readonly #actions: Actions = {
-    choose: (scenario) => {
-      const own = { connections: undefined, rate: undefined, set: undefined, profile: undefined };
-      Object.assign(this, own, { scenario });
-    },
-    profile: (name) => {
-      this.profile = name;
-    },
-    seed: (value) => {
-      this.seed = value;
-    },
-    set: (field, value) => {
-      Object.assign(this, withValue(this.#settings(), field, value));
-    },
-    run: () => this.run(),
-    pause: () => this.pause(),
-    resume: () => this.resume(),
-    cancel: () => this.cancel(),
-  };
+  readonly #actions: Actions = actionsOf(this, (format) => void this.#save(format));
+  /** What had the focus when a connection was opened. */
+  #focused: Element | null = null;
   #sight: IntersectionObserver | undefined;
 
   constructor() {
@@ -136,8 +107,10 @@ export class TcpLoad extends PrerenderedElement {
     this.scenario = DEFAULT_SCENARIO;
     this.seed = DEFAULT_SEED;
     this.autorun = false;
+    this.replications = 1;
     this._host = 0;
     this._tableOpen = false;
+    this._nth = 1;
   }
 
   /** The run as it stands, as plain data: `phase`, `intent`, `backend`, `census`, `result`. */
@@ -145,14 +118,101 @@ export class TcpLoad extends PrerenderedElement {
     return this.#load.view;
   }
 
+  /** The run that was kept to compare with; none at first. */
+  get kept(): LoadView | undefined {
+    return this._kept;
+  }
+
   /** Starts a run with the present settings. A run under way gives way to it. */
   run(): void {
-    const intent = intentFor(formOf(this.#settings()));
+    const intent = intentFor(formOf(settingsOf(this)));
     if (intent === undefined) return;
     this._lookUs = undefined;
+    this._notSaved = undefined;
+    this._nth = 1;
+    this.#open.close();
     this.dispatchEvent(new Event("tcp-start"));
-    const workerUrl = this.workerUrl || undefined;
-    void this.#load.run(intent, { workerUrl });
+    void this.#load.run(intent, this.#options(), this.replications);
+  }
+
+  /** Makes four more runs beside those that there are, so that what was seen has an interval. */
+  runMore(): void {
+    const { runs } = this.view;
+    if (runs.length === 0 || this.#load.active) return;
+    this.replications = runs.length + MORE_RUNS;
+    this.dispatchEvent(new Event("tcp-start"));
+    void this.#load.more(this.#options(), this.replications);
+  }
+
+  /** Keeps the run as it stands, to compare the next ones with. */
+  keep(): void {
+    if (this.view.census.length > 1) this._kept = this.view;
+  }
+
+  /** Lets go of the run that was kept. */
+  letGo(): void {
+    this._kept = undefined;
+  }
+
+  /**
+   * Opens one connection of the run that there is, by its number from 1, in a
+   * `<tcp-connection>`; settled once it is shown, or cannot be.
+   */
+  async openConnection(nth: number): Promise<void> {
+    const { intent } = this.view;
+    if (intent === undefined || !Number.isInteger(nth) || nth < 1) return;
+    this._nth = nth;
+    this.#focused = this.shadowRoot?.activeElement ?? null;
+    const detail: LoadOpenDetail = { nth };
+    this.dispatchEvent(new CustomEvent("tcp-open", { detail }));
+    const found = this.#open.open(intent, nth, this.#options());
+    await this.updateComplete;
+    this.shadowRoot?.querySelector<HTMLElement>("[part=back]")?.focus();
+    await found;
+  }
+
+  /** Goes back from a connection to the crowd, and to where the focus was. */
+  closeConnection(): void {
+    this.#open.close();
+    const focused = this.#focused;
+    void this.updateComplete.then(() => {
+      if (focused instanceof HTMLElement) focused.focus();
+    });
+  }
+
+  /**
+   * The run as a file: the chart as `svg` or `png`, the result as `json`, as the
+   * command line prints it, the counts over time as `csv`, and the chosen connection
+   * as `pcapng`. Rejects where no run has come to its end.
+   */
+  async exportAs(format: LoadFormat): Promise<Blob> {
+    const { intent, runs, busyMs } = this.view;
+    if (intent === undefined || runs.length === 0) {
+      throw new Error("there is no finished run to save; call run() and wait for tcp-end");
+    }
+    const { language } = this.#language;
+    const dark = isDark(this.renderRoot.querySelector(".frame"));
+    const { fileOf } = await loadFiles();
+    const { request } = intent;
+    return fileOf(format, {
+      ...{ request, language, dark, wallMs: busyMs },
+      wholes: runs.map(({ whole }) => whole),
+      connection: () => this.#open.trace(intent, this._nth, this.#options()),
+    });
+  }
+
+  async #save(format: LoadFormat): Promise<void> {
+    const name = this.view.intent?.scenario.name ?? "";
+    this._notSaved = undefined;
+    try {
+      saveFile(await this.exportAs(format), `${name}.${format}`);
+    } catch (error) {
+      this._notSaved = error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  #options(): OpenOptions {
+    return { workerUrl: this.workerUrl || undefined };
   }
 
   /** Holds the run under way. */
@@ -194,28 +254,52 @@ export class TcpLoad extends PrerenderedElement {
       numbers: numbersOf(language),
       language,
     };
-    const form = formOf(this.#settings());
+    const form = formOf(settingsOf(this));
     const intent = this.#shown(form);
     const title = form.scenario.title[language];
-    const { active } = this.#load;
-    const choice = this.#choice(intent?.hosts ?? []);
+    const { opened } = this.#open;
     return html`<section class="frame" part="frame" aria-label=${title}>
-      <header class="bar" part="header">
-        <span class="title">${title}</span>
-        <span class="progress-text">${statusLine(scene)}</span>
-      </header>
-      ${settingsForm(scene, form, active, this.#actions)} ${story(scene, form)}
-      <div class="main">
-        ${chartCard(scene, intent, choice)}
-        <div class="card side">
-          <div class="heading"><h3>${scene.words.figures}</h3></div>
-          ${figures(scene, choice.host)}
-        </div>
+      ${headerBar(scene, title, this._kept, this._notSaved, this.#actions)}
+      ${opened === undefined ? nothing : openedView(scene, opened, this.#actions.back)}
+      <div ?hidden=${opened !== undefined}>
+        ${settingsForm(scene, form, this.#load.active, this.#actions)} ${story(scene, form)}
+        ${this.#crowd(scene, intent)}
       </div>
-      ${findings(scene, intent)} ${this.#tables(scene, choice.host)}
-      ${runBar(scene, active, this.#actions)}
+      ${runBar(scene, this.#load.active, this.#actions)}
       <p class="status" role="status">${announcement(scene)}</p>
     </section>`;
+  }
+
+  #crowd(scene: Scene, intent: Intent | undefined): TemplateResult {
+    const choice = this.#choice(intent?.hosts ?? []);
+    const { host } = choice;
+    const more = this.#load.active ? undefined : this.#actions.more;
+    return html`<div class="main">
+        ${chartCard(scene, intent, choice, this.#grid(scene, intent, choice))}
+        <div class="side">
+          <div class="card">
+            <div class="heading"><h3>${scene.words.figures}</h3></div>
+            ${figures(scene, host)}
+          </div>
+          ${findings(scene, intent, more)}
+        </div>
+      </div>
+      ${this._kept === undefined ? nothing : comparison(scene, this._kept, host)}
+      ${tables(scene, host, this._tableOpen, this.#actions.unfold)}`;
+  }
+
+  #grid(scene: Scene, intent: Intent | undefined, choice: ChartChoice): TemplateResult {
+    const census = censusToDraw(scene.view);
+    const { host, hosts, width, lookUs } = choice;
+    return crowdGrid(scene, intent, {
+      ...{ host, hosts: hosts.length, width, nth: this._nth },
+      row: rowAt(census, lookUs),
+      bands: bandsAt(host, census),
+      choose: (nth) => {
+        this._nth = nth;
+      },
+      open: this.#actions.open,
+    });
   }
 
   /** The run that there is, or the one that the form asks for if that is another. */
@@ -232,36 +316,11 @@ export class TcpLoad extends PrerenderedElement {
       hosts,
       lookUs: this._lookUs,
       width: this.#size.width,
+      kept: this._kept,
       choose: ({ host, lookUs }) => {
         this._host = host ?? this._host;
         this._lookUs = lookUs ?? this._lookUs;
       },
-    };
-  }
-
-  #tables(scene: Scene, host: number): TemplateResult {
-    const { words, view } = scene;
-    const census = censusToDraw(view);
-    const toggle = (event: Event): void => {
-      this._tableOpen = (event.target as HTMLDetailsElement).open;
-    };
-    const table = this._tableOpen
-      ? censusTable(scene, census, bandsOf(host, census), host)
-      : nothing;
-    return html`${
-      view.result === undefined ? nothing : fold(words.spans, spansTable(scene))
-    }${fold(words.table, table, toggle)}`;
-  }
-
-  #settings(): LoadSettings {
-    const { scenario, seed } = this;
-    return {
-      ...{ scenario, seed },
-      // Attributes that are taken away are null here.
-      profile: this.profile ?? undefined,
-      connections: this.connections ?? undefined,
-      rate: this.rate ?? undefined,
-      set: this.set ?? undefined,
     };
   }
 
@@ -277,21 +336,12 @@ export class TcpLoad extends PrerenderedElement {
   }
 }
 
+/** So many further runs make an interval. */
+const MORE_RUNS = 4;
+
 /** The run that a form asks for, unless something is wrong with it. */
 function intentFor(form: Form): Intent | undefined {
   return form.problems.length === 0 ? intentOf(requestOf(form)) : undefined;
-}
-
-/** A table that its reader unfolds. */
-function fold(
-  title: string,
-  table: TemplateResult | typeof nothing,
-  toggle?: (event: Event) => void,
-): TemplateResult {
-  return html`<details @toggle=${toggle ?? nothing}>
-    <summary>${title}</summary>
-    <div class="scroll" tabindex="0" role="region" aria-label=${title}>${table}</div>
-  </details>`;
 }
 
 declare global {

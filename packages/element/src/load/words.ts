@@ -1,4 +1,6 @@
 import type { Language } from "../locale/language.ts";
+import type { LoadFormat } from "./load-format.ts";
+import type { OwnNumber } from "./settings.ts";
 
 /** A value that cannot be, and what would be right, with their units. */
 export interface BoundWords {
@@ -13,7 +15,7 @@ export interface LoadWords {
   readonly settings: string;
   readonly scenario: string;
   readonly profile: string;
-  readonly seedDoc: string;
+  readonly docs: Readonly<Record<OwnNumber, string>>;
   readonly on: string;
   readonly off: string;
   readonly leavesOut: string;
@@ -35,7 +37,6 @@ export interface LoadWords {
   readonly timeWait: string;
   readonly closed: string;
   readonly failed: string;
-  readonly speed: string;
   readonly backend: string;
   readonly segments: string;
   readonly digest: string;
@@ -58,13 +59,62 @@ export interface LoadWords {
   readonly table: string;
   readonly time: string;
   readonly inAll: string;
+  /** The progress line: virtual time, speed, and how long still. */
+  readonly soFar: (time: string, end: string) => string;
+  readonly perSecond: (events: string) => string;
+  readonly left: (time: string) => string;
+  readonly nthRun: (nth: string) => string;
+  /** The busiest moments and the first failures. */
+  readonly most: (count: string) => string;
+  readonly mostAt: (host: string) => string;
+  readonly mostAlive: string;
+  readonly firstFailure: string;
+  readonly firstOf: (errno: string) => string;
+  /** Theory beside several runs. */
+  readonly runMore: string;
+  readonly observedIn: (runs: string) => string;
+  readonly oneRun: string;
+  readonly holds: string;
+  readonly fails: string;
+  /** The grid of connections. */
+  readonly grid: string;
+  readonly gridHint: string;
+  readonly everyNth: (every: number, written: string) => string;
+  readonly cell: (nth: string, state: string) => string;
+  readonly over: string;
+  readonly failedCell: string;
+  readonly notHere: string;
+  readonly notInGrid: string;
+  readonly connectionNumber: string;
+  readonly open: string;
+  /** One connection. */
+  readonly connection: (nth: string) => string;
+  readonly back: string;
+  readonly searching: (nth: string) => string;
+  readonly nothingSent: (errno: string) => string;
+  /** Two runs. */
+  readonly keep: string;
+  readonly letGo: string;
+  readonly compared: string;
+  readonly difference: string;
+  readonly failedShare: string;
+  readonly held: string;
+  readonly mostOf: (what: string) => string;
+  readonly virtualTime: string;
+  /** Files to save. */
+  readonly save: string;
+  readonly files: Readonly<Record<LoadFormat, string>>;
+  readonly notSaved: (reason: string) => string;
 }
 
 const ENGLISH: LoadWords = {
   settings: "Settings of the run",
   scenario: "Scenario",
   profile: "TCP of",
-  seedDoc: "the same seed gives the same run",
+  docs: {
+    seed: "the same seed gives the same run",
+    replications: "independent runs; two or more give an interval",
+  },
   on: "on",
   off: "off",
   leavesOut: "What the model leaves out",
@@ -85,7 +135,6 @@ const ENGLISH: LoadWords = {
   timeWait: "in TIME-WAIT",
   closed: "closed",
   failed: "failed",
-  speed: "events a second",
   backend: "runs in",
   segments: "segments",
   digest: "digest",
@@ -115,6 +164,52 @@ const ENGLISH: LoadWords = {
   table: "The counts as a table",
   time: "time",
   inAll: "in all",
+  soFar: (time, end) => `${time} of ${end}`,
+  perSecond: (events) => `${events} events/s`,
+  left: (time) => `about ${time} left`,
+  nthRun: (nth) => `run ${nth}`,
+  most: (count) => `${count} at once`,
+  mostAt: (host) => `most at the ${host}`,
+  mostAlive: "most alive at both ends",
+  firstFailure: "first failure",
+  firstOf: (errno) => `first ${errno}`,
+  runMore: "Four more runs, for an interval",
+  observedIn: (runs) => `${runs} runs`,
+  oneRun: "one run; more give an interval",
+  holds: "it holds",
+  fails: "it does not hold",
+  grid: "Connection by connection",
+  gridHint: "in the order of opening; choose one to see its ladder",
+  everyNth: (every, written) => (every === 1 ? "every connection" : `one connection in ${written}`),
+  cell: (nth, state) => `connection ${nth}: ${state}`,
+  over: "over",
+  failedCell: "failed",
+  notHere: "not at this host",
+  notInGrid: "not in the grid",
+  connectionNumber: "Connection",
+  open: "Open its ladder",
+  connection: (nth) => `Connection ${nth}`,
+  back: "Back to the crowd",
+  searching: (nth) => `Running once more, up to the end of connection ${nth} …`,
+  nothingSent: (errno) =>
+    `Its call of connect() was refused at once with ${errno}: no segment left the host, so there is no ladder.`,
+  keep: "Keep to compare",
+  letGo: "Let go of A",
+  compared: "Two runs compared",
+  difference: "difference",
+  failedShare: "share of failures",
+  held: "held at once",
+  mostOf: (what) => `most ${what}`,
+  virtualTime: "virtual time",
+  save: "Export",
+  files: {
+    svg: "Chart as SVG",
+    png: "Chart as PNG",
+    json: "Result as JSON",
+    csv: "Counts as CSV",
+    pcapng: "Connection as pcapng",
+  },
+  notSaved: (reason) => `Not saved: ${reason}`,
 };
 
 /** Hosts that many scenarios have; others keep the name that they have there. */
@@ -129,7 +224,10 @@ const KOREAN: LoadWords = {
   settings: "실행 설정",
   scenario: "시나리오",
   profile: "TCP 구현",
-  seedDoc: "시드가 같으면 실행도 같습니다",
+  docs: {
+    seed: "시드가 같으면 실행도 같습니다",
+    replications: "독립된 실행 횟수. 둘 이상이면 신뢰 구간이 나옵니다",
+  },
   on: "켬",
   off: "끔",
   leavesOut: "모델에서 뺀 것",
@@ -150,7 +248,6 @@ const KOREAN: LoadWords = {
   timeWait: "TIME-WAIT 상태",
   closed: "종료된 연결",
   failed: "실패",
-  speed: "초당 이벤트",
   backend: "실행 위치",
   segments: "세그먼트",
   digest: "다이제스트",
@@ -185,6 +282,52 @@ const KOREAN: LoadWords = {
   table: "수치를 표로 보기",
   time: "시각",
   inAll: "합계",
+  soFar: (time, end) => `${end} 중 ${time}`,
+  perSecond: (events) => `초당 이벤트 ${events}`,
+  left: (time) => `약 ${time} 남음`,
+  nthRun: (nth) => `${nth}번째 실행`,
+  most: (count) => `동시에 ${count}개`,
+  mostAt: (host) => `${host} 최다`,
+  mostAlive: "양쪽 모두 수립된 연결 최다",
+  firstFailure: "첫 실패",
+  firstOf: (errno) => `첫 ${errno}`,
+  runMore: "네 번 더 실행해 신뢰 구간 구하기",
+  observedIn: (runs) => `실행 ${runs}회`,
+  oneRun: "한 번 실행함. 더 실행하면 신뢰 구간이 나옵니다",
+  holds: "이론과 맞음",
+  fails: "이론과 맞지 않음",
+  grid: "연결 하나하나",
+  gridHint: "연 순서대로. 하나를 고르면 사다리 그림이 열립니다",
+  everyNth: (every, written) => (every === 1 ? "모든 연결" : `연결 ${written}개마다 하나`),
+  cell: (nth, state) => `연결 ${nth}: ${state}`,
+  over: "종료됨",
+  failedCell: "실패함",
+  notHere: "이 호스트에 없음",
+  notInGrid: "격자에 없음",
+  connectionNumber: "연결 번호",
+  open: "사다리 그림 열기",
+  connection: (nth) => `연결 ${nth}`,
+  back: "전체 연결로 돌아가기",
+  searching: (nth) => `연결 ${nth}의 끝까지 다시 실행하는 중 …`,
+  nothingSent: (errno) =>
+    `connect() 호출이 ${errno}(으)로 바로 거부되었습니다. 호스트에서 나간 세그먼트가 없으므로 사다리 그림도 없습니다.`,
+  keep: "비교용으로 두기",
+  letGo: "A 지우기",
+  compared: "두 실행 비교",
+  difference: "차이",
+  failedShare: "실패 비율",
+  held: "동시 연결",
+  mostOf: (what) => `${what} 최다`,
+  virtualTime: "가상 시간",
+  save: "내보내기",
+  files: {
+    svg: "차트(SVG)",
+    png: "차트(PNG)",
+    json: "결과(JSON)",
+    csv: "연결 수(CSV)",
+    pcapng: "연결 하나(pcapng)",
+  },
+  notSaved: (reason) => `저장하지 못했습니다: ${reason}`,
 };
 
 /** The words of one language. */

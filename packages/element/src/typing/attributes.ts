@@ -36,7 +36,17 @@ export interface TcpConnectionAttributes
 export interface TcpLoadAttributes
   extends WithLanguage,
     Optional<
-      Pick<TcpLoad, "scenario" | "profile" | "connections" | "rate" | "set" | "seed" | "autorun">
+      Pick<
+        TcpLoad,
+        | "scenario"
+        | "profile"
+        | "connections"
+        | "rate"
+        | "set"
+        | "seed"
+        | "autorun"
+        | "replications"
+      >
     > {
   "worker-url"?: TcpLoad["workerUrl"];
 }

@@ -15,6 +15,7 @@ const DEFAULT: LoadSettings = {
   scenario: "steady",
   profile: undefined,
   seed: 7,
+  replications: 1,
   connections: undefined,
   rate: undefined,
   set: undefined,
@@ -30,7 +31,7 @@ function valuesOf(settings: Partial<LoadSettings>): Record<string, number> {
 function problemsOf(settings: Partial<LoadSettings>): string[] {
   const told = (problem: Problem): string => {
     if (problem.kind === "name") return problem.name;
-    return problem.kind === "seed" ? "seed" : problem.field.parameter.key;
+    return problem.kind === "own" ? problem.name : problem.field.parameter.key;
   };
   return formOf({ ...DEFAULT, ...settings }).problems.map(told);
 }
@@ -71,10 +72,8 @@ test("what is wrong is named: names, words that are no pair, values, the seed", 
   expect(problemsOf({ profile: "linus" })).toEqual(["linus"]);
   expect(problemsOf({ set: "hodl=5s loose" })).toEqual(["hodl", "loose"]);
   expect(problemsOf({ set: "hold=5 loss=1" })).toEqual(["hold", "loss"]);
-  expect(problemsOf({ connections: 0, rate: Number.NaN, seed: 1.5 })).toEqual([
-    "connections",
-    "rate",
-    "seed",
+  expect(problemsOf({ connections: 0, rate: Number.NaN, seed: 1.5, replications: 0 })).toEqual([
+    ...["connections", "rate", "seed", "replications"],
   ]);
 });
 

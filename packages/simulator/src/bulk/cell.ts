@@ -15,6 +15,7 @@ import type { RunningDigest } from "./running-digest.ts";
 import type { CellOptions, CellSpec } from "./spec.ts";
 import { Steps, TIMER } from "./steps.ts";
 import type { Tally } from "./tally.ts";
+import { RollSteps } from "./watch/roll-steps.ts";
 import { WatchedArrivals } from "./watch/watched-arrivals.ts";
 import { WatchedSteps } from "./watch/watched-steps.ts";
 import { FLIGHT } from "./wire.ts";
@@ -22,6 +23,13 @@ import { FLIGHT } from "./wire.ts";
 /** The kinds of events beside `FLIGHT` and `TIMER`; those of an application count on from `APP`. */
 const HOST = 2;
 const APP = 3;
+
+/** Plain ones, unless someone looks on. */
+function stepsFor(parts: Parts, cell: Cell): Steps {
+  const { watch, roll } = parts;
+  if (watch !== undefined) return new WatchedSteps(parts, cell, watch);
+  return roll === undefined ? new Steps(parts, cell) : new RollSteps(parts, cell, roll);
+}
 
 export interface BindOptions {
   /** SO_REUSEADDR. */
@@ -45,7 +53,7 @@ export class Cell {
   constructor(spec: CellSpec, options: CellOptions) {
     this.#parts = new Parts(spec, options);
     const { watch } = options;
-    this.#steps = watch ? new WatchedSteps(this.#parts, this, watch) : new Steps(this.#parts, this);
+    this.#steps = stepsFor(this.#parts, this);
     this.#opening = new Opening(this.#parts, this.#steps);
     const hands = { parts: this.#parts, steps: this.#steps, opening: this.#opening, cell: this };
     this.#arrivals = watch ? new WatchedArrivals(hands, watch) : new Arrivals(hands);

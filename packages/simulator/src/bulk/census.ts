@@ -1,4 +1,5 @@
 import { State } from "@synfin/core/tcp";
+import type { RollCall } from "./watch/roll.ts";
 
 export const STATE_COUNT: number = State.TIME_WAIT + 1;
 
@@ -12,6 +13,8 @@ export interface CensusRow {
   readonly alive: number;
   /** `hosts × STATE_COUNT` counts. */
   readonly states: readonly number[];
+  /** The connections one by one, where a roll of them is kept. */
+  readonly roll?: RollCall;
 }
 
 /**

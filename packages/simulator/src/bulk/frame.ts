@@ -1,17 +1,19 @@
 import { type CensusRow, STATE_COUNT } from "./census.ts";
 import type { BulkPlan } from "./plan.ts";
 import type { BulkRun } from "./run.ts";
+import type { RollCall } from "./watch/roll.ts";
 
 /**
  * A frame: a run at one moment, and the rows of its census that are new since
  * the frame before, as one `Float64Array` that can be transferred. A double
  * holds every microsecond of 285 years, and every count here, exactly.
  *
- *     [ the FRAME fields | counts by state, host after host | row, row, … ]
+ *     [ the FRAME fields | counts by state, host after host | row, row, … | octets ]
  *
- * A row is a time, how many are alive, and the same counts by state. Rows come
- * at even distances of virtual time, whatever the speed of the machine that
- * computes them.
+ * A row is a time, how many are alive, the size and the distance of its roll, and
+ * the same counts by state. Rows come at even distances of virtual time, whatever
+ * the speed of the machine that computes them. The octets are the codes of the
+ * rolls, that of the moment first; see `Roll`.
  */
 export const FRAME = {
   /** Virtual time up to which everything has happened, in microseconds. */
@@ -38,11 +40,18 @@ export const FRAME = {
   rows: 10,
   /** How many hosts each set of counts is of. */
   hosts: 11,
+  /** How many octets the roll has, and how far its connections are apart; 0 for no roll. */
+  rollSize: 12,
+  rollEvery: 13,
+  /** When a call was refused or a connection broke for the first time; −1 for not yet. */
+  firstFailureUs: 14,
 } as const;
 
 export type FrameField = keyof typeof FRAME;
 
 const FIELDS = Object.keys(FRAME).length;
+/** What a row has before its counts. */
+const ROW = 4;
 
 /** See `FRAME`. */
 export type BulkFrame = Float64Array<ArrayBuffer>;
@@ -58,17 +67,34 @@ export function frameCensus(frame: BulkFrame): CensusRow {
     atUs: frameField(frame, "atUs"),
     alive: frameField(frame, "alive"),
     states: Array.from(frame.subarray(FIELDS, FIELDS + countsIn(frame))),
+    ...rollAt(frame, 0, frameField(frame, "rollSize"), frameField(frame, "rollEvery")),
   };
 }
 
 /** The rows that are new in this frame, in order of time. */
 export function frameRows(frame: BulkFrame): CensusRow[] {
-  const width = 2 + countsIn(frame);
+  const width = ROW + countsIn(frame);
+  let octets = frameField(frame, "rollSize");
   return Array.from({ length: frameField(frame, "rows") }, (_, index) => {
     const at = FIELDS + countsIn(frame) + index * width;
-    const [atUs = 0, alive = 0] = frame.subarray(at, at + 2);
-    return { atUs, alive, states: Array.from(frame.subarray(at + 2, at + width)) };
+    const [atUs = 0, alive = 0, size = 0, every = 0] = frame.subarray(at, at + ROW);
+    const states = Array.from(frame.subarray(at + ROW, at + width));
+    octets += size;
+    return { atUs, alive, states, ...rollAt(frame, octets - size, size, every) };
   });
+}
+
+/** A roll of so many octets, which lie so far behind the rows. */
+function rollAt(
+  frame: BulkFrame,
+  offset: number,
+  size: number,
+  every: number,
+): { readonly roll?: RollCall } {
+  if (every === 0) return {};
+  const counts = countsIn(frame);
+  const from = 8 * (FIELDS + counts + frameField(frame, "rows") * (ROW + counts)) + offset;
+  return { roll: { every, codes: new Uint8Array(frame.buffer, from, size) } };
 }
 
 function countsIn(frame: BulkFrame): number {
@@ -95,16 +121,25 @@ export class FrameWriter {
     const counts = this.#plan.hosts.length * STATE_COUNT;
     const first = this.#firstRow();
     const rows = census.rows.slice(first);
-    const frame = new Float64Array(FIELDS + counts + rows.length * (2 + counts));
+    const now = this.#run.rollCall();
+    const rolls = [now, ...rows.map(({ roll }) => roll)];
+    const octets = rolls.reduce((sum, roll) => sum + sizeOf(roll), 0);
+    const end = FIELDS + counts + rows.length * (ROW + counts);
+    const frame = new Float64Array(end + Math.ceil(octets / 8));
     frame[FRAME.atUs] = nowUs;
+    frame[FRAME.firstFailureUs] = -1;
     this.#writeCells(frame);
     frame[FRAME.progress] = progressOf(this.#run, this.#plan);
     frame[FRAME.firstRow] = first;
     frame[FRAME.rows] = rows.length;
     frame[FRAME.hosts] = this.#plan.hosts.length;
-    rows.forEach(({ atUs, alive, states }, index) => {
-      frame.set([atUs, alive, ...states], FIELDS + counts + index * (2 + counts));
+    frame[FRAME.rollSize] = sizeOf(now);
+    frame[FRAME.rollEvery] = now?.every ?? 0;
+    rows.forEach(({ atUs, alive, states, roll }, index) => {
+      const row = [atUs, alive, sizeOf(roll), roll?.every ?? 0, ...states];
+      frame.set(row, FIELDS + counts + index * (ROW + counts));
     });
+    writeOctets(new Uint8Array(frame.buffer, 8 * end), rolls);
     return frame;
   }
 
@@ -121,7 +156,8 @@ export class FrameWriter {
     const add = (at: number, count: number): void => {
       frame[at] = (frame[at] ?? 0) + count;
     };
-    for (const { events, arrivals, tally, hosts } of this.#run.cells) {
+    for (const { events, arrivals, tally, hosts, measures } of this.#run.cells) {
+      for (const errno of tally.failures.keys()) noteFirst(frame, measures.firsts.get(errno));
       add(FRAME.events, events);
       add(FRAME.segments, arrivals);
       add(FRAME.opened, tally.opened);
@@ -135,6 +171,23 @@ export class FrameWriter {
         });
       }
     }
+  }
+}
+
+function noteFirst(frame: BulkFrame, atUs: number | undefined): void {
+  const before = frameField(frame, "firstFailureUs");
+  if (atUs !== undefined && (before < 0 || atUs < before)) frame[FRAME.firstFailureUs] = atUs;
+}
+
+function sizeOf(roll: RollCall | undefined): number {
+  return roll?.codes.length ?? 0;
+}
+
+function writeOctets(into: Uint8Array, rolls: readonly (RollCall | undefined)[]): void {
+  let at = 0;
+  for (const roll of rolls) {
+    if (roll !== undefined) into.set(roll.codes, at);
+    at += sizeOf(roll);
   }
 }
 

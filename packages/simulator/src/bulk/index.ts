@@ -39,5 +39,6 @@ export type { CellOptions, CellSpec } from "./spec.ts";
 export type { Start } from "./start.ts";
 export { type BulkSummary, type Finding, type Span, summaryOf } from "./summary.ts";
 export { type BulkTransfer, buffersOf, fromTransfer, toTransfer } from "./transfer.ts";
+export { ROLL, type RollCall } from "./watch/roll.ts";
 export { type SampleOptions, SampleRun } from "./watch/sample-run.ts";
 export type { Box, BulkLink } from "./wire.ts";

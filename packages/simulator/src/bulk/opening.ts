@@ -120,8 +120,9 @@ export class Opening {
   }
 
   #refuse(errno: Errno, host: BulkHost, flow: number): Errno {
-    const { tally, digest, measures, nowUs, watch } = this.#parts;
+    const { tally, digest, measures, nowUs, watch, roll } = this.#parts;
     watch?.called(flow, { atUs: nowUs, host }, "connect", undefined, errno);
+    roll?.refused(flow, host.index);
     tally.failed += 1;
     tally.fail(errno, "connect");
     measures.first(errno, nowUs);

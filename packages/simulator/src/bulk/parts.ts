@@ -9,6 +9,7 @@ import { RunningDigest } from "./running-digest.ts";
 import type { CellOptions, CellSpec } from "./spec.ts";
 import { Tally } from "./tally.ts";
 import { ObjectStore, RowStore, type TcbStore } from "./tcb-store.ts";
+import type { CellRoll } from "./watch/cell-roll.ts";
 import type { ConnectionWatch } from "./watch/connection-watch.ts";
 import { Wire } from "./wire.ts";
 
@@ -29,12 +30,14 @@ export class Parts {
   readonly tally: Tally;
   readonly digest: RunningDigest = new RunningDigest();
   readonly watch: ConnectionWatch | undefined;
+  readonly roll: CellRoll | undefined;
 
   constructor(spec: CellSpec, options: CellOptions) {
     this.key = options.key;
     this.store = options.store === "rows" ? new RowStore() : new ObjectStore();
     const trip = options.paranoid ? new PacketTrip() : undefined;
     this.watch = options.watch;
+    this.roll = options.roll;
     const looking = { trip, box: spec.box, watch: options.watch };
     this.wire = new Wire(spec.link, this.key, this.queue, this.flights, looking);
     this.tally = new Tally(this.connections, this.measures);

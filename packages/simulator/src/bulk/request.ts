@@ -11,6 +11,8 @@ export interface LoadRequest {
   readonly choice: Choice;
   /** An integer from 0 to 2⁵³ − 1; the same seed gives the same digest. */
   readonly seed: number;
+  /** Which of several independent runs with this seed; 0 by default. */
+  readonly replication?: number;
 }
 
 /** What a request comes to. */

@@ -6,6 +6,8 @@ import { addCounters, type Counters, createCounters } from "./counters.ts";
 import { Measures } from "./measures.ts";
 import type { BulkPlan } from "./plan.ts";
 import { type BulkResult, mergeMaps } from "./result.ts";
+import { CellRoll } from "./watch/cell-roll.ts";
+import { Roll, type RollCall } from "./watch/roll.ts";
 
 export interface RunOptions {
   readonly scenario: string;
@@ -19,11 +21,22 @@ export interface RunOptions {
   readonly paranoid?: boolean;
   /** TCBs at rest as rows (the default), or as plain objects; slower, with the same digest. */
   readonly store?: "rows" | "objects";
+  /** Keeps a roll of at most so many connections, see `Roll`; none by default. */
+  readonly roll?: number;
 }
 
 /** What all draws of one cell of a run are drawn from. */
 export function cellKey({ scenario, seed, replication = 0 }: RunOptions, cell: number): number {
   return mix(mix(drawKey(seed, scenario), replication), cell);
+}
+
+function rollFor(
+  { cells, hosts, connections }: BulkPlan,
+  room: number | undefined,
+): Roll | undefined {
+  return room === undefined
+    ? undefined
+    : new Roll({ cells, hosts: hosts.length, connections }, room);
 }
 
 /**
@@ -38,6 +51,7 @@ export class BulkRun {
   readonly #cells: { readonly index: number; readonly cell: Cell }[] = [];
   readonly census: Census;
   #samples = 0;
+  readonly #roll: Roll | undefined;
   #turn = 0;
   #over = false;
   #peakAlive = 0;
@@ -50,8 +64,11 @@ export class BulkRun {
     this.census = new Census(plan.sampleUs);
     const { paranoid = false, store = "rows" } = options;
     const { index: first, count } = options.shard ?? { index: 0, count: 1 };
+    this.#roll = rollFor(plan, options.roll);
     for (let index = first; index < plan.cells; index += count) {
-      const cell = new Cell(plan.cell(index), { key: cellKey(options, index), paranoid, store });
+      const roll = this.#roll && new CellRoll(this.#roll, index);
+      const key = cellKey(options, index);
+      const cell = new Cell(plan.cell(index), { key, paranoid, store, roll });
       this.#cells.push({ index, cell });
     }
     this.#sample();
@@ -65,6 +82,11 @@ export class BulkRun {
   /** Whether nothing is left to happen. */
   get isOver(): boolean {
     return this.#over;
+  }
+
+  /** What state its connections are in one by one, where a roll is kept. */
+  rollCall(): RollCall | undefined {
+    return this.#roll?.call();
   }
 
   get cells(): readonly Cell[] {
@@ -120,7 +142,9 @@ export class BulkRun {
       this.#peakBytes = bytes;
       this.#heldAtPeak = held;
     }
-    this.census.add({ atUs: this.#samples * sampleUs, alive, states });
+    const roll = this.rollCall();
+    const row = { atUs: this.#samples * sampleUs, alive, states };
+    this.census.add(roll === undefined ? row : { ...row, roll });
     this.#samples += 1;
   }
 

@@ -1,4 +1,5 @@
 import type { HostSpec } from "./host.ts";
+import type { CellRoll } from "./watch/cell-roll.ts";
 import type { ConnectionWatch } from "./watch/connection-watch.ts";
 import type { Box, BulkLink } from "./wire.ts";
 
@@ -22,4 +23,6 @@ export interface CellOptions {
   readonly store: "rows" | "objects";
   /** Looks on at one connection; nothing looks on without it. */
   readonly watch?: ConnectionWatch | undefined;
+  /** Kept of all connections, unless one is looked at; not kept without it. */
+  readonly roll?: CellRoll | undefined;
 }

@@ -61,7 +61,7 @@ export function summaryOf(result: BulkResult, oracles: readonly Oracle[]): BulkS
     digest: result.digest.toString(),
     failures: Object.fromEntries(result.failures),
     counters: result.counters,
-    census: result.census.rows,
+    census: result.census.rows.map(({ atUs, alive, states }) => ({ atUs, alive, states })),
     counts: Object.fromEntries(counts),
     firsts: Object.fromEntries(firsts),
     spans: Object.fromEntries([...histograms].map(([name, one]) => [name, spanOf(one)])),

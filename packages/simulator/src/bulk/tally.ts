@@ -5,7 +5,7 @@ import type { BulkHost } from "./host.ts";
 import type { Measures } from "./measures.ts";
 
 /** Ends of a connection that its users meant. */
-function isGoodEnd(cause: Cause): boolean {
+export function isGoodEnd(cause: Cause): boolean {
   return (
     cause === Cause.TIME_WAIT_TIMEOUT ||
     cause === Cause.RCV_ACK_OF_FIN ||

@@ -4,24 +4,32 @@ import { type CensusRow, STATE_COUNT } from "../bulk/census.ts";
 /** What a state has in common with its neighbours; a group has one colour. */
 export type BandGroup = "opening" | "open" | "closing" | "waiting";
 
-/** How a layer is hatched; no two states of a group are hatched alike. */
-export type Texture = "plain" | "rising" | "falling" | "upright" | "level" | "dotted";
+/** How a layer is hatched; no two states are hatched alike, so that none needs its colour. */
+export type Texture =
+  | "plain"
+  | "rising"
+  | "falling"
+  | "upright"
+  | "level"
+  | "crossed"
+  | "posts"
+  | "rungs"
+  | "dotted";
 
 /** One layer of the chart: a state at one host. */
 export interface Band {
   readonly state: State;
   readonly name: StateName;
   readonly group: BandGroup;
-  /** Tells the states of a group, and the usual ones of a host, apart without colour. */
   readonly texture: Texture;
 }
 
 /** The states that hold a connection, from the bottom of the chart to its top. */
 const LAYERS: readonly (readonly [State, BandGroup, Texture])[] = [
   [State.TIME_WAIT, "waiting", "plain"],
-  [State.LAST_ACK, "closing", "plain"],
-  [State.CLOSE_WAIT, "closing", "level"],
-  [State.CLOSING, "closing", "upright"],
+  [State.LAST_ACK, "closing", "rungs"],
+  [State.CLOSE_WAIT, "closing", "crossed"],
+  [State.CLOSING, "closing", "posts"],
   [State.FIN_WAIT_2, "closing", "falling"],
   [State.FIN_WAIT_1, "closing", "rising"],
   [State.ESTABLISHED, "open", "dotted"],

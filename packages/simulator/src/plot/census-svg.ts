@@ -13,8 +13,8 @@ import {
 import { type Legend, legend } from "./legend.ts";
 import { drawMarks, MARK_ROW, type Mark, type PlacedMark, placeMarks } from "./marks.ts";
 import { grouped, inUnit, shortNumber, timeUnit } from "./quantities.ts";
-import { line, type PlotTheme, px, svgFile, text } from "./sheet.ts";
-import { textureDefs, textureFill } from "./textures.ts";
+import { line, type PlotTheme, px, type Shape, type Sheet, svgFile, text } from "./sheet.ts";
+import { textureFill } from "./textures.ts";
 
 export interface CensusPlot {
   readonly title: string;
@@ -25,6 +25,19 @@ export interface CensusPlot {
   readonly marks?: readonly Mark[];
   /** Pixels; 800 if left out. At least 320. */
   readonly width?: number;
+  /** In English if left out. */
+  readonly words?: CensusWords;
+}
+
+/** What the picture says beside names and numbers. */
+export interface CensusWords {
+  /** Over the chart of one host. */
+  readonly panel: (host: string) => string;
+  /** Under the axis of time, with its unit. */
+  readonly axis: (unit: string) => string;
+  readonly mark: (mark: Mark) => string;
+  /** The whole picture, for those who cannot see it. */
+  readonly description: string;
 }
 
 const TITLE = 40;
@@ -41,19 +54,33 @@ const MOST_ROWS = 400;
  * @param rows the census, in order of time; two at least, or there is nothing to draw
  */
 export function censusSvg(rows: readonly CensusRow[], plot: CensusPlot): string {
-  const { title, theme = "auto", hosts, marks = [] } = plot;
+  return svgFile(censusSheet(rows, plot));
+}
+
+/** The same as data, for who draws it otherwise. */
+export function censusSheet(rows: readonly CensusRow[], plot: CensusPlot): Sheet {
+  const { title, theme = "auto", hosts, marks = [], words = inEnglish(rows, hosts) } = plot;
   const width = Math.max(320, plot.width ?? 800);
   const census = thinned(rows);
-  const body: string[] = [textureDefs()];
+  const body: Shape[] = [];
   let top = TITLE;
   hosts.forEach((name, host) => {
     const bands = occurring(rows, host);
-    const panel = drawPanel(census, { name, host, bands, width, top, marks });
+    const panel = drawPanel(census, { name, host, bands, width, top, marks, words });
     body.push(...panel.shapes);
     top += panel.height;
   });
-  const description = hosts.map((name, host) => describe(rows, name, host)).join(" ");
-  return svgFile({ width, height: top, title, description, theme, body });
+  const { description } = words;
+  return { ...{ width, height: top, title, description, theme, body }, textured: true };
+}
+
+function inEnglish(rows: readonly CensusRow[], hosts: readonly string[]): CensusWords {
+  return {
+    panel: (host) => `connections at the ${host}, with peaks`,
+    axis: (unit) => `virtual time (${unit})`,
+    mark: ({ text: what, atUs }) => `${what} at ${formatDuration(atUs)}`,
+    description: hosts.map((name, host) => describe(rows, name, host)).join(" "),
+  };
 }
 
 /** Every second row, or third …, so that a long run is not a heavy file; the last one stays. */
@@ -70,6 +97,7 @@ interface Panel {
   readonly width: number;
   readonly top: number;
   readonly marks: readonly Mark[];
+  readonly words: CensusWords;
 }
 
 function drawPanel(census: readonly CensusRow[], panel: Panel): Legend {
@@ -82,6 +110,7 @@ function drawPanel(census: readonly CensusRow[], panel: Panel): Legend {
     panel.marks.filter(({ atUs }) => atUs <= maxUs),
     (atUs) => xOf(bare, atUs),
     width - RIGHT,
+    panel.words.mark,
   );
   const head = names.height + 22 + marksHeight(marks);
   const frame = { ...bare, top: top + head, height: top + head + PLOT + AXIS, bottom: AXIS };
@@ -90,9 +119,9 @@ function drawPanel(census: readonly CensusRow[], panel: Panel): Legend {
   return {
     height: head + PLOT + AXIS,
     shapes: [
-      text("name", 16, top + 12, "start", `connections at the ${name}, with peaks`),
+      text("name", 16, top + 12, "start", panel.words.panel(name)),
       ...names.shapes,
-      ...axes(frame),
+      ...axes(frame, panel.words),
       ...areas.flatMap(drawArea),
       line("axis", frame.left, floor, width - RIGHT, floor),
       ...drawMarks(marks, frame.top, floor),
@@ -123,8 +152,8 @@ function occurring(rows: readonly CensusRow[], host: number): PeakBand[] {
 function drawLegend({ bands, width, top }: Panel): Legend {
   const items = [...bands].reverse().map((band) => ({
     words: `${band.name} ${grouped(band.peak)}`,
-    sign: (x: number, y: number): string => {
-      const box = `x="${px(x - 6)}" y="${px(y - 6)}" width="12" height="12" rx="2"`;
+    sign: (x: number, y: number): Shape[] => {
+      const box = { x: px(x - 6), y: px(y - 6), width: 12, height: 12, rx: 2 };
       return boxOf(band, "rect", box);
     },
   }));
@@ -132,23 +161,23 @@ function drawLegend({ bands, width, top }: Panel): Legend {
 }
 
 /** A shape in a band's colour, and once more in its texture. */
-function boxOf(band: Band, tag: string, attributes: string): string {
+function boxOf(band: Band, tag: "rect" | "path", attributes: Shape["attributes"]): Shape[] {
   const fill = textureFill(band);
-  const texture = fill === undefined ? "" : `<${tag} fill="${fill}" ${attributes}/>`;
-  return `<${tag} class="band ${band.group}" ${attributes}/>${texture}`;
+  const box: Shape = { tag, attributes: { class: `band ${band.group}`, ...attributes } };
+  return fill === undefined ? [box] : [box, { tag, attributes: { fill, ...attributes } }];
 }
 
-function drawArea({ band, path }: Area): string[] {
-  return path === "" ? [] : [boxOf(band, "path", `d="${path}"`)];
+function drawArea({ band, path }: Area): Shape[] {
+  return path === "" ? [] : boxOf(band, "path", { d: path });
 }
 
-function drawLabel({ band, label }: Area): string[] {
+function drawLabel({ band, label }: Area): Shape[] {
   return label === undefined
     ? []
     : [text(`inside ${band.group}`, label.x, label.y, "middle", band.name)];
 }
 
-function axes(frame: ChartFrame): string[] {
+function axes(frame: ChartFrame, words: CensusWords): Shape[] {
   const right = frame.width - frame.right;
   const floor = frame.height - frame.bottom;
   const unit = timeUnit(frame.maxUs);
@@ -160,7 +189,7 @@ function axes(frame: ChartFrame): string[] {
     line("axis", at, floor, at, floor + 4),
     text("", at, floor + 16, at > right - 12 ? "end" : "middle", inUnit(value, unit)),
   ]);
-  const name = text("", right, floor + 30, "end", `virtual time (${unit.name})`);
+  const name = text("", right, floor + 30, "end", words.axis(unit.name));
   return [...counts, ...times, name];
 }
 

@@ -1,15 +1,15 @@
 import { monospaceWidth } from "../view/measure.ts";
-import { text } from "./sheet.ts";
+import { type Shape, text } from "./sheet.ts";
 
 /** One entry of a legend: a sign 14 pixels wide around (x, y), and words. */
 export interface LegendItem {
-  readonly sign: (x: number, y: number) => string;
+  readonly sign: (x: number, y: number) => readonly Shape[];
   readonly words: string;
 }
 
 /** A legend, and how high it is. */
 export interface Legend {
-  readonly shapes: readonly string[];
+  readonly shapes: readonly Shape[];
   readonly height: number;
 }
 
@@ -35,7 +35,7 @@ export function legend(
     }
     const [at, y] = [x, top + row * ROW + ROW / 2];
     x += width + GAP;
-    return [sign(at + 7, y), text("", at + SIGN, y + 4, "start", words)];
+    return [...sign(at + 7, y), text("", at + SIGN, y + 4, "start", words)];
   });
   return { shapes, height: items.length === 0 ? 0 : (row + 1) * ROW };
 }

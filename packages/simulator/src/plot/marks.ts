@@ -1,6 +1,6 @@
 import { formatDuration } from "../view/duration.ts";
 import { monospaceWidth } from "../view/measure.ts";
-import { line, text } from "./sheet.ts";
+import { line, type Shape, text } from "./sheet.ts";
 
 /** Something that happened at a moment and is worth a line across the chart. */
 export interface Mark {
@@ -33,13 +33,18 @@ type PlacedLabel = Label & { readonly row: number };
  * Puts a mark's words right of its line, or left of it for want of room, and
  * in the lowest row in which they cover neither other words nor a line. The
  * marks come back from left to right.
+ *
+ * @param tell the words of a mark with its time; in English by default
  */
 export function placeMarks(
   marks: readonly Mark[],
   xOf: (atUs: number) => number,
   right: number,
+  tell: (mark: Mark) => string = inEnglish,
 ): PlacedMark[] {
-  const labels = [...marks].sort((a, b) => a.atUs - b.atUs).map((mark) => label(mark, xOf, right));
+  const labels = [...marks]
+    .sort((a, b) => a.atUs - b.atUs)
+    .map((mark) => label(tell(mark), xOf(mark.atUs), right));
   const placed: PlacedLabel[] = [];
   // Words reach over the lines of marks that have their place already, so these stay below.
   const order = [
@@ -52,9 +57,11 @@ export function placeMarks(
     .map(({ x, words, row, anchor }) => ({ x, words, row, anchor }));
 }
 
-function label(mark: Mark, xOf: (atUs: number) => number, right: number): Label {
-  const words = `${mark.text} at ${formatDuration(mark.atUs)}`;
-  const x = xOf(mark.atUs);
+function inEnglish({ text: what, atUs }: Mark): string {
+  return `${what} at ${formatDuration(atUs)}`;
+}
+
+function label(words: string, x: number, right: number): Label {
   const width = GAP + monospaceWidth(words, SIZE);
   const isLeft = x + width > right;
   return isLeft
@@ -79,7 +86,7 @@ function isCrossed(a: PlacedLabel, b: PlacedLabel): boolean {
 }
 
 /** The lines and words of marks over a chart that begins at `top` and ends at `floor`. */
-export function drawMarks(marks: readonly PlacedMark[], top: number, floor: number): string[] {
+export function drawMarks(marks: readonly PlacedMark[], top: number, floor: number): Shape[] {
   const yOf = (row: number): number => top - 6 - row * MARK_ROW;
   return [
     ...marks.map(({ x, row }) => line("mark", x, yOf(row) - 9, x, floor)),

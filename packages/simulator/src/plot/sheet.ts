@@ -1,6 +1,7 @@
 import { monospaceWidth } from "../view/measure.ts";
 import { THEME, type ToneName } from "../view/theme.ts";
 import { escapeXml } from "../view/xml.ts";
+import { textureDefs } from "./textures.ts";
 
 /** How a picture is coloured; `auto` follows what the reader's system prefers. */
 export type PlotTheme = "auto" | "light" | "dark";
@@ -13,7 +14,17 @@ export interface Sheet {
   /** The whole picture in words, for those who cannot see it. */
   readonly description: string;
   readonly theme: PlotTheme;
-  readonly body: readonly string[];
+  readonly body: readonly Shape[];
+  /** Whether bands are hatched. */
+  readonly textured?: boolean;
+}
+
+/** Something drawn: an SVG element as data, so that a canvas can draw it, too. */
+export interface Shape {
+  readonly tag: "text" | "line" | "path" | "rect" | "circle";
+  readonly attributes: Readonly<Record<string, string | number>>;
+  /** Of a text. */
+  readonly content?: string;
 }
 
 /** A text that is no wider than this, with an ellipsis where some of it had to go. */
@@ -27,27 +38,53 @@ function fitted(content: string, size: number, width: number): string {
 }
 
 /** A standalone SVG: no script, and no reference to anything outside. */
-export function svgFile({ width, height, title, description, theme, body }: Sheet): string {
+export function svgFile(sheet: Sheet): string {
+  const { width, height, title, description, theme, textured = false } = sheet;
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title desc">`,
     `<title id="title">${escapeXml(title)}</title>`,
     `<desc id="desc">${escapeXml(description)}</desc>`,
     `<style>${style(theme)}</style>`,
-    `<rect class="sheet" width="${width}" height="${height}"/>`,
-    text("title", 16, 26, "start", fitted(title, 16, width - 32)),
-    ...body,
+    ...(textured ? [textureDefs()] : []),
+    ...shapesOf(sheet).map(markup),
     "</svg>",
   ].join("\n")}\n`;
 }
 
 type Anchor = "start" | "middle" | "end";
 
-export function text(cls: string, x: number, y: number, anchor: Anchor, content: string): string {
-  return `<text class="${cls}" x="${px(x)}" y="${px(y)}" text-anchor="${anchor}">${escapeXml(content)}</text>`;
+export function text(cls: string, x: number, y: number, anchor: Anchor, content: string): Shape {
+  return {
+    tag: "text",
+    attributes: { class: cls, x: px(x), y: px(y), "text-anchor": anchor },
+    content,
+  };
 }
 
-export function line(cls: string, x1: number, y1: number, x2: number, y2: number): string {
-  return `<line class="${cls}" x1="${px(x1)}" y1="${px(y1)}" x2="${px(x2)}" y2="${px(y2)}"/>`;
+export function line(cls: string, x1: number, y1: number, x2: number, y2: number): Shape {
+  return {
+    tag: "line",
+    attributes: { class: cls, x1: px(x1), y1: px(y1), x2: px(x2), y2: px(y2) },
+  };
+}
+
+export function path(cls: string, d: string): Shape {
+  return { tag: "path", attributes: { class: cls, d } };
+}
+
+/** Everything to draw, from the ground up. */
+export function shapesOf({ width, height, title, body }: Sheet): Shape[] {
+  return [
+    { tag: "rect", attributes: { class: "sheet", width, height } },
+    text("title", 16, 26, "start", fitted(title, 16, width - 32)),
+    ...body,
+  ];
+}
+
+function markup({ tag, attributes, content }: Shape): string {
+  const all = Object.entries(attributes).map(([name, value]) => ` ${name}="${value}"`);
+  const open = `<${tag}${all.join("")}`;
+  return content === undefined ? `${open}/>` : `${open}>${escapeXml(content)}</${tag}>`;
 }
 
 /** A coordinate to a tenth of a pixel. */
@@ -75,7 +112,7 @@ const RULES: readonly Rule[] = [
   ...GROUPS.map((name): Rule => [`.${name}`, `fill:$${name}`]),
   [".band", "stroke:$soft;stroke-opacity:0.35;stroke-width:0.7"],
   [".hatch", "fill:none;stroke:$ink;stroke-opacity:0.3"],
-  [".dot", "fill:$ink;fill-opacity:0.34"],
+  [".dot", "stroke:$ink;stroke-opacity:0.36;stroke-width:1.8;stroke-linecap:round"],
   [".mark", "stroke:$fail;stroke-width:1.3;stroke-dasharray:4 3"],
   [".event", `fill:$fail;font-weight:600;${HALO}`],
   ...GROUPS.map(
@@ -95,11 +132,29 @@ function style(theme: PlotTheme): string {
 }
 
 function rules(dark: 0 | 1): string {
-  const colour = (body: string): string =>
-    body.replace(/\$([a-z]+)/g, (whole, name: string) =>
-      isTone(name) ? THEME[name][dark] : whole,
-    );
-  return RULES.map(([selector, body]) => `svg ${selector}{${colour(body)}}`).join("\n");
+  return RULES.map(([selector, body]) => `svg ${selector}{${coloured(body, dark)}}`).join("\n");
+}
+
+/** What a shape looks like, by the names of CSS: what its rules say, the later ones first. */
+export function lookOf({ tag, attributes }: Shape, dark: boolean): Record<string, string> {
+  const classes = String(attributes["class"] ?? "").split(" ");
+  const look: Record<string, string> = {};
+  for (const [selector, body] of RULES) {
+    const [element, ...wanted] = selector.split(".");
+    if (element !== "" && element !== tag) continue;
+    if (!wanted.every((one) => classes.includes(one))) continue;
+    for (const declaration of coloured(body, dark ? 1 : 0).split(";")) {
+      const at = declaration.indexOf(":");
+      look[declaration.slice(0, at)] = declaration.slice(at + 1);
+    }
+  }
+  return look;
+}
+
+function coloured(body: string, dark: 0 | 1): string {
+  return body.replace(/\$([a-z]+)/g, (whole, name: string) =>
+    isTone(name) ? THEME[name][dark] : whole,
+  );
 }
 
 function isTone(name: string): name is ToneName {

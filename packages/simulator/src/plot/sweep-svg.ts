@@ -1,6 +1,6 @@
 import { legend } from "./legend.ts";
 import { shortNumber, shortShare } from "./quantities.ts";
-import { line, type PlotTheme, px, svgFile, text } from "./sheet.ts";
+import { line, type PlotTheme, path, px, type Shape, svgFile, text } from "./sheet.ts";
 import { roundUp } from "./steps.ts";
 
 /** What one run of a sweep found: a mean and the bounds of its interval. */
@@ -80,7 +80,7 @@ export function sweepSvg(points: readonly SweepPoint[], plot: SweepPlot): string
       line("axis", LEFT, floor, width - RIGHT, floor),
       text("name", width - RIGHT, floor + 34, "end", plot.x.label),
       ...theoryLine(theory, x, y),
-      ...points.map((point) => drawPoint(point, x, y)),
+      ...points.flatMap((one) => drawPoint(one, x, y)),
     ],
   });
 }
@@ -105,10 +105,10 @@ function scale(
   };
 }
 
-function theoryLine(places: readonly (readonly [number, number])[], x: Scale, y: Scale): string[] {
+function theoryLine(places: readonly (readonly [number, number])[], x: Scale, y: Scale): Shape[] {
   if (places.length < 2) return [];
   const d = places.map(([atX, atY]) => `${px(x.at(atX))} ${px(y.at(atY))}`).join("L");
-  return [`<path class="theory" d="M${d}"/>`];
+  return [path("theory", `M${d}`)];
 }
 
 const CAP = 4;
@@ -117,23 +117,30 @@ const CAP = 4;
  * The point over its interval. One value alone has no bounds, and so no bar; a
  * bound beyond the chart, such as a negative share, has no cap.
  */
-function drawPoint({ x: atX, mean, low, high }: SweepPoint, xScale: Scale, yScale: Scale): string {
+function drawPoint({ x: atX, mean, low, high }: SweepPoint, xScale: Scale, yScale: Scale): Shape[] {
   const [x, y] = [xScale.at(atX), yScale.at(mean)];
-  const point = `<circle class="point" cx="${px(x)}" cy="${px(y)}" r="3.5"/>`;
-  if (!(Number.isFinite(low) && Number.isFinite(high))) return point;
+  const dot = point(x, y);
+  if (!(Number.isFinite(low) && Number.isFinite(high))) return [dot];
   const least = yScale.ticks[0] ?? low;
   const caps = [low, high]
     .filter((bound) => bound >= least)
     .map((bound) => `M${px(x - CAP)} ${px(yScale.at(bound))}H${px(x + CAP)}`);
   const stem = `M${px(x)} ${px(yScale.at(Math.max(low, least)))}V${px(yScale.at(high))}`;
-  return `<path class="error" d="${stem}${caps.join("")}"/>${point}`;
+  return [path("error", `${stem}${caps.join("")}`), dot];
+}
+
+function point(x: number, y: number): Shape {
+  return { tag: "circle", attributes: { class: "point", cx: px(x), cy: px(y), r: 3.5 } };
 }
 
 function legendItems({ points, theory }: SweepPlot): Parameters<typeof legend>[0] {
-  const sign = (x: number, y: number): string =>
-    `<path class="error" d="M${px(x)} ${px(y - 7)}V${px(y + 7)}"/><circle class="point" cx="${px(x)}" cy="${px(y)}" r="3.5"/>`;
-  const stroke = (x: number, y: number): string =>
-    `<path class="theory" d="M${px(x - 7)} ${px(y)}H${px(x + 7)}"/>`;
+  const sign = (x: number, y: number): Shape[] => [
+    path("error", `M${px(x)} ${px(y - 7)}V${px(y + 7)}`),
+    point(x, y),
+  ];
+  const stroke = (x: number, y: number): Shape[] => [
+    path("theory", `M${px(x - 7)} ${px(y)}H${px(x + 7)}`),
+  ];
   const simulated = { words: points, sign };
   return theory === undefined ? [simulated] : [simulated, { words: theory.name, sign: stroke }];
 }

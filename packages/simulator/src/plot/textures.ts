@@ -1,20 +1,30 @@
 import type { Band, Texture } from "./bands.ts";
 
-/** Hatchings that tell the states apart without colour; the sheet styles `hatch` and `dot`. */
-const SHAPES: Readonly<Record<Exclude<Texture, "plain">, string>> = {
-  rising: '<path d="M-1 7 7 -1M-1 1 1 -1M5 7 7 5" class="hatch"/>',
-  falling: '<path d="M-1 -1 7 7M-1 5 1 7M5 -1 7 1" class="hatch"/>',
-  upright: '<path d="M3 0V6" class="hatch"/>',
-  level: '<path d="M0 3H6" class="hatch"/>',
-  dotted:
-    '<circle cx="1.5" cy="1.5" r="0.9" class="dot"/><circle cx="4.5" cy="4.5" r="0.9" class="dot"/>',
+/** How wide and high a tile of a texture is, in pixels. */
+export const TEXTURE_SIZE = 6;
+
+/** Hatchings that tell the states apart without colour: strokes with round ends, on one tile. */
+export const TEXTURE_PATHS: Readonly<Record<Exclude<Texture, "plain">, string>> = {
+  rising: "M-1 7 7 -1M-1 1 1 -1M5 7 7 5",
+  falling: "M-1 -1 7 7M-1 5 1 7M5 -1 7 1",
+  upright: "M3 0V6",
+  level: "M0 3H6",
+  crossed: "M3 0V6M0 3H6",
+  posts: "M1 0V6M3 0V6",
+  rungs: "M0 1H6M0 3H6",
+  dotted: "M1.5 1.5h.01M4.5 4.5h.01",
 };
+
+/** The class of a texture's strokes: dots are thicker. */
+export function textureClass(texture: string): "hatch" | "dot" {
+  return texture === "dotted" ? "dot" : "hatch";
+}
 
 /** The patterns of all textures, for the head of a file. */
 export function textureDefs(): string {
-  const patterns = Object.entries(SHAPES).map(
-    ([name, shape]) =>
-      `<pattern id="texture-${name}" width="6" height="6" patternUnits="userSpaceOnUse">${shape}</pattern>`,
+  const patterns = Object.entries(TEXTURE_PATHS).map(
+    ([name, d]) =>
+      `<pattern id="texture-${name}" width="${TEXTURE_SIZE}" height="${TEXTURE_SIZE}" patternUnits="userSpaceOnUse"><path d="${d}" class="${textureClass(name)}"/></pattern>`,
   );
   return `<defs>${patterns.join("")}</defs>`;
 }

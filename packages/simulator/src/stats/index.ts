@@ -4,3 +4,4 @@ export { erlangB } from "./judge/erlang-b.ts";
 export { normalQuantile } from "./judge/normal.ts";
 export * from "./judge/replicate.ts";
 export { studentT } from "./judge/student-t.ts";
+export { type Verdict, verdictOf } from "./judge/verdict.ts";

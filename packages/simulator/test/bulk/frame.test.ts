@@ -47,6 +47,35 @@ test("a reader of all frames has the census, row for row", () => {
   expect(run.census.rows.length).toBeGreaterThan(200);
 });
 
+test("the rolls come along, octet for octet, and so does that of the moment", () => {
+  const plan = planOf("steady", { ...STEADY, loss: 50_000 });
+  const run = new BulkRun(plan, { scenario: "steady", seed: 7, roll: 150 });
+  const writer = new FrameWriter(run, plan);
+  const all = [writer.next()];
+  while (!run.advance(333)) {
+    const frame = writer.next();
+    all.push(frame);
+    expect(frameCensus(frame).roll).toEqual(run.rollCall());
+  }
+  all.push(writer.next());
+  expect(collected(all)).toEqual(run.census.rows);
+  const last = run.census.rows.at(-1)?.roll;
+  expect([last?.every, last?.codes.length]).toEqual([3, 2 * 134]);
+});
+
+test("the first failure is told once there is one", () => {
+  const [run, all] = frames(
+    planOf("port-exhaustion", { rate: 50, ports: 100 }),
+    "port-exhaustion",
+    500,
+  );
+  const times = all.map((frame) => frameField(frame, "firstFailureUs"));
+  const firstUs = run.result().measures.firsts.get("EADDRNOTAVAIL");
+  expect(times[0]).toBe(-1);
+  expect(times.at(-1)).toBe(firstUs);
+  expect(new Set(times)).toEqual(new Set([-1, firstUs]));
+});
+
 test("a census that thins out starts again from row 0, and the reader has it all the same", () => {
   const plan = { ...planOf("steady", STEADY), sampleUs: 100_000 };
   const [run, all] = frames(plan, "steady", 100);

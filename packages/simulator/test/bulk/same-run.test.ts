@@ -2,39 +2,11 @@ import { State } from "@synfin/core/tcp";
 import { BULK_SCENARIOS, type BulkResult } from "@synfin/simulator/bulk";
 import { describe, expect, test } from "vitest";
 import { type Engine, runScenario } from "./support/run.ts";
+import { SMALL } from "./support/small.ts";
 
 /** The engine as Node runs it: one module, optimised as a whole (`build.mjs`). */
 const BUILT = new URL("../../dist/bulk.js", import.meta.url).href;
 const built = (await import(/* @vite-ignore */ BUILT)) as Engine;
-
-const SMALL: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  steady: { connections: 3000, rate: 3000, hold: 500_000, loss: 20_000 },
-  "port-exhaustion": { rate: 50, ports: 30, periods: 10, arrivals: 1, "tw-reuse": 1 },
-  "myth-per-host": { rate: 40, ports: 500, periods: 2 },
-  "myth-bind-first": { rate: 40, ports: 500, periods: 2 },
-  "snat-exhaustion": { periods: 5 },
-  "address-in-use": { clients: 100 },
-  "time-wait-assassination": { connections: 500 },
-  "myth-fin-timeout": { connections: 500 },
-  "tuple-reuse": { clients: 50, rounds: 5 },
-  "self-connect": { attempts: 2000, ports: 28, port: 32_778 },
-  "close-wait-leak": { rate: 100, leak: 900_000, limit: 300, base: 0, backlog: 50 },
-  "accept-queue-overflow": { clients: 600, backlog: 100 },
-  "reconnect-stampede": { clients: 300, backlog: 50, jitter: 100_000 },
-  "syn-flood": { flood: 10, backlog: 50, periods: 2 },
-  "fin-wait-2-pile-up": { rate: 3, length: 300_000_000 },
-  "fin-wait-1-orphans": { rate: 2, gone: 500_000, "max-orphans": 50, periods: 3 },
-  "challenge-ack-side-channel": { limit: 10, guesses: 20 },
-  "keepalive-race": { clients: 50, gaps: 10, delay: 400_000, gap: 1_000_000, timeout: 1_000_000 },
-  "idle-drop": { clients: 50, gaps: 10, forgotten: 1 },
-  "dead-peer": { connections: 300 },
-  "blackholed-syn": { connections: 50 },
-  "conntrack-half-close": { connections: 300 },
-  "reset-on-close": { connections: 500 },
-  "hole-punch": { connections: 500 },
-  "last-ack-lost": { connections: 500, loss: 200_000 },
-  "crossing-close": { connections: 500 },
-};
 
 function told(result: BulkResult): object {
   const { digest, connections, segments, events, virtualUs, failures, counters, census } = result;

@@ -1,7 +1,7 @@
 import type { ResourceLimits } from "node:worker_threads";
+import type { Report } from "@synfin/simulator/report";
 import { run } from "../../../src/cli.ts";
 import type { Io } from "../../../src/io.ts";
-import type { Report } from "../../../src/load/report.ts";
 import { fakeIo, type Seen } from "../../fake-io.ts";
 import { Threads, workerScript } from "./worker-thread.ts";
 

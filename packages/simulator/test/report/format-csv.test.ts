@@ -1,5 +1,5 @@
+import { formatCsv } from "@synfin/simulator/report";
 import { expect, test } from "vitest";
-import { formatCsv } from "../../src/load/format-csv.ts";
 
 test("plain fields stand as they are, and lines end in CR LF", () => {
   expect(

@@ -1,14 +1,16 @@
+import type { Counters } from "../bulk/counters.ts";
+import type { BulkResult } from "../bulk/result.ts";
 import {
-  type BulkResult,
   type BulkScenario,
   type Capacity,
-  type Counters,
   capacityOf,
   type Oracle,
   oraclesOf,
   type Settings,
-} from "@synfin/simulator/bulk";
-import { confidence, type Histogram, holds } from "@synfin/simulator/stats";
+} from "../bulk/scenario.ts";
+import type { Histogram } from "../stats/histogram.ts";
+import type { Interval } from "../stats/judge/confidence.ts";
+import { verdictOf } from "../stats/judge/verdict.ts";
 import { busiestOf, censusOf, type HostCensus, socketsOf } from "./report-census.ts";
 
 /** The probability with which an interval of a report holds the truth. */
@@ -173,7 +175,7 @@ export function reportOf(input: ReportInput): Report {
     counters: byHost((host) => result.counters[host] as Counters),
     sockets: byHost((host) => socketsOf(result.census, host)),
     census: censusOf(result),
-    busiest: busiestOf(result),
+    busiest: busiestOf(result.census.rows, hosts),
     histograms: Object.fromEntries(
       [...result.measures.histograms].map(([name, one]) => [name, histogramOf(one)]),
     ),
@@ -237,15 +239,15 @@ function histogramOf(histogram: Histogram): ReportHistogram {
 
 function judge(oracle: Oracle, results: readonly BulkResult[]): ReportOracle {
   const { name, claim, unit, expected, error, observe } = oracle;
-  const found = confidence(results.map(observe), LEVEL);
-  const { low, high, halfWidth, mean, n } = found;
-  const isSingle = results.length === 1;
-  const isNear = holds({ low: mean, high: mean }, expected, error);
+  const { mean, interval, holds } = verdictOf(results.map(observe), expected, LEVEL, error);
   return {
     ...{ name, claim: claim.en, unit, expected, observed: mean },
     ...(error === undefined ? {} : { error }),
-    interval: isSingle ? null : { low, high, halfWidth, level: LEVEL, n },
-    // A single run that misses may have missed by chance.
-    holds: isSingle ? isNear || null : holds(found, expected, error),
+    interval: interval === null ? null : intervalOf(interval),
+    holds,
   };
+}
+
+function intervalOf({ low, high, halfWidth, n }: Interval): ReportInterval {
+  return { low, high, halfWidth, level: LEVEL, n };
 }

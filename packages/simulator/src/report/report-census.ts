@@ -1,5 +1,6 @@
 import { STATE_NAMES, State } from "@synfin/core/tcp";
-import { type BulkResult, type Census, type CensusRow, STATE_COUNT } from "@synfin/simulator/bulk";
+import { type Census, type CensusRow, STATE_COUNT } from "../bulk/census.ts";
+import type { BulkResult } from "../bulk/result.ts";
 import type { Report } from "./report.ts";
 
 /** How many connections of a host stood in one state. */
@@ -41,7 +42,7 @@ function hostCensus(rows: readonly CensusRow[], host: number): HostCensus {
 }
 
 /** The moments at which most connections were alive, and at which each host held most. */
-export function busiestOf({ census: { rows }, hosts }: BulkResult): Report["busiest"] {
+export function busiestOf(rows: readonly CensusRow[], hosts: readonly string[]): Report["busiest"] {
   const held = (row: CensusRow, host: number): number =>
     Object.values(State).reduce<number>((sum, state) => sum + countAt(row, host, state), 0);
   return {
@@ -52,7 +53,8 @@ export function busiestOf({ census: { rows }, hosts }: BulkResult): Report["busi
   };
 }
 
-function mostOf(
+/** The row in which there are most of something: how many, and when for the first time. */
+export function mostOf(
   rows: readonly CensusRow[],
   countIn: (row: CensusRow) => number,
 ): { readonly count: number; readonly atUs: number } {

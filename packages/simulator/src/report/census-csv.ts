@@ -1,5 +1,5 @@
 import { STATE_NAMES, State } from "@synfin/core/tcp";
-import type { BulkResult } from "@synfin/simulator/bulk";
+import type { BulkResult } from "../bulk/result.ts";
 import { formatCsv } from "./format-csv.ts";
 import { countAt } from "./report-census.ts";
 
