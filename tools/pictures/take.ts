@@ -13,7 +13,10 @@ interface Picture {
 }
 
 /** The lost FIN, sent again, has almost arrived; the dot hides no label. */
-const SEEK = "await document.querySelector('tcp-connection').seek(1.358)";
+const SEEK = `
+  const connection = document.querySelector("tcp-connection");
+  await connection.ready;
+  connection.seek(1.358)`;
 const RUN = `
   const load = document.querySelector("tcp-load");
   const ended = new Promise((resolve) => load.addEventListener("tcp-end", resolve));
@@ -57,7 +60,7 @@ async function takePicture(
   try {
     const page = await browser.context.newPage();
     await page.goto(server.origin);
-    await page.waitForFunction("customElements.get('tcp-load') !== undefined");
+    await page.waitForFunction("document.querySelector('main > :defined') !== null");
     await page.evaluate(`(async () => { ${picture.prepare} })()`);
     await page.waitForTimeout(300);
     await page.locator("main > *").screenshot({ path });

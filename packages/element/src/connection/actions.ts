@@ -1,4 +1,5 @@
-import { loadExtras } from "../extras/load.ts";
+import { fieldNotes } from "../extras/load.ts";
+import type { PiecesController } from "../pieces/pieces-controller.ts";
 import { fileName } from "./export-format.ts";
 import { canDrop } from "./frame.ts";
 import { putAddress } from "./link-controller.ts";
@@ -14,6 +15,7 @@ export function actionsOf(
   element: TcpConnection,
   playback: PlaybackController,
   run: RunController,
+  pieces: PiecesController,
 ): Actions {
   return {
     toggle: () => {
@@ -48,7 +50,9 @@ export function actionsOf(
       run.strike(id, tool === "delay" ? `delay=${1000 * DELAY_SECONDS}ms` : tool);
     },
     share: async () => {
-      await putAddress(await element.toLink());
+      const address = await element.toLink().catch(() => undefined);
+      if (address === undefined) return;
+      await putAddress(address);
       element._copiedAtUs = playback.atUs;
     },
     save: (format) => {
@@ -59,11 +63,10 @@ export function actionsOf(
           element.dispatchEvent(new CustomEvent("error", { detail: { message } })),
       );
     },
-    look: async (field) => {
+    look: (field) => {
       if (field === undefined) return;
       element._field = field;
-      await loadExtras();
-      element.requestUpdate("_field");
+      pieces.get(fieldNotes);
     },
     drop: (id) => element.dropSegment(id),
     undo: () => element.undo(),

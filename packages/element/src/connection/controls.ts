@@ -1,10 +1,10 @@
-import { scenarios } from "@synfin/simulator";
 import { formatDuration } from "@synfin/simulator/view";
 import { html, type SVGTemplateResult, svg, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { exportMenu } from "../export-menu.ts";
 import { px } from "../ladder/shapes.ts";
 import { EXPORT_FORMATS } from "./export-format.ts";
+import { catalogue } from "./machine.ts";
 import { TOOLS } from "./run.ts";
 import type { Scene } from "./scene.ts";
 import type { Whole } from "./whole-view.ts";
@@ -23,12 +23,12 @@ export function headerBar({
   Whole,
   "title" | "isOwn" | "chosen" | "seq" | "language" | "words" | "actions" | "copied"
 >): TemplateResult {
-  const known = scenarios.some(({ name }) => name === chosen);
+  const known = catalogue.some(({ name }) => name === chosen);
   const picker = (): TemplateResult => html`<label>
       <span class="hidden">${words.scenario}</span>
       <select @change=${(event: Event) => actions.setScenario(chosenValue(event))}>
         ${known ? "" : html`<option value=${chosen} selected>${chosen}</option>`}
-        ${scenarios.map(
+        ${catalogue.map(
           ({ name, title }) =>
             html`<option value=${name} ?selected=${name === chosen}>${title[language]}</option>`,
         )}

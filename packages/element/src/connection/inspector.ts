@@ -4,7 +4,7 @@ import type { TraceSegment } from "@synfin/simulator";
 import { windowText } from "@synfin/simulator/view";
 import { html, nothing, type TemplateResult } from "lit";
 import type { FieldNote } from "../extras/field-note.ts";
-import { extrasSoFar } from "../extras/load.ts";
+import { fieldNotes } from "../extras/load.ts";
 import type { Scene } from "./scene.ts";
 import type { HeaderField } from "./words.ts";
 
@@ -19,7 +19,7 @@ export function inspectorView(scene: Scene): TemplateResult | typeof nothing {
   const header = tcpHeader(packet);
   const good = checksumOk(packet) === true;
   const { field, language } = scene;
-  const note = field === undefined ? undefined : extrasSoFar()?.noteOf(field, header, language);
+  const note = field === undefined ? undefined : fieldNotes.now?.noteOf(field, header, language);
   return html`<section class="card inspector" part="inspector">
     <p class="heading">${words.header(selected.flags.join(","))}</p>
     ${headerGrid(scene, selected, header, good)} ${hexView(header, note)}

@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Place } from "../extras/deep-link.ts";
-import { loadExtras } from "../extras/load.ts";
+import { links } from "../extras/load.ts";
+import type { PiecesController } from "../pieces/pieces-controller.ts";
 
 /** What a link opens and tells: an element with a place of its own in the page's address. */
 export interface Linked extends ReactiveControllerHost {
@@ -14,13 +15,17 @@ const DEFAULT_KEY = "tcp";
 /** Opens what the fragment of the page's address holds for an element, now and when it changes. */
 export class LinkController implements ReactiveController {
   readonly #host: Linked;
+  readonly #pieces: PiecesController;
   readonly #open: (place: Place) => void;
   #key: string | null = null;
+  /** Whether there is a place in the address, and its reader did not come. */
+  #isUnread = false;
   /** Settled once the place that the address holds has been opened. */
   opening: Promise<void> = Promise.resolve();
 
-  constructor(host: Linked, open: (place: Place) => void) {
+  constructor(host: Linked, pieces: PiecesController, open: (place: Place) => void) {
     this.#host = host;
+    this.#pieces = pieces;
     this.#open = open;
     host.addController(this);
   }
@@ -34,7 +39,7 @@ export class LinkController implements ReactiveController {
   }
 
   hostUpdate(): void {
-    if (this.#host.link === this.#key) return;
+    if (this.#host.link === this.#key && !(this.#isUnread && links.now !== undefined)) return;
     this.#key = this.#host.link;
     this.#look();
   }
@@ -53,14 +58,15 @@ export class LinkController implements ReactiveController {
   };
 
   async #read(): Promise<void> {
-    const { placeIn } = await loadExtras();
-    const place = placeIn(location.hash, this.key);
+    const read = await this.#pieces.demand(links).catch(() => undefined);
+    this.#isUnread = read === undefined;
+    const place = read?.placeIn(location.hash, this.key);
     if (place !== undefined) this.#open(place);
   }
 
   /** The address of the page with this place in it. */
   async addressOf(place: Place): Promise<string> {
-    const { hashWith } = await loadExtras();
+    const { hashWith } = await this.#pieces.demand(links);
     return new URL(hashWith(location.hash, this.key, place), location.href).href;
   }
 }

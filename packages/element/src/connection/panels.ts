@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { stateFamily } from "../ladder/draw.ts";
 import { markText } from "../ladder/marks.ts";
 import { announce } from "../narration/announce.ts";
-import { narrate, type Story } from "../narration/narrate.ts";
+import type { Story } from "../narration/narrate.ts";
 import { protocolWords } from "./protocol-words.ts";
 import { canLose, fateText, lastFateText, type Scene, segmentText } from "./scene.ts";
 
@@ -28,7 +28,7 @@ export function narrationView(scene: Scene): TemplateResult {
   const story = storyOf(scene);
   // What a capture does not know cannot be told: only what passed by.
   const isCapture = scene.recorded === "capture";
-  const narration = moment === undefined || isCapture ? undefined : narrate(story, moment);
+  const narration = moment === undefined || isCapture ? undefined : scene.narrate?.(story, moment);
   const told = narration?.sentences.join(" ") ?? (moment && announce(story, moment));
   const own = ownWords(scene);
   // A writer's own words introduce the run themselves.

@@ -1,4 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
+import type { PiecesController } from "../pieces/pieces-controller.ts";
+import { machine } from "./machine.ts";
 import { faultOn, type Outcome, type RunRequest, runScenario } from "./run.ts";
 import type { ConnectionWords } from "./words.ts";
 
@@ -7,18 +9,28 @@ export type RunInput = Omit<RunRequest, "struck">;
 
 /** Keeps the run of an element, and the segments that its reader has struck. */
 export class RunController implements ReactiveController {
-  readonly #host: ReactiveControllerHost;
+  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #pieces: PiecesController;
   #input: RunInput | undefined;
   #struck: readonly string[] = [];
   #outcome: Outcome | undefined;
   #words: ConnectionWords | undefined;
 
-  constructor(host: ReactiveControllerHost) {
+  constructor(host: ReactiveControllerHost & HTMLElement, pieces: PiecesController) {
     this.#host = host;
+    this.#pieces = pieces;
     host.addController(this);
   }
 
-  hostConnected(): void {}
+  hostConnected(): void {
+    this.#host.addEventListener("pointerover", this.#fetchMachine);
+    this.#host.addEventListener("focusin", this.#fetchMachine);
+  }
+
+  /** Who comes near may soon strike a segment. Nobody waits for it yet, so a failure is not told. */
+  readonly #fetchMachine = (): void => {
+    machine.load().catch(() => {});
+  };
 
   /** The present run, made anew only where something that it follows from has changed. */
   outcome(input: RunInput, words: ConnectionWords): Outcome {
@@ -27,10 +39,15 @@ export class RunController implements ReactiveController {
       this.#struck = [];
       this.#outcome = undefined;
     }
+    const before = this.#outcome;
     // What is wrong is said again in another language; a run is the same in all of them.
-    if (this.#outcome?.ok === false && words !== this.#words) this.#outcome = undefined;
+    if (before?.ok === false && (words !== this.#words || before.needs?.now !== undefined)) {
+      this.#outcome = undefined;
+    }
     this.#words = words;
     this.#outcome ??= runScenario({ ...input, struck: this.#struck }, words);
+    if (!this.#outcome.ok && this.#outcome.needs !== undefined)
+      this.#pieces.get(this.#outcome.needs);
     return this.#outcome;
   }
 
@@ -50,7 +67,13 @@ export class RunController implements ReactiveController {
   strike(id: string, action: string): void {
     if (this.#outcome?.ok !== true || this.#outcome.recorded !== undefined) return;
     const fault = faultOn(id, action);
-    if (this.#struck[0] !== fault) this.#set([fault, ...this.#struck]);
+    const before = this.#outcome;
+    const strike = (): void => {
+      if (this.#outcome === before && this.#struck[0] !== fault)
+        this.#set([fault, ...this.#struck]);
+    };
+    if (machine.now !== undefined) strike();
+    else this.#pieces.demand(machine).then(strike, () => {});
   }
 
   /** Takes the last fault back. */

@@ -1,14 +1,7 @@
-import {
-  type Fault,
-  findScenario,
-  parseFault,
-  type Scenario,
-  scenarios,
-  type Text,
-  type Trace,
-  traceScenario,
-} from "@synfin/simulator";
+import { DEFAULT_SEED, type Fault, type Text, type Trace } from "@synfin/simulator";
 import { nearestNames } from "@synfin/simulator/view";
+import type { Piece } from "../pieces/piece.ts";
+import { catalogue, type Listed, machine, recordedRun } from "./machine.ts";
 import type { OwnWords, Source } from "./source.ts";
 import type { ConnectionWords } from "./words.ts";
 
@@ -26,50 +19,87 @@ export interface RunRequest {
 
 /** A run, or what was wrong with the request, as one readable line. */
 export type Outcome =
-  | {
-      readonly ok: true;
-      readonly title: Text;
-      readonly description: Text;
-      readonly trace: Trace;
-      /** Set where nothing in it can be changed. */
-      readonly recorded?: Recorded;
-      /** The words of the page's writer. */
-      readonly own?: OwnWords;
-    }
+  | Ran
   | {
       readonly ok: false;
       /** Empty while there is nothing yet to say. */
       readonly message: string;
+      /** What has to be here first. */
+      readonly needs?: Piece<unknown> | undefined;
     };
+
+interface Ran {
+  readonly ok: true;
+  readonly title: Text;
+  readonly description: Text;
+  readonly trace: Trace;
+  /** Set where nothing in it can be changed. */
+  readonly recorded?: Recorded;
+  /** The words of the page's writer. */
+  readonly own?: OwnWords;
+}
 
 /** What a recording was made from: a run, or packets that someone caught. */
 export type Recorded = "trace" | "capture";
 
+/** Nothing to say yet, until what is needed is here. */
+const pending = (needs?: Piece<unknown>): Outcome => ({ ok: false, message: "", needs });
+
 /** Runs a scenario, or plays a recording. Pure: the same request gives the same outcome. */
 export function runScenario(request: RunRequest, words: ConnectionWords): Outcome {
   const { source } = request;
-  if (source?.kind === "pending") return { ok: false, message: "" };
+  if (source?.kind === "pending") return pending();
   if (source?.kind === "failed")
     return { ok: false, message: words.cannotRead(source.what, source.why) };
   if (source?.kind === "recording") return recording(source);
-  const scenario = source?.scenario ?? findScenario(request.scenario);
-  if (scenario !== undefined) return run(scenario, request, words);
-  const names = scenarios.map(({ name }) => name);
-  const near = nearestNames(request.scenario, names);
-  return { ok: false, message: words.noScenario(request.scenario, near) };
+  const own = source === undefined ? {} : { own: source.words };
+  const listed = catalogue.find(({ name }) => name === request.scenario);
+  if (source?.scenario === undefined && listed === undefined) {
+    const names = catalogue.map(({ name }) => name);
+    const near = nearestNames(request.scenario, names);
+    return { ok: false, message: words.noScenario(request.scenario, near) };
+  }
+  const isOwn = source?.scenario !== undefined;
+  const recorded = isOwn || !isPlain(request) ? undefined : recordedRun(request.scenario);
+  const outcome =
+    machine.now === undefined && recorded !== undefined
+      ? replay(recorded, listed)
+      : run(request, words);
+  return outcome.ok ? { ...outcome, ...own } : outcome;
 }
+
+/** Whether nothing about the run is other than the scenario has it. */
+function isPlain({ seed, faults, struck }: RunRequest): boolean {
+  return seed === DEFAULT_SEED && struck.length === 0 && splitFaults(faults).length === 0;
+}
+
+function replay(recorded: Piece<Trace>, listed: Listed | undefined): Outcome {
+  const { now } = recorded;
+  return now === undefined || listed === undefined ? pending(recorded) : ran(listed, now);
+}
+
+function ran({ title, description = NO_TEXT }: Listed, trace: Trace): Ran {
+  return { ok: true, title, description, trace };
+}
+
+const NO_TEXT: Text = { en: "", ko: "" };
 
 function recording({ trace, isCapture }: Extract<Source, { kind: "recording" }>): Outcome {
-  const known = isCapture ? undefined : findScenario(trace.scenario);
+  const known = isCapture ? undefined : catalogue.find(({ name }) => name === trace.scenario);
   const named = { en: trace.scenario, ko: trace.scenario };
-  const { title, description } = known ?? { title: named, description: { en: "", ko: "" } };
-  return { ok: true, title, description, trace, recorded: isCapture ? "capture" : "trace" };
+  const listed = known ?? { name: trace.scenario, title: named };
+  return { ...ran(listed, trace), recorded: isCapture ? "capture" : "trace" };
 }
 
-function run(scenario: Scenario, request: RunRequest, words: ConnectionWords): Outcome {
-  const { seed } = request;
+function run(request: RunRequest, words: ConnectionWords): Outcome {
+  const { seed, source } = request;
   if (!Number.isSafeInteger(seed) || seed < 0)
     return { ok: false, message: words.badSeed(String(seed)) };
+  if (machine.now === undefined) return pending(machine);
+  const { findScenario, parseFault, traceScenario } = machine.now;
+  const own = source?.kind === "lesson" ? source.scenario : undefined;
+  const scenario = own ?? findScenario(request.scenario);
+  if (scenario === undefined) throw new Error(`synfin: no scenario "${request.scenario}"`);
   const faults: Fault[] = [];
   // The first fault that strikes a segment wins, and what the reader lost is lost.
   for (const text of [...request.struck, ...splitFaults(request.faults)]) {
@@ -79,9 +109,7 @@ function run(scenario: Scenario, request: RunRequest, words: ConnectionWords): O
     if (!ends.includes(result.value.end)) return { ok: false, message: words.badEnd(text, ends) };
     faults.push(result.value);
   }
-  const { title, description } = scenario;
-  const own = request.source?.kind === "lesson" ? { own: request.source.words } : {};
-  return { ok: true, title, description, trace: traceScenario(scenario, { seed, faults }), ...own };
+  return ran(scenario, traceScenario(scenario, { seed, faults }));
 }
 
 /** The single faults in the text of an attribute. */

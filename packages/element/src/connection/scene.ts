@@ -4,10 +4,12 @@ import type { Drawing } from "../ladder/draw.ts";
 import type { Ladder } from "../ladder/ladder.ts";
 import { markText } from "../ladder/marks.ts";
 import type { Language } from "../locale/language.ts";
+import type { Narrate } from "../narration/narrator.ts";
 import type { ExportFormat } from "./export-format.ts";
 import { canDrop, type Frame, isLost, phaseOf } from "./frame.ts";
 import type { Reel } from "./playback-controller.ts";
 import type { Recorded, Tool } from "./run.ts";
+import type { Cards } from "./side-cards.ts";
 import type { OwnWords } from "./source.ts";
 import type { ConnectionWords } from "./words.ts";
 
@@ -26,6 +28,10 @@ export interface Scene {
   readonly frame: Frame;
   readonly words: ConnectionWords;
   readonly language: Language;
+  /** What tells a step in sentences, once it is here. */
+  readonly narrate: Narrate | undefined;
+  /** The diagram and the inspector, once they are here. */
+  readonly cards: Cards | undefined;
   /** What can be played of the run. */
   readonly reel: Pick<Reel, "fromUs" | "toUs">;
   readonly playing: boolean;

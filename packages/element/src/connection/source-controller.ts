@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import { loadExtras } from "../extras/load.ts";
+import { sources } from "../extras/load.ts";
+import type { PiecesController } from "../pieces/pieces-controller.ts";
 import type { Prerendered } from "../prerendered/prerendered-element.ts";
 import type { Source } from "./source.ts";
 
@@ -11,20 +12,25 @@ export interface Sourced extends ReactiveControllerHost, HTMLElement, Prerendere
 const PENDING: Source = { kind: "pending" };
 const INLINE = ':scope > script[type="application/json"]';
 
+/** What no page gives: the reader of files is not here. */
+const UNREAD = "\0";
+
 /**
  * Reads what a page gives an element to play: the JSON in a script element
  * among its children, or the file that `src` names; again when they change.
  */
 export class SourceController implements ReactiveController {
   readonly #host: Sourced;
+  readonly #pieces: PiecesController;
   #observer: MutationObserver | undefined;
   #read = "";
   #source: Source | undefined;
   /** Settled once the source has been read. */
   reading: Promise<void> = Promise.resolve();
 
-  constructor(host: Sourced) {
+  constructor(host: Sourced, pieces: PiecesController) {
     this.#host = host;
+    this.#pieces = pieces;
     host.addController(this);
   }
 
@@ -54,7 +60,7 @@ export class SourceController implements ReactiveController {
     const { src } = this.#host;
     const inline = this.#host.querySelector(INLINE)?.textContent ?? "";
     const now = src ? `src ${src}` : inline;
-    if (now === this.#read) return;
+    if (now === this.#read || (this.#read === UNREAD && sources.now === undefined)) return;
     this.#read = now;
     this.#source = now === "" ? undefined : PENDING;
     this.#host.requestUpdate();
@@ -62,7 +68,13 @@ export class SourceController implements ReactiveController {
   }
 
   async #load(now: string, src: string | null, inline: string): Promise<void> {
-    const { readFile, readInline } = await loadExtras();
+    const read = await this.#pieces.demand(sources).catch(() => undefined);
+    if (read === undefined) {
+      // To be read as soon as the reader of files is here.
+      if (now === this.#read) this.#read = UNREAD;
+      return;
+    }
+    const { readFile, readInline } = read;
     const source = src ? await readFile(src) : readInline(inline);
     // Meanwhile the page may have asked for something else.
     if (now !== this.#read) return;

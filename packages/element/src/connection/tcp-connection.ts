@@ -2,9 +2,11 @@ import { DEFAULT_SEED, type Trace } from "@synfin/simulator";
 import type { SeqMode } from "@synfin/simulator/view";
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from "lit";
 import type { Place } from "../extras/deep-link.ts";
-import { loadExtras } from "../extras/load.ts";
+import { exporting } from "../extras/load.ts";
 import { SizeController } from "../load/size-controller.ts";
 import { LanguageController } from "../locale/language-controller.ts";
+import { narrator } from "../narration/narrator.ts";
+import { PiecesController } from "../pieces/pieces-controller.ts";
 import { PrerenderedElement } from "../prerendered/prerendered-element.ts";
 import type { Listening } from "../typing/listening.ts";
 import { actionsOf } from "./actions.ts";
@@ -22,6 +24,7 @@ import { DELAY_SECONDS, type Outcome, TOOLS, type Tool } from "./run.ts";
 import { RunController } from "./run-controller.ts";
 import { isDark } from "./save-file.ts";
 import type { Actions, Scene } from "./scene.ts";
+import { sideCards } from "./side-cards.ts";
 import { SightController } from "./sight-controller.ts";
 import { isOwnRun, type Source } from "./source.ts";
 import { SourceController } from "./source-controller.ts";
@@ -99,14 +102,19 @@ export class TcpConnection extends PrerenderedElement {
 
   readonly #language: LanguageController = new LanguageController(this);
   readonly #size: SizeController = new SizeController(this, ".pane", 640);
-  readonly #run: RunController = new RunController(this);
+  readonly #pieces: PiecesController = new PiecesController(this);
+  readonly #run: RunController = new RunController(this, this.#pieces);
   readonly #playback: PlaybackController = new PlaybackController(this, () => this.#reel());
-  readonly #source: SourceController = new SourceController(this);
-  readonly #links: LinkController = new LinkController(this, (place) => this.#open(place));
+  readonly #source: SourceController = new SourceController(this, this.#pieces);
+  readonly #links: LinkController = new LinkController(this, this.#pieces, (place) =>
+    this.#open(place),
+  );
   readonly #pictures: PictureMemory = new PictureMemory();
-  readonly #actions: Actions = actionsOf(this, this.#playback, this.#run);
+  readonly #actions: Actions = actionsOf(this, this.#playback, this.#run, this.#pieces);
   #panels: ReadonlySet<Panel> = panelsOf(null);
   #told: { outcome?: Outcome; step?: number; source?: Source | undefined } = {};
+  /** Settled once all that waits for the run has been done to it. */
+  #soon: Promise<void> = Promise.resolve();
   /** The run in which a place was sought last; another one begins at its start. */
   #soughtIn: Outcome | undefined;
 
@@ -152,8 +160,10 @@ export class TcpConnection extends PrerenderedElement {
   }
 
   async #settled(): Promise<void> {
-    await this.updateComplete;
+    await Promise.all([this.#soon, this.updateComplete]);
     await Promise.all([this.#source.reading, this.#links.opening]);
+    await this.updateComplete;
+    await this.#pieces.settled();
     await this.updateComplete;
   }
 
@@ -173,7 +183,7 @@ export class TcpConnection extends PrerenderedElement {
 
   /** Plays from here, or from the start where it stands at the end. */
   play(): void {
-    this.#playback.play();
+    this.#whenHere(() => this.#playback.play());
   }
 
   /** Stops where it is. */
@@ -209,7 +219,16 @@ export class TcpConnection extends PrerenderedElement {
   }
 
   #strike(id: string, action: string): void {
-    if (this.trace?.segments.some((segment) => segment.id === id)) this.#run.strike(id, action);
+    this.#whenHere(() => {
+      if (this.trace?.segments.some((segment) => segment.id === id)) this.#run.strike(id, action);
+    });
+  }
+
+  /** At once, or as soon as the run is here that is still being fetched. */
+  #whenHere(act: () => void): void {
+    const outcome = this.#outcome();
+    if (outcome.ok || outcome.message !== "") act();
+    else this.#soon = this.ready.then(act);
   }
 
   /** Takes the last fault back. */
@@ -230,11 +249,12 @@ export class TcpConnection extends PrerenderedElement {
    * there is no run.
    */
   async exportAs(format: ExportFormat): Promise<Blob> {
+    await this.ready;
     const outcome = this.#outcome();
     if (!outcome.ok) throw new Error(outcome.message);
     const { language: lang } = this.#language;
     const dark = isDark(this.renderRoot.querySelector(".frame"));
-    const { exportRun } = await loadExtras();
+    const { exportRun } = await this.#pieces.demand(exporting);
     const title = outcome.title[lang];
     return exportRun(outcome.trace, format, { title, lang, seq: this.seq, dark });
   }
@@ -266,7 +286,10 @@ export class TcpConnection extends PrerenderedElement {
       this.#playback.seek(this.#playback.atUs);
       return;
     }
-    if (changed.has("start") || changed.has("stop")) this.#playback.seek(this.#playback.atUs);
+    const hasCome = this.#told.outcome?.ok === false && this.#outcome().ok;
+    if (changed.has("start") || changed.has("stop") || hasCome) {
+      this.#playback.seek(this.#playback.atUs);
+    }
     const names = ["scenario", "seed", "faults"] as const;
     if (names.some((name) => changed.has(name)) || this.#told.source !== this.#source.source) {
       this.#playback.pause();
@@ -294,6 +317,7 @@ export class TcpConnection extends PrerenderedElement {
       compact: this.#size.width < 540,
       copied: this.link === null ? undefined : this._copiedAtUs === this.#playback.atUs,
       shown: outcome.ok ? this.#scene(outcome) : outcome.message,
+      tryAgain: this.#pieces.isMissing ? this.#pieces.tryAgain : undefined,
       onKey: this.#onKey,
       onFocus: this.#onFocus,
     });
@@ -373,6 +397,8 @@ export class TcpConnection extends PrerenderedElement {
       drawing,
       frame,
       language,
+      narrate: this.#shows("narration") ? this.#pieces.get(narrator(language)) : undefined,
+      cards: this.#shows("states", "header") ? this.#pieces.get(sideCards) : undefined,
       words: this.#words(),
       reel: this.#reelOf(trace),
       playing: this.#playback.playing,
@@ -384,6 +410,10 @@ export class TcpConnection extends PrerenderedElement {
       tabStop: trace.segments.find(({ id }) => id === this._focused)?.id ?? selected?.id,
       actions: this.#actions,
     };
+  }
+
+  #shows(...names: Panel[]): boolean {
+    return names.some((name) => this.#panels.has(name));
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {

@@ -1,10 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
-import { extrasSoFar } from "../extras/load.ts";
+import { fieldNotes } from "../extras/load.ts";
 import type { Language } from "../locale/language.ts";
 import { controlBar, headerBar } from "./controls.ts";
-import { diagramView } from "./diagram-view.ts";
-import { inspectorView } from "./inspector.ts";
 import { ladderView } from "./ladder-view.ts";
 import type { Panel } from "./panel-names.ts";
 import { endsView, narrationView, statusText, transcriptView } from "./panels.ts";
@@ -27,6 +25,8 @@ export interface Whole {
   readonly copied: boolean | undefined;
   /** What is wrong, or the run. */
   readonly shown: string | Scene;
+  /** Set where something that is needed could not be loaded: loads it again. */
+  readonly tryAgain: (() => void) | undefined;
   readonly onKey: (event: KeyboardEvent) => void;
   readonly onFocus: (event: FocusEvent) => void;
 }
@@ -36,10 +36,17 @@ export function wholeView(whole: Whole): TemplateResult {
   const { words, title, panels, shown, copied } = whole;
   const isWrong = typeof shown === "string";
   return html`<section class="frame" part="frame" aria-label=${words.region(title)} @keydown=${whole.onKey}>
-    ${panels.has("picker") ? headerBar(whole) : nothing}
+    ${panels.has("picker") ? headerBar(whole) : nothing} ${missingView(whole)}
     ${isWrong ? html`${shown === "" ? nothing : html`<div class="error" role="alert">${shown}</div>`}<slot></slot>` : mainView(whole, shown)}
-    <p class="hidden" role="status">${copied ? words.copied : isWrong ? "" : statusText(shown)}</p>
+    ${shown === "" ? nothing : html`<p class="hidden" role="status">${copied ? words.copied : isWrong ? "" : statusText(shown)}</p>`}
   </section>`;
+}
+
+/** Told where a file that the element needs did not come; the rest goes on. */
+function missingView({ words, tryAgain }: Whole): TemplateResult | typeof nothing {
+  return tryAgain === undefined
+    ? nothing
+    : html`<p class="missing" part="missing" role="alert">${words.missing} <button type="button" @click=${tryAgain}>${words.tryAgain}</button></p>`;
 }
 
 function mainView({ panels, compact, onFocus }: Whole, scene: Scene): TemplateResult {
@@ -56,14 +63,17 @@ function mainView({ panels, compact, onFocus }: Whole, scene: Scene): TemplateRe
     ${panels.has("transcript") ? guard([scene.ladder, scene.frame.step, isAlone], transcript) : nothing}`;
 }
 
+/** Keeps the room of a card that is on its way. */
+const COMING = html`<div class="card coming"></div>`;
+
 /** What changes only from step to step is not looked at for every frame of a run that plays. */
 function sideView(scene: Scene, panels: ReadonlySet<Panel>): TemplateResult | typeof nothing {
   const { trace, words, frame, selected, ladder, recorded } = scene;
   if (!panels.has("narration") && !panels.has("states") && !panels.has("header")) return nothing;
   const cards = (): TemplateResult => html`
     ${panels.has("narration") ? narrationView(scene) : nothing}
-    ${panels.has("states") && recorded !== "capture" ? diagramView(scene) : nothing}
-    ${panels.has("header") ? inspectorView(scene) : nothing}
+    ${panels.has("states") && recorded !== "capture" ? (scene.cards?.diagramView(scene) ?? COMING) : nothing}
+    ${panels.has("header") ? (scene.cards?.inspectorView(scene) ?? COMING) : nothing}
     ${panels.has("picker") && recorded !== "capture" ? html`<p class="card run">${words.seed} ${trace.seed} · ${words.digest} ${trace.digest}</p>` : nothing}`;
-  return html`<div class="side">${guard([ladder, frame.step, selected, panels, scene.tool, scene.field, extrasSoFar()], cards)}</div>`;
+  return html`<div class="side">${guard([ladder, frame.step, selected, panels, scene.tool, scene.field, fieldNotes.now, scene.narrate, scene.cards], cards)}</div>`;
 }

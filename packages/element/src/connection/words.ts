@@ -45,6 +45,8 @@ export interface ConnectionWords {
   readonly noScenario: (name: string, near: readonly string[]) => string;
   readonly cannotRead: (what: string, why: string) => string;
   readonly badSeed: (value: string) => string;
+  readonly missing: string;
+  readonly tryAgain: string;
   readonly badEnd: (fault: string, ends: readonly string[]) => string;
 }
 
@@ -131,6 +133,8 @@ const en: ConnectionWords = {
     `There is no scenario “${name}”.${near.length > 0 ? ` Did you mean ${near.join(" or ")}?` : " Choose one from the list, such as lost-fin."}`,
   cannotRead: (what, why) => `“${what}” cannot be played: ${why}`,
   badSeed: (value) => `The seed is ${value}, but it should be a whole number from 0 on, such as 7.`,
+  missing: "A file that belongs to this figure could not be loaded. The rest goes on without it.",
+  tryAgain: "Try again",
   badEnd: (fault, ends) => `bad fault "${fault}": its host should be ${ends.join(" or ")}`,
 };
 
@@ -204,6 +208,8 @@ const ko: ConnectionWords = {
     `“${name}” 시나리오는 없습니다.${near.length > 0 ? ` 혹시 ${near.join(", ")}입니까?` : " 목록에서 lost-fin 같은 것을 고르십시오."}`,
   cannotRead: (what, why) => `“${what}”을(를) 재생할 수 없습니다: ${why}`,
   badSeed: (value) => `시드가 ${value}입니다. 7처럼 0 이상의 정수여야 합니다.`,
+  missing: "이 그림에 딸린 파일 하나를 불러오지 못했습니다. 나머지는 그대로 쓸 수 있습니다.",
+  tryAgain: "다시 시도",
   badEnd: (fault, ends) => `잘못된 결함 "${fault}": 호스트는 ${ends.join(", ")} 중 하나여야 합니다`,
 };
 

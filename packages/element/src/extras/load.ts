@@ -1,17 +1,13 @@
-type Extras = typeof import("./index.ts");
+import { later, type Piece } from "../pieces/piece.ts";
 
-let loaded: Extras | undefined;
-
-/**
- * What few readers need, loaded when the first one asks for it. In the file
- * for pages without a bundler this is a file beside it, `synfin-extras.js`.
- */
-export async function loadExtras(): Promise<Extras> {
-  loaded = await import("./index.ts");
-  return loaded;
-}
-
-/** The same where it has been loaded, for what is rendered. */
-export function extrasSoFar(): Extras | undefined {
-  return loaded;
-}
+/** What few readers need is loaded when the first one asks for it. */
+export const exporting: Piece<typeof import("./export-run.ts")> = later(
+  () => import("./export-run.ts"),
+);
+export const fieldNotes: Piece<typeof import("./field-note.ts")> = later(
+  () => import("./field-note.ts"),
+);
+export const links: Piece<typeof import("./deep-link.ts")> = later(() => import("./deep-link.ts"));
+export const sources: Piece<typeof import("./read-source.ts")> = later(
+  () => import("./read-source.ts"),
+);

@@ -74,10 +74,9 @@ describe.skipIf(chromium.missing)("a lesson shows what it is about", () => {
 
   test("a reader's fault goes to its own end, and undo back to the lesson's", () =>
     onPage("/lesson", async (tab) => {
-      await use(tab, (element) => {
-        element.dropSegment("client-2");
-        element.seek(1e9);
-      });
+      await use(tab, (element) => element.dropSegment("client-2"));
+      await look(tab);
+      await use(tab, (element) => element.seek(1e9));
       expect((await look(tab)).ends).toEqual(["CLOSED", "CLOSED"]);
       await button("Undo")(tab).click();
       await use(tab, (element) => element.seek(1e9));

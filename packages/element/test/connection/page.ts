@@ -8,6 +8,7 @@ import type { Requirement } from "../../../../tools/testing/requirements.ts";
 import { type StaticServer, serveStatic } from "../../../../tools/testing/static-server.ts";
 import { captureOf } from "../../src/extras/capture-of.ts";
 import type { TcpConnection } from "../../src/index.ts";
+import { builtFiles } from "../built-files.ts";
 import { traceOf } from "../traces.ts";
 
 /** For `test.skipIf(chromium.missing)`. */
@@ -43,7 +44,7 @@ element.addEventListener("tcp-step", (event) => notes.steps.push(event.detail.st
 element.addEventListener("tcp-change", (event) => notes.changes.push(event.detail.trace.digest));
 element.addEventListener("error", (event) => notes.errors.push(event.detail.message));
 customElements.whenDefined("tcp-connection").then(async () => {
-  await element.updateComplete;
+  await element.ready;
   const status = element.shadowRoot.querySelector("[role=status]");
   new MutationObserver(() => notes.said.push(status.textContent.trim()))
     .observe(status, { characterData: true, childList: true, subtree: true });
@@ -98,7 +99,9 @@ export function setUp(): void {
       "/unknown": page('scenario="lost-fni"'),
       "/bad-fault": page('scenario="lost-fin" faults="drop:client:FUN"'),
       "/bad-seed": page('scenario="lost-fin" seed="many"'),
-      "/define.js": await bundleForPage('import "@synfin/element/define";', HERE),
+      ...(process.env["SYNFIN_FILES"] === undefined
+        ? { "/define.js": await bundleForPage('import "@synfin/element/define";', HERE) }
+        : { ...builtFiles(), "/define.js": 'import "/tcp-connection.js";' }),
       "/notes.js": NOTES,
       "/favicon.ico": "",
       "/page.css":
@@ -161,7 +164,7 @@ export function look(tab: Page): Promise<Look> {
     const element = document.querySelector("tcp-connection");
     const root = element?.shadowRoot;
     if (element == null || root == null) throw new Error("there is no element");
-    await element.updateComplete;
+    await element.ready;
     const count = (selector: string): number => root.querySelectorAll(selector).length;
     return {
       digest: element.trace?.digest ?? "",

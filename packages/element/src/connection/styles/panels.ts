@@ -10,6 +10,10 @@ export const panels: CSSResult = css`
     border-top: 1px solid var(--_line);
   }
 
+  .coming {
+    min-height: 230px;
+  }
+
   p {
     margin: 0;
   }
@@ -186,6 +190,14 @@ export const panels: CSSResult = css`
   td button {
     min-height: 26px;
     padding: 1px 8px;
+  }
+
+  .missing {
+    padding: 10px 16px;
+    border-bottom: 1px solid var(--_line);
+    background: var(--_panel);
+    color: var(--_soft);
+    font-size: 13px;
   }
 
   .error {

@@ -1,0 +1,67 @@
+/** `<tcp-connection>` for pages without a bundler: a first file, and its parts. */
+
+import { here } from "./options.mjs";
+import { buildParted } from "./parts.mjs";
+import { catalogue, recordedRuns } from "./recorded-runs.mjs";
+
+/** The modules whose place others take here. */
+const DOORS = [
+  ["connection/machine.ts", "machine.ts"],
+  ["narration/narrator.ts", "narrator.ts"],
+  ["extras/load.ts", "extras.ts"],
+  ["connection/side-cards.ts", "side-cards.ts"],
+];
+
+/** @type {import("esbuild").Plugin} */
+const otherDoors = {
+  name: "other-doors",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/(machine|narrator|load|side-cards)\.ts$/ }, ({ path, resolveDir }) => {
+      const file = new URL(path, `file://${resolveDir}/`).pathname;
+      const door = DOORS.find(([from]) => file === here(`src/${from}`));
+      return door === undefined ? undefined : { path: here(`build/doors/${door[1]}`) };
+    });
+  },
+};
+
+/**
+ * The words of one language only.
+ *
+ * @param {string} file of the language that is left out
+ * @param {string} name
+ * @returns {import("esbuild").Plugin}
+ */
+const without = (file, name) => ({
+  name: `without-${name}`,
+  setup({ onLoad }) {
+    onLoad({ filter: new RegExp(`/narration/${file}$`) }, () => ({
+      contents: `export const ${name} = undefined;`,
+    }));
+  },
+});
+
+const NARRATE = "src/narration/narrate.ts";
+
+/**
+ * @param {readonly string[]} external what is not to be inside
+ */
+export function buildConnection(external = []) {
+  const runs = recordedRuns();
+  return buildParted({
+    entry: "src/define-connection.ts",
+    external: [...external],
+    plugins: [otherDoors],
+    virtual: { "synfin:catalogue": catalogue() },
+    parts: {
+      machine: { entry: "build/doors/machine-part.ts" },
+      "narration-en": { entry: NARRATE, plugins: [without("ko.ts", "KOREAN")] },
+      "narration-ko": { entry: NARRATE, plugins: [without("en.ts", "ENGLISH")] },
+      cards: { entry: "src/connection/cards.ts" },
+      export: { entry: "src/extras/export-run.ts" },
+      "header-notes": { entry: "src/extras/field-note.ts" },
+      links: { entry: "src/extras/deep-link.ts" },
+      sources: { entry: "src/extras/read-source.ts" },
+      ...Object.fromEntries(Object.entries(runs).map(([name, text]) => [name, { text }])),
+    },
+  });
+}

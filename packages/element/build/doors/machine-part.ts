@@ -1,0 +1,2 @@
+/** What the part `machine` has: see `Machine`. */
+export { findScenario, parseFault, traceScenario } from "@synfin/simulator";

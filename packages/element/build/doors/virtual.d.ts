@@ -1,0 +1,26 @@
+/** Modules that the build writes for the files of pages without a bundler. */
+declare module "synfin:parts" {
+  import type { Part } from "./part.ts";
+  /** Fetches a part for the first time. */
+  export const PARTS: Readonly<Record<string, () => Promise<Part>>>;
+  /** Which build this is: parts of another one do not fit. */
+  export const MADE: string;
+}
+
+declare module "synfin:shared" {
+  /** What the parts use of the first file. */
+  export function shared(): object;
+}
+
+declare module "synfin:catalogue" {
+  import type { Listed } from "../../src/connection/machine.ts";
+  /** The scenarios that ship, for a list. */
+  export const CATALOGUE: readonly Listed[];
+}
+
+declare module "synfin:autoload" {
+  /** Loads the file of each tag. */
+  export const FILES: Readonly<Record<string, () => Promise<unknown>>>;
+  /** The names of the scenarios that ship. */
+  export const SCENARIOS: readonly string[];
+}

@@ -1,0 +1,44 @@
+/** All the files for pages without a bundler, as text. */
+import { buildAutoload } from "./autoload.mjs";
+import { buildConnection } from "./connection.mjs";
+import { buildLoad } from "./load.mjs";
+
+/** Whose code is in a file, beside ours. */
+const LIT = "Lit: Copyright Google LLC, BSD-3-Clause";
+const COMLINK = "Comlink: Copyright Google LLC, Apache-2.0";
+const TINYQUEUE = "TinyQueue: Copyright Vladimir Agafonkin, ISC";
+const VALIBOT = "Valibot: Copyright Fabian Hiller, MIT";
+
+/** @type {Readonly<Record<string, readonly string[]>>} */
+const OTHERS = {
+  "tcp-connection.js": [LIT],
+  "tcp-load.js": [LIT, COMLINK],
+  "parts/machine.js": [TINYQUEUE],
+  "parts/sources.js": [VALIBOT],
+};
+
+/** @returns {Promise<Record<string, string>>} by their names, from the folder they lie in */
+export async function allFiles() {
+  const [autoload, connection, load] = await Promise.all([
+    buildAutoload(),
+    buildConnection(),
+    buildLoad(),
+  ]);
+  const parts = Object.entries(connection.parts).map(([name, text]) => [`parts/${name}.js`, text]);
+  /** @type {Record<string, string>} */
+  const files = {
+    "synfin.js": autoload,
+    "tcp-connection.js": connection.first,
+    "tcp-load.js": load.file,
+    ...Object.fromEntries(parts),
+  };
+  return Object.fromEntries(
+    Object.entries(files).map(([name, text]) => [name, `${noticeOf(name)}${text.trimEnd()}\n`]),
+  );
+}
+
+/** @param {string} name */
+function noticeOf(name) {
+  const others = OTHERS[name];
+  return others === undefined ? "" : `/*! ${others.join("; ")} */\n`;
+}

@@ -1,0 +1,12 @@
+// `npm run sizes`: counts the bytes of what pages load, and writes sizes.json. A
+// test compares them, so that a file does not grow unseen.
+import { writeFileSync } from "node:fs";
+import { here } from "./build/options.mjs";
+import { measureSizes } from "./build/sizes.mjs";
+
+const sizes = await measureSizes();
+writeFileSync(here("sizes.json"), `${JSON.stringify(sizes, null, 2)}\n`);
+for (const [name, { raw, gzip, most, missed }] of Object.entries(sizes)) {
+  const limit = most === undefined ? "" : ` of ${most}${missed === true ? "  MISSED" : ""}`;
+  console.log(`${name.padEnd(40)}${String(raw).padStart(8)} ${String(gzip).padStart(7)}${limit}`);
+}

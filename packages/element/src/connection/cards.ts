@@ -1,0 +1,2 @@
+export { diagramView } from "./diagram-view.ts";
+export { inspectorView } from "./inspector.ts";

@@ -1,0 +1,40 @@
+import { describe, expect, test } from "vitest";
+import { measureSizes, type Size } from "../../build/sizes.mjs";
+import pinned from "../../sizes.json" with { type: "json" };
+
+const PINNED: Readonly<Record<string, Size>> = pinned as Record<string, Size>;
+const sizes = await measureSizes();
+
+/** What another zlib may make of the same octets: more than all that Node has had. */
+const SLACK = 0.01;
+
+describe("the bytes of what pages load", () => {
+  test("are those in sizes.json (npm run sizes) [points 7, 8, 9]", () => {
+    const octets = (all: Readonly<Record<string, Size>>): [string, number][] =>
+      Object.entries(all).map(([name, { raw }]) => [name, raw]);
+    expect(octets(sizes)).toEqual(octets(PINNED));
+    for (const [name, { gzip }] of Object.entries(PINNED)) {
+      expect(Math.abs((sizes[name]?.gzip ?? 0) - gzip), name).toBeLessThan(SLACK * gzip);
+    }
+  });
+
+  test.each([
+    ["synfin.js", 2_000],
+    ["tcp-connection.js", 40_000],
+    ["tcp-load.js", 75_000],
+  ])("%s is at most %i octets of gzip [points 7, 8, 9]", (name, most) => {
+    expect(sizes[name]?.gzip).toBeLessThanOrEqual(most);
+  });
+
+  test("what is larger than it should be is said to be, and nothing else", () => {
+    const missed = Object.entries(PINNED).filter(([, size]) => size.missed === true);
+    expect(missed.map(([name]) => name)).toEqual([
+      "tcp-connection.js without Lit",
+      "TcpConnection from npm without Lit",
+      "the worker in tcp-load.js",
+    ]);
+    for (const [name, { most = 0 }] of missed) {
+      expect(sizes[name]?.gzip, name).toBeGreaterThan(most);
+    }
+  });
+});
