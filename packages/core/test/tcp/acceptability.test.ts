@@ -1,6 +1,11 @@
-import { createTcb, type Segment } from "@synfin/core/tcp";
+import { createTcb, RFC9293, type Segment } from "@synfin/core/tcp";
 import { describe, expect, test } from "vitest";
-import { isAcceptable } from "../../src/tcp/arrives/acceptability.ts";
+import {
+  isAcceptable,
+  isAtShutWindow,
+  isBehindProbe,
+  isOldFin,
+} from "../../src/tcp/arrives/acceptability.ts";
 import { established, IRS, ISS, seg } from "./support/machine.ts";
 
 /** RFC 9293 §3.10.7.4, Table 6, at every edge, with the window at a chosen place. */
@@ -44,6 +49,39 @@ describe.each([1000, 2 ** 32 - 5])("Table 6 with RCV.NXT = %i", (start) => {
     expect(isAcceptable(tcb, seg("FIN,ACK", { seq: at(-1), length: 1 }))).toBe(true);
     expect(isAcceptable(tcb, seg("SYN", { seq: at(-1) }))).toBe(false);
     expect(isAcceptable(tcb, seg("SYN", { seq: at(-1), length: 1 }))).toBe(true);
+  });
+});
+
+describe("the allowances beside Table 6", () => {
+  const shut = { ...createTcb(), rcvNxt: 300, rcvWnd: 0 };
+  const narrow = { ...shut, rcvWnd: 1 };
+
+  test("at RCV.NXT, while the window is shut", () => {
+    expect(isAtShutWindow(shut, seg("ACK", { seq: 300 }))).toBe(true);
+    expect(isAtShutWindow(shut, seg("ACK", { seq: 301 }))).toBe(false);
+    expect(isAtShutWindow(narrow, seg("ACK", { seq: 300 }))).toBe(false);
+  });
+
+  test("one behind it, while the window is shut, and with nothing in it", () => {
+    expect(isBehindProbe(shut, seg("ACK", { seq: 301 }))).toBe(true);
+    expect(isBehindProbe(shut, seg("ACK", { seq: 300 }))).toBe(false);
+    expect(isBehindProbe(shut, seg("ACK", { seq: 301, length: 1 }))).toBe(false);
+    expect(isBehindProbe(narrow, seg("ACK", { seq: 301 }))).toBe(false);
+  });
+
+  test.each([
+    ["the FIN before RCV.NXT", "FIN,ACK", { seq: 299 }, true],
+    ["the same behind its text", "FIN,ACK", { seq: 294, length: 5 }, true],
+    ["one before it", "FIN,ACK", { seq: 298 }, false],
+    ["one after it", "FIN,ACK", { seq: 300 }, false],
+    ["an ACK", "ACK", { seq: 299 }, false],
+    ["a FIN without an ACK", "FIN", { seq: 299 }, false],
+    ["a SYN with it", "SYN,FIN,ACK", { seq: 299 }, false],
+    ["a reset with it", "FIN,RST,ACK", { seq: 299 }, false],
+    ["one whose ACK is of nothing sent", "FIN,ACK", { seq: 299, ack: 51 }, false],
+  ])("the peer's FIN once more, or not: %s", (_what, flags, fields, is) => {
+    const tcb = { ...shut, sndUna: 50, sndNxt: 50 };
+    expect(isOldFin(tcb, seg(flags, { ack: 50, ...fields }), RFC9293)).toBe(is);
   });
 });
 

@@ -3,7 +3,6 @@ import { describe, expect, test } from "vitest";
 import { createOutbox } from "../../src/tcp/outbox.ts";
 import {
   acks,
-  established,
   IRS,
   ISS,
   inState,
@@ -64,8 +63,19 @@ describe("which segment completes the handshake", () => {
     expect(machine.arrives(segment).causes.includes("rcv ACK of SYN")).toBe(does);
   });
 
-  test("none in another state", () => {
-    expect(established().completesHandshake(acks(0))).toBe(false);
+  test("none in another state, though it acknowledges something", () => {
+    const machine = synReceived();
+    machine.arrives(acks(0));
+    machine.send(5);
+    expect(machine.completesHandshake(acks(5))).toBe(false);
+  });
+
+  test("none of an active OPEN, whose SYN crossed the peer's: no listener is asked", () => {
+    const machine = new Machine();
+    machine.open();
+    machine.arrives(seg("SYN", { seq: IRS }));
+    expect(machine.completesHandshake(acks(0))).toBe(false);
+    expect(machine.arrives(acks(0)).state).toBe("ESTABLISHED");
   });
 });
 
@@ -104,6 +114,7 @@ describe("a SYN that TIME-WAIT took and that was an old duplicate (MAY-2)", () =
       sent: [],
       signals: [],
     });
+    expect(machine.returned).toBe(true);
     expect(machine.tcb).toEqual(old);
     expect(machine.pollAtUs).toBe(240 * SECOND);
     expect(machine.timeout().state).toBe("CLOSED");
@@ -113,6 +124,7 @@ describe("a SYN that TIME-WAIT took and that was an old duplicate (MAY-2)", () =
     const { machine, old } = reopened();
     const forged = seg("RST", { seq: FIN_SEQ + 12 });
     expect(machine.returnToTimeWait(old, forged).state).toBe("SYN-RECEIVED");
+    expect(machine.returned).toBe(false);
     const trusting = reopened({ rfc5961: 0 });
     expect(trusting.machine.returnToTimeWait(trusting.old, forged).state).toBe("TIME-WAIT");
   });
@@ -123,6 +135,13 @@ describe("a SYN that TIME-WAIT took and that was an old duplicate (MAY-2)", () =
     expect(machine.returnToTimeWait(old, ack).state).toBe("SYN-RECEIVED");
     machine.arrives(ack);
     expect(machine.returnToTimeWait(old, reset).state).toBe("ESTABLISHED");
+    expect(machine.returned).toBe(false);
+  });
+
+  test("not with a reset whose options are broken (MUST-7)", () => {
+    const { machine, old } = reopened();
+    expect(machine.returnToTimeWait(old, { ...reset, badOption: 1 }).state).toBe("SYN-RECEIVED");
+    expect(machine.returned).toBe(false);
   });
 
   test("not after 2MSL have run out", () => {

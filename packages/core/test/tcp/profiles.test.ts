@@ -1,4 +1,5 @@
 import {
+  findProfile,
   PARAM_BOUNDS,
   PROFILE_NAMES,
   PROFILE_SOURCES,
@@ -20,6 +21,29 @@ describe.each(PROFILE_NAMES)("%s", (name) => {
       (key) => params[key] !== RFC9293[key] && key !== "optionLayout",
     );
     expect(differing.filter((key) => sources[key] === undefined)).toEqual([]);
+  });
+
+  test("says of each source something that can be looked up or doubted", () => {
+    for (const [key, { text, unverified }] of Object.entries(sources)) {
+      expect(text, key).toMatch(/^\S.*\S$/);
+      // What no one has looked up needs no place to look.
+      const named = /RFC|kernel|tcp\.h|\(\d\)|FreeBSD|macOS|Microsoft|freebsd-net|tcp_syn/.test(
+        text,
+      );
+      expect(unverified === true || named, `${key}: ${text}`).toBe(true);
+    }
+  });
+
+  test("is found by its name, and has a title", () => {
+    expect(findProfile(name)).toBe(PROFILES[name]);
+    expect(PROFILES[name].name).toBe(name);
+    expect(PROFILES[name].title.toLowerCase()).toContain(name.split("-")[0]?.slice(0, 3));
+  });
+
+  test("has ephemeral ports, the last above the first", () => {
+    const [first, last] = PROFILES[name].ephemeralPorts;
+    expect(first).toBeGreaterThan(1023);
+    expect(last).toBeGreaterThan(first);
   });
 
   test("keeps within the bounds", () => {
@@ -60,6 +84,32 @@ test.each<[ProfileName, number]>([
   ["macos", 30],
 ])("TIME-WAIT of %s lasts %i s", (name, seconds) => {
   expect((2 * PROFILES[name].params.mslUs) / SECOND).toBe(seconds);
+});
+
+test("a name that is no profile's finds none", () => {
+  expect(findProfile("beos")).toBeUndefined();
+});
+
+describe("what a system is known for, in milliseconds", () => {
+  const LINUX = { minRtoUs: 200, maxRtoUs: 120_000, clockGranularityUs: 200, delayedAckUs: 40 };
+  const KEPT = { orphanFinWait2Us: 60_000, orphanR2Us: 102_200, challengeWindowUs: 500 };
+  const FREEBSD = { minRtoUs: 30, maxRtoUs: 64_000, delayedAckUs: 40, orphanFinWait2Us: 60_000 };
+
+  test.each<[ProfileName, Partial<TcpParams>]>([
+    ["linux", { ...LINUX, ...KEPT, synR2Us: 131_000, synAckR2Us: 63_000, r2Us: 924_600 }],
+    ["linux-pre-6.5", { ...LINUX, ...KEPT, synR2Us: 127_000, mslUs: 30_000 }],
+    ["freebsd", { ...FREEBSD, rtoSlopUs: 200, synR2Us: 75_000, synAckR2Us: 15_000 }],
+    ["macos", { ...FREEBSD, rtoSlopUs: 0, mslUs: 15_000 }],
+    [
+      "windows",
+      { mslUs: 60_000, initialRtoUs: 3000, minRtoUs: 300, synR2Us: 21_000, delayedAckUs: 40 },
+    ],
+    ["windows", { orphanFinWait2Us: 240_000, keepAliveIntervalUs: 1000 }],
+  ])("%s: %j", (name, values) => {
+    for (const [key, ms] of Object.entries(values)) {
+      expect(PROFILES[name].params[key as keyof TcpParams], key).toBe(ms * 1000);
+    }
+  });
 });
 
 test("Linux gives data up after 924.6 s", () => {

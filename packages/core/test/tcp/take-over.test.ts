@@ -53,4 +53,11 @@ describe("a TIME-WAIT that connect takes over (Linux's tcp_tw_reuse)", () => {
     const tcb = waiting();
     expect(() => takeOver(tcb, 500, 20 * SECOND, PARAMS, createOutbox())).toThrow("not above");
   });
+
+  test("takes the place of no other state", () => {
+    const tcb = waiting({ state: State.ESTABLISHED, timeWaitAtUs: -1 });
+    expect(() => takeOver(tcb, 66_037, 20 * SECOND, PARAMS, createOutbox())).toThrow(
+      "synfin: only TIME-WAIT is taken over",
+    );
+  });
 });

@@ -1,4 +1,10 @@
-import type { Segment, TcpParams } from "@synfin/core/tcp";
+import {
+  createOutbox,
+  reopen,
+  type Segment,
+  type TcpParams,
+  timeWaitTakes,
+} from "@synfin/core/tcp";
 import { describe, expect, test } from "vitest";
 import { IRS, ISS, inState, type Machine, SECOND, type Step, seg } from "./support/machine.ts";
 
@@ -36,6 +42,7 @@ describe("a SYN in TIME-WAIT, the cases of RFC 6191 §2 (SHLD-4, MAY-2)", () => 
     ["(b) both stamped, the same stamp, a later number: accepted", 7000, FIN_SEQ + 1, 7000],
     ["(c) only the old one stamped, a later number: accepted", 7000, FIN_SEQ + 1, undefined],
     ["(e) only the new one stamped: accepted, whatever its number", undefined, FIN_SEQ - 50, 3],
+    ["(e) whatever its stamp, too: accepted", undefined, FIN_SEQ - 50, 0xf000_0000],
     ["(f) neither stamped, a later number: accepted", undefined, FIN_SEQ + 1, undefined],
   ])("%s", (_what, last, seq, stamp) => {
     const step = syn(timeWait(last, silent), seq, stamp === undefined ? {} : ts(stamp));
@@ -54,6 +61,17 @@ describe("a SYN in TIME-WAIT, the cases of RFC 6191 §2 (SHLD-4, MAY-2)", () => 
     const machine = timeWait(last, silent).at(30 * SECOND);
     expect(syn(machine, seq, stamp === undefined ? {} : ts(stamp))).toMatchObject(STAYS);
     expect(machine.pollAtUs).toBe(240 * SECOND);
+  });
+
+  test("a stamp says nothing to a host that has none: its number decides", () => {
+    const machine = timeWait(undefined, { ...silent, timestamps: 0 });
+    expect(syn(machine, FIN_SEQ - 50, ts(3))).toMatchObject(STAYS);
+    expect(syn(machine, FIN_SEQ + 1, ts(3))).toMatchObject(ACCEPTED);
+  });
+
+  test("is taken in TIME-WAIT alone", () => {
+    const { tcb, params } = inState("CLOSING");
+    expect(timeWaitTakes(tcb, seg("SYN", { seq: FIN_SEQ + 1 }), params)).toBe(false);
   });
 
   test("stamps are compared across the wrap at 2³²", () => {
@@ -98,6 +116,14 @@ describe("the new connection (MAY-2)", () => {
     const machine = timeWait(undefined);
     const later = seg("SYN", { seq: FIN_SEQ + 1 });
     expect(() => machine.arrivesAtListener(later, ISS)).toThrow("not above the old SND.NXT");
+  });
+
+  test("in any other place than TIME-WAIT's is a bug of the caller", () => {
+    const { tcb, params } = inState("ESTABLISHED");
+    const later = seg("SYN", { seq: FIN_SEQ + 1 });
+    expect(() => reopen(tcb, later, NEW_ISS, 0, params, createOutbox())).toThrow(
+      "synfin: only TIME-WAIT is opened anew",
+    );
   });
 });
 

@@ -55,6 +55,21 @@ describe("receiving urgent text, §3.8.5 and §3.10.7.4 sixth", () => {
   const urgent = (offset: number, length: number, urgentPointer: number) =>
     seg("URG,ACK", { seq: IRS + 1 + offset, ack: ISS + 1, length, urgentPointer });
 
+  test("only the URG bit makes it urgent, whatever the pointer says", () => {
+    const machine = established();
+    expect(machine.arrives(text(5, 5)).signals).toEqual([]);
+    expect(machine.arrives(text(10, 5, { urgentPointer: 9 })).signals).toEqual([]);
+    expect(machine.urgentAhead).toBe(0);
+  });
+
+  test("is urgent wherever the numbers stand when the first comes", () => {
+    const seq = 0x9000_0000;
+    const machine = established({}, { seq });
+    const first = seg("URG,ACK", { seq: seq + 1, ack: ISS + 1, urgentPointer: 50 });
+    expect(machine.arrives(first).signals).toEqual(["urgent data"]);
+    expect(machine.urgentAhead).toBe(50);
+  });
+
   test("the user is told at once, before the text is there (MUST-32)", () => {
     const machine = established();
     const step = machine.arrives(urgent(0, 0, 50));

@@ -16,7 +16,8 @@ import { ipv4Around, ipv6Around, tcpSegment } from "./arbitraries.ts";
 import { unwrap } from "./hex.ts";
 import { expectSameReading } from "./reading.ts";
 
-const RUNS = { numRuns: 2000 };
+/** Mutation testing, which runs this some thousand times, makes do with fewer. */
+const RUNS = { numRuns: Number(process.env["SYNFIN_PROPERTY_RUNS"] ?? 2000) };
 
 test("a segment that is encoded and decoded is the same segment", () => {
   fc.assert(

@@ -188,6 +188,78 @@ describe("what decodeIp and decodePacket refuse", () => {
     });
   }
 
+  const words: readonly (readonly [Uint8Array, string])[] = [
+    [hex(""), "IP header at offset 0 is 0, but it should be at least 20 octets long"],
+    [changed(0, "55"), "Version at offset 0 is 5, but it should be 4 or 6"],
+    [
+      whole.subarray(0, 19),
+      "IPv4 header at offset 0 is 19, but it should be at least 20 octets long",
+    ],
+    [
+      hex(V6_FIXED).subarray(0, 39),
+      "IPv6 header at offset 0 is 39, but it should be at least 40 octets long",
+    ],
+    [changed(0, "44"), "IHL at offset 0 is 4, but it should be at least 5"],
+    [
+      changed(0, "4f"),
+      "IHL at offset 0 is 15, but it should be at most 10, a quarter of the 40 octets there are",
+    ],
+    [
+      changed(2, "0013"),
+      "Total Length at offset 2 is 19, but it should be at least the header's 20",
+    ],
+    [
+      changed(2, "0029"),
+      "Total Length at offset 2 is 41, but it should be at most the 40 octets there are",
+    ],
+    [
+      changed(0, "60000000 0001").subarray(0, 40),
+      "Payload Length at offset 4 is 1, but it should be at most the 0 octets behind the header",
+    ],
+    [v6(0, "0600"), "Header 0 at offset 40 is 2, but it should be at least 8 octets long"],
+    [
+      v6(60, "0601 0104 00000000"),
+      "Header 60 Length at offset 41 is 16, but it should be at most the 8 octets left of the packet",
+    ],
+    [changed(9, "11"), "Protocol at offset 9 is 17, but it should be 6, which is TCP"],
+    [changed(6, "2000"), "Fragment Offset at offset 6 is 0, but it should be a whole packet"],
+    [
+      v6(44, `0600 0009 00000001 ${TCP_HEADER}`),
+      "Fragment Offset at offset 40 is 8, but it should be a whole packet",
+    ],
+    [changed(32, "40"), "Data Offset at offset 32 is 4, but it should be at least 5"],
+    [
+      changed(2, "0027").subarray(0, 39),
+      "TCP header at offset 20 is 19, but it should be at least 20 octets long",
+    ],
+  ];
+
+  test.each(words)("in words: %#", (bytes, message) => {
+    expect(decodePacket(bytes)).toMatchObject({ ok: false, error: { message } });
+  });
+
+  test("UDP behind two extension headers, at the place of the last one's first octet", () => {
+    const bytes = v6(60, "3c00 0104 00000000 1100 0104 00000000");
+    expect(decodePacket(bytes)).toMatchObject({ ok: false, error: { offset: 48, value: 17 } });
+  });
+
+  test.each([0, 43, 60, 135, 139, 140])("header %i of IPv6 is passed over", (number) => {
+    const bytes = v6(number, `0600 0104 00000000 ${TCP_HEADER}`);
+    expect(decodePacket(bytes)).toMatchObject({ ok: true });
+  });
+
+  test.each([1, 50, 59, 61])("header %i is none that can be passed over", (number) => {
+    const bytes = v6(number, `0600 0104 00000000 ${TCP_HEADER}`);
+    expect(decodePacket(bytes)).toMatchObject({ ok: false, error: { kind: "not-tcp" } });
+  });
+
+  test("a header of just its length is whole, and so is a packet of just that", () => {
+    expect(decodeIp(changed(0, "4a"))).toMatchObject({ ok: true });
+    expect(decodeIp(hex(V6_FIXED))).toMatchObject({ ok: true });
+    expect(decodeIp(changed(2, "0014"))).toMatchObject({ ok: true, value: { payload: hex("") } });
+    expect(decodeIp(v6(60, "0600 0104 00000000"))).toMatchObject({ ok: true });
+  });
+
   test("the offset of a bad option counts from the packet's start, too", () => {
     const bytes = new Uint8Array([...changed(2, "002c"), 2, 9, 0, 0]);
     bytes[32] = 0x60;
@@ -198,6 +270,38 @@ describe("what decodeIp and decodePacket refuse", () => {
 describe("encodeIp", () => {
   const packet = unwrap(decodeIp(hex(`${V4_HEADER} 01020304`)));
   const packet6 = unwrap(decodeIp(hex(V6_FIXED)));
+
+  /** A field of each version, the largest value that it can hold, and the smallest. */
+  const bounds = [
+    [packet, "IHL", { ihl: 6 }, 5, 5],
+    [packet, "Type of Service", { trafficClass: 256 }, 0, 255],
+    [packet, "Total Length", { totalLength: 65536 }, 0, 65535],
+    [packet, "Identification", { identification: 65536 }, 0, 65535],
+    [packet, "Flags", { flags: 8 }, 0, 7],
+    [packet, "Fragment Offset", { fragmentOffset: 8192 }, 0, 8191],
+    [packet, "Time to Live", { hopLimit: 256 }, 0, 255],
+    [packet, "Protocol", { protocol: 256 }, 0, 255],
+    [packet, "Header Checksum", { headerChecksum: 65536 }, 0, 65535],
+    [packet, "Option words", { options: new Uint8Array(44) }, 0, 10],
+    [packet, "Option words", { options: new Uint8Array(3) }, 0, 10],
+    [packet, "Source Address length", { src: hex("c00002") }, 4, 4],
+    [packet, "Destination Address length", { dst: hex("c000020101") }, 4, 4],
+    [packet6, "Traffic Class", { trafficClass: -1 }, 0, 255],
+    [packet6, "Flow Label", { flowLabel: 2 ** 20 }, 0, 2 ** 20 - 1],
+    [packet6, "Payload Length", { payloadLength: 65536 }, 0, 65535],
+    [packet6, "Next Header", { nextHeader: 256 }, 0, 255],
+    [packet6, "Hop Limit", { hopLimit: 256 }, 0, 255],
+    [packet6, "Source Address length", { src: new Uint8Array(15) }, 16, 16],
+    [packet6, "Destination Address length", { dst: new Uint8Array(17) }, 16, 16],
+  ] as const;
+
+  test.each(bounds)("%#: says how much a field can hold: %s", (whole, field, change, min, max) => {
+    const result = encodeIp({ ...whole, ...change } as IpPacket);
+    if (result.ok) throw new Error("encoded");
+    expect(result.error.message).toMatch(
+      new RegExp(`^${field} at offset 0 is .*, but it should be an integer from ${min} to ${max}$`),
+    );
+  });
 
   const refused: readonly (readonly [string, IpPacket])[] = [
     ["IHL", { ...packet, ihl: 6 } as IpPacket],

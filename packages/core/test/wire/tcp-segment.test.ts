@@ -1,6 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { Flag } from "../../src/tcp/index.ts";
-import { dataOffsetFor, decodeTcp, encodeTcp, type TcpSegment } from "../../src/wire/index.ts";
+import {
+  dataOffsetFor,
+  decodeTcp,
+  encodeTcp,
+  type TcpOption,
+  type TcpSegment,
+} from "../../src/wire/index.ts";
 import { hex, unwrap } from "./hex.ts";
 
 /** A SYN as Linux sends it: MSS 1460, SACK-permitted, timestamps, window scale 7. */
@@ -187,6 +193,30 @@ describe("options of illegal length (MUST-7)", () => {
   });
 });
 
+describe("what of each option is said to be right", () => {
+  test.each([
+    ["02 03 05 01", "4"],
+    ["03 04 07 00", "3"],
+    ["04 03 00 01", "2"],
+    ["05 04 0000", "10, 18, 26 or 34"],
+    ["08 04 0000", "10"],
+    ["1c 03 00 01", "4"],
+    ["fd 00 00 00", "at least 2"],
+  ])("%s: %s", (octets, legal) => {
+    expect(decodeTcp(withOptions(octets))).toMatchObject({
+      optionErrors: [
+        {
+          message: expect.stringMatching(
+            new RegExp(
+              `, but it should be ${legal} and no more than the 4 octets left of the options$`,
+            ),
+          ),
+        },
+      ],
+    });
+  });
+});
+
 describe("what decodeTcp refuses", () => {
   test("nothing at all, and a header that is cut off", () => {
     for (const length of [0, 1, 19]) {
@@ -263,4 +293,50 @@ describe("encodeTcp", () => {
       });
     });
   }
+
+  const option = (value: TcpOption): Partial<TcpSegment> => ({ dataOffset: 15, options: [value] });
+  const LONG = new Uint8Array(39);
+
+  test.each<[string, Partial<TcpSegment>, number, number]>([
+    ["Options size", option({ name: "eol", padding: new Uint8Array(40) }), 0, 40],
+    ["Source Port", { srcPort: -1 }, 0, 65535],
+    ["Destination Port", { dstPort: -1 }, 0, 65535],
+    ["Sequence Number", { seq: -1 }, 0, 2 ** 32 - 1],
+    ["Acknowledgment Number", { ack: -1 }, 0, 2 ** 32 - 1],
+    ["Data Offset", { dataOffset: 4 }, 5, 15],
+    ["Reserved", { reserved: -1 }, 0, 15],
+    ["Control Bits", { flags: -1 }, 0, 255],
+    ["Window", { window: -1 }, 0, 65535],
+    ["Checksum", { checksum: -1 }, 0, 65535],
+    ["Urgent Pointer", { urgentPointer: -1 }, 0, 65535],
+    ["MSS", option({ name: "mss", value: -1 }), 0, 65535],
+    ["shift.cnt", option({ name: "window-scale", shift: -1 }), 0, 255],
+    ["TSval", option({ name: "timestamps", value: -1, echoReply: 0 }), 0, 2 ** 32 - 1],
+    ["TSecr", option({ name: "timestamps", value: 0, echoReply: -1 }), 0, 2 ** 32 - 1],
+    ["User Timeout", option({ name: "user-timeout", unit: "minutes", timeout: -1 }), 0, 32767],
+    ["Kind", option({ name: "unknown", kind: 1, data: LONG.subarray(0, 2) }), 2, 255],
+    ["SACK block count", option({ name: "sack", blocks: [] }), 1, 4],
+    ["SACK block edge", option({ name: "sack", blocks: [{ left: -1, right: 0 }] }), 0, 2 ** 32 - 1],
+    ["SACK block edge", option({ name: "sack", blocks: [{ left: 0, right: -1 }] }), 0, 2 ** 32 - 1],
+  ])("%s of %j: says that it may be from %d to %d", (field, change, min, max) => {
+    const result = encodeTcp({ ...EMPTY, ...change });
+    if (result.ok) throw new Error("encoded");
+    expect(result.error.message).toMatch(
+      new RegExp(`^${field} at offset 0 is .*, but it should be an integer from ${min} to ${max}$`),
+    );
+  });
+
+  test.each<TcpOption>([
+    { name: "mss", value: 65535 },
+    { name: "window-scale", shift: 255 },
+    { name: "timestamps", value: 2 ** 32 - 1, echoReply: 2 ** 32 - 1 },
+    { name: "user-timeout", unit: "minutes", timeout: 32767 },
+    { name: "unknown", kind: 255, data: LONG.subarray(0, 38) },
+    { name: "sack", blocks: [{ left: 2 ** 32 - 1, right: 2 ** 32 - 1 }] },
+    { name: "malformed", bytes: LONG },
+  ])("takes the largest of %j, and gives it back", (value) => {
+    const bytes = unwrap(encodeTcp({ ...EMPTY, ...option(value) }));
+    if (value.name !== "malformed") expect(unwrap(decodeTcp(bytes)).options).toContainEqual(value);
+    expect(bytes).toHaveLength(60);
+  });
 });

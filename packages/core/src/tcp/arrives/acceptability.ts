@@ -26,7 +26,6 @@ export function isAcceptable(tcb: Tcb, segment: Segment): boolean {
   if (length === 0) {
     return tcb.rcvWnd === 0 ? segment.seq === tcb.rcvNxt : isInWindow(tcb, segment.seq);
   }
-  if (tcb.rcvWnd === 0) return false;
   return isInWindow(tcb, segment.seq) || isInWindow(tcb, seqAdd(segment.seq, length - 1));
 }
 

@@ -108,7 +108,7 @@ export function acknowledge(tcb: Tcb, segment: Segment, nowUs: number, params: T
   finishTiming(tcb, segment.ack, nowUs, params);
   if (tcb.synAcked === 0) synAcknowledged(tcb, params);
   tcb.sndUna = segment.ack;
-  if (tcb.sndUrgent === 1 && seqLe(tcb.sndUp, tcb.sndUna)) tcb.sndUrgent = 0;
+  if (seqLe(tcb.sndUp, tcb.sndUna)) tcb.sndUrgent = 0;
   if (tcb.sndUna === tcb.sndNxt) stopRetransmission(tcb);
   else if (isLaterPartialAck(tcb)) stillAlive(tcb, nowUs);
   else restartRetransmission(tcb, nowUs);

@@ -30,7 +30,7 @@ export function checkFin(
   }
   if (tcb.heldFin === 1 && tcb.heldFinSeq === tcb.rcvNxt) return takeFin(tcb, nowUs, params, out);
   // Text went on past it: it was no one's, and must not count when the numbers come round again.
-  if (tcb.heldFin === 1 && seqLt(tcb.heldFinSeq, tcb.rcvNxt)) tcb.heldFin = 0;
+  if (seqLt(tcb.heldFinSeq, tcb.rcvNxt)) tcb.heldFin = 0;
   return carried ? AckNeed.NOW : AckNeed.NONE;
 }
 

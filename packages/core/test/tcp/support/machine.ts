@@ -84,10 +84,14 @@ export class Machine {
   /** A SYN arrives at a listener; `this` becomes the connection that it makes. */
   listen(segment: Segment, iss = ISS): Step {
     return this.step(() => {
-      listenSegmentArrives(this.tcb, segment, iss, this.nowUs, this.params, this.out);
+      const { tcb, nowUs, params, out } = this;
+      this.opened = listenSegmentArrives(tcb, segment, iss, nowUs, params, out);
       return undefined;
     });
   }
+
+  /** Whether a connection came of the last segment that `listen` had. */
+  opened: boolean | undefined;
 
   completesHandshake(segment: Segment): boolean {
     return completesHandshake(this.tcb, segment);
@@ -102,10 +106,14 @@ export class Machine {
 
   returnToTimeWait(old: Readonly<Tcb>, segment: Segment): Step {
     return this.step(() => {
-      returnToTimeWait(this.tcb, old, segment, this.nowUs, this.params, this.out);
+      const { tcb, nowUs, params, out } = this;
+      this.returned = returnToTimeWait(tcb, old, segment, nowUs, params, out);
       return undefined;
     });
   }
+
+  /** Whether the last call of `returnToTimeWait` brought it back. */
+  returned: boolean | undefined;
 
   /** The ACK of a SYN cookie that said this MSS arrives at a listener. */
   openFromCookie(segment: Segment, mss: number): Step {
