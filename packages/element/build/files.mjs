@@ -1,7 +1,7 @@
 /** All the files for pages without a bundler, as text. */
 import { buildAutoload } from "./autoload.mjs";
 import { buildConnection } from "./connection.mjs";
-import { buildLoad } from "./load.mjs";
+import { buildLoad, buildLoadFiles } from "./load.mjs";
 
 /** Whose code is in a file, beside ours. */
 const LIT = "Lit: Copyright Google LLC, BSD-3-Clause";
@@ -19,10 +19,11 @@ const OTHERS = {
 
 /** @returns {Promise<Record<string, string>>} by their names, from the folder they lie in */
 export async function allFiles() {
-  const [autoload, connection, load] = await Promise.all([
+  const [autoload, connection, load, loadFiles] = await Promise.all([
     buildAutoload(),
     buildConnection(),
     buildLoad(),
+    buildLoadFiles(),
   ]);
   const parts = Object.entries(connection.parts).map(([name, text]) => [`parts/${name}.js`, text]);
   /** @type {Record<string, string>} */
@@ -31,6 +32,7 @@ export async function allFiles() {
     "tcp-connection.js": connection.first,
     "tcp-load.js": load.file,
     ...Object.fromEntries(parts),
+    "parts/load-files.js": loadFiles,
   };
   return Object.fromEntries(
     Object.entries(files).map(([name, text]) => [name, `${noticeOf(name)}${text.trimEnd()}\n`]),

@@ -34,19 +34,14 @@ const undivided = {
 };
 
 /**
- * The worker of this file runs crowds. It has no single traces, which the
- * element never asks it for, and sends no packets through the codec, which a
- * request cannot ask for.
+ * The worker of this file sends no packets through the codec, which a request
+ * cannot ask for.
  *
  * @type {Plugin}
  */
-const crowdsOnly = {
-  name: "crowds-only",
+const noPackets = {
+  name: "no-packets",
   setup({ onLoad }) {
-    onLoad({ filter: /\/worker\/src\/engine\.ts$/ }, ({ path }) => ({
-      contents: replaceOnce(readFileSync(path, "utf8"), /\n {2}trace,\n/, () => NO_TRACE),
-      loader: "ts",
-    }));
     onLoad({ filter: /\/simulator\/src\/bulk\/parts\.ts$/ }, ({ path }) => ({
       contents: replaceOnce(
         readFileSync(path, "utf8"),
@@ -57,10 +52,6 @@ const crowdsOnly = {
     }));
   },
 };
-
-const NO_TRACE = `
-  trace() { throw new Error("synfin: this file runs crowds only"); },
-`;
 
 /**
  * What resembles each other stands together, where compression finds it: its window is
@@ -138,6 +129,32 @@ const connectionApart = {
 };
 
 /**
+ * What makes files of a run has one of its own.
+ *
+ * @type {Plugin}
+ */
+const filesApart = {
+  name: "files-apart",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/index\.ts$/ }, ({ importer, kind }) =>
+      kind === "dynamic-import" && importer.endsWith("/load/files/load.ts")
+        ? { path: "./parts/load-files.js", external: true }
+        : undefined,
+    );
+  },
+};
+
+/** @returns {Promise<string>} the text of `parts/load-files.js` */
+export async function buildLoadFiles() {
+  const { outputFiles = [] } = await build({
+    ...COMMON,
+    entryPoints: [here("src/load/files/index.ts")],
+    plugins: [fewScenarios, withoutCapacities, ...COMMON.plugins],
+  });
+  return outputFiles[0]?.text ?? "";
+}
+
+/**
  * @param {readonly string[]} [external] what is not to be inside
  * @returns {Promise<{ file: string, worker: string }>} the file, and the worker that it makes
  */
@@ -153,11 +170,12 @@ export async function buildLoad(external = []) {
     logOverride: { "ignored-bare-import": "silent" },
     plugins: [
       undivided,
-      crowdsOnly,
+      noPackets,
       alikeTogether,
       fewScenarios,
       withoutCapacities,
       connectionApart,
+      filesApart,
       ...COMMON.plugins,
     ],
   });
