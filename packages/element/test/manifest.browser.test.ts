@@ -61,9 +61,19 @@ const STEPS: Readonly<Record<string, readonly ((page: Page) => Promise<void>)[]>
     async (page) => {
       for (const fold of await page.locator("tcp-load summary").all()) await fold.click();
     },
+    async (page) => {
+      await page.evaluate(() => {
+        const element = document.querySelector("tcp-load");
+        element?.keep();
+        element?.run();
+      });
+      await page.waitForFunction(() => document.querySelector("tcp-load")?.view.phase === "done");
+    },
+    (page) => page.evaluate(() => document.querySelector("tcp-load")?.openConnection(1)),
     (page) =>
       page.evaluate(async () => {
         const element = document.querySelector("tcp-load");
+        element?.closeConnection();
         element?.setAttribute("set", "hodl=1s");
         await element?.updateComplete;
       }),

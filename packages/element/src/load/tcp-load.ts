@@ -42,7 +42,6 @@ import { LOAD_WORDS } from "./words.ts";
  *
  * @tagname tcp-load
  * @attr {"en" | "ko"} lang - The language; inherited like any `lang`.
- * @slot - Shown until the element is defined, and where it cannot run.
  */
 export class TcpLoad extends PrerenderedElement {
   static override readonly styles: CSSResultGroup = loadStyles;
