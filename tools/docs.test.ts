@@ -48,7 +48,7 @@ describe.each(["README.md", "apps/cli/README.md"])("typed as %s says", (document
   const folder = mkdtempSync(join(tmpdir(), "synfin-typed-"));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test.each(commands)("synfin %s", (command) => {
+  test.each(commands)("synfin %s", { timeout: 120_000 }, (command) => {
     // As a shell takes it apart: what stands between quotes is one word.
     const words = [...command.matchAll(/'([^']*)'|(\S+)/g)].map((word) => word[1] ?? word[0]);
     const args = [join(ROOT, "apps", "cli", bin.synfin), ...words];
