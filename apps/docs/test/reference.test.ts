@@ -33,11 +33,11 @@ test("a table has the manifest's words in English, and ours in Korean", () => {
   const place = "<!-- table: tcp-load events -->";
   const english = withTables(place, "en").split("\n");
   expect(english.slice(0, 3)).toEqual([
-    "| event | type | when |",
+    "| event | when | type |",
     "| --- | --- | --- |",
-    "| `tcp-start` | `Event` | A run begins. |",
+    "| `tcp-start` | A run begins. | `Event` |",
   ]);
-  expect(withTables(place, "ko")).toContain("| `tcp-start` | `Event` | 실행이 시작될 때. |");
+  expect(withTables(place, "ko")).toContain("| `tcp-start` | 실행이 시작될 때. | `Event` |");
 });
 
 test("a table that there is not is named", () => {

@@ -113,6 +113,27 @@ test.skipIf(chromium.missing).each(TAGS)(
   },
 );
 
+test.skipIf(chromium.missing)(
+  "beside the element stands what a script sees of it: its attributes and its events",
+  async () => {
+    await visit("/ko/reference/tcp-connection", async (page) => {
+      await segmentsDrawn(page);
+      const told = page.locator(".watched > dl");
+      await expect.poll(() => told.innerText()).toContain('faults="drop:client:FIN"');
+      await page.evaluate(() => {
+        const element = document.querySelector<TcpConnection>("tcp-connection");
+        if (element !== null) element.seq = "absolute";
+        element?.step(2);
+      });
+      await expect.poll(() => told.innerText()).toContain('seq="absolute"');
+      await expect
+        .poll(() => told.innerText())
+        .toMatch(/tcp-step \{ step: 2, steps: \d+, atUs: \d+ \}/);
+      expect(await told.locator("dt").allInnerTexts()).toEqual(["지금의 HTML", "최근 이벤트"]);
+    });
+  },
+);
+
 test.skipIf(chromium.missing)("every scenario is at work on its page", async () => {
   await visit("/scenarios/", async (page) => {
     for (const { name, title } of scenarios) {

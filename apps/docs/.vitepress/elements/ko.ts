@@ -36,7 +36,7 @@ export const KOREAN: Readonly<
       view: "보여 줄 것을 빈칸으로 구분: `picker ladder controls narration states header transcript`. 없으면 모두 보임.",
       src: "시나리오 대신 재생할 파일: JSON 트레이스나 캡처(pcap, pcapng).",
       link: "페이지 주소의 조각(fragment)에서 이 엘리먼트가 쓸 이름. 없으면 주소를 건드리지 않음.",
-      lang: "언어. 다른 `lang`처럼 상속됨.",
+      lang: "언어: `en` 또는 `ko`. 다른 `lang`처럼 상속됨.",
     },
     properties: {
       trace: "장애와 유실까지 담은 지금의 실행. 실행할 수 없으면 undefined.",
@@ -99,7 +99,7 @@ export const KOREAN: Readonly<
       seed: "초기 시퀀스 번호를 비롯해 우연에 맡긴 모든 것을 정하는 값: 0에서 2³² − 1까지.",
       "worker-url": "정책이 Blob worker를 막는 페이지에서, 직접 호스팅하는 worker 파일.",
       autorun: "화면에 보이면 시작. 독자가 동작 줄이기를 켜 두었다면 시작하지 않음.",
-      lang: "언어. 다른 `lang`처럼 상속됨.",
+      lang: "언어: `en` 또는 `ko`. 다른 `lang`처럼 상속됨.",
     },
     properties: {
       view: "지금의 실행을 담은 데이터: `phase`, `intent`, `backend`, `census`, `result`.",

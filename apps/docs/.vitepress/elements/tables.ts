@@ -102,28 +102,28 @@ type Row = readonly (readonly [head: string, cell: string])[];
 const ROWS: Readonly<Record<Kind, (entry: Entry, text: string, words: Words) => Row>> = {
   attributes: (entry, text, words) => [
     [words.attribute, code(entry.name)],
-    [words.property, entry.fieldName === undefined ? "" : code(entry.fieldName)],
-    [words.first, firstOf(entry)],
     [words.what, text],
+    [words.first, firstOf(entry)],
+    [words.property, entry.fieldName === undefined ? "" : code(entry.fieldName)],
   ],
   properties: (entry, text, words) => [
     [words.property, code(entry.name)],
-    [words.type, code(entry.type?.text ?? "")],
     [words.what, text],
+    [words.type, code(entry.type?.text ?? "")],
   ],
   methods: ({ name, parameters = [], return: result }, text, words) => {
     const list = parameters.map((one) => (one.optional === true ? `${one.name}?` : one.name));
     const type = result?.type.text ?? "void";
     return [
       [words.method, code(`${name}(${list.join(", ")})`)],
-      [words.result, type === "void" ? "" : code(type)],
       [words.what, text],
+      [words.result, type === "void" ? "" : code(type)],
     ];
   },
   events: (entry, text, words) => [
     [words.event, code(entry.name)],
-    [words.type, code(entry.type?.text ?? "")],
     [words.when, text],
+    [words.type, code(entry.type?.text ?? "")],
   ],
   slots: ({ name }, text, words) => [
     [words.slot, name === "" ? words.unnamed : code(name)],

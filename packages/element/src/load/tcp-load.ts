@@ -65,7 +65,7 @@ export interface TcpLoadEventMap {
  * Importing this class registers no tag; importing `./define` does.
  *
  * @tagname tcp-load
- * @attr {"en" | "ko"} lang - The language; inherited like any `lang`.
+ * @attr {"en" | "ko"} lang - The language, `en` or `ko`; inherited like any `lang`.
  */
 export class TcpLoad extends LitElement {
   static override readonly styles: CSSResultGroup = loadStyles;
