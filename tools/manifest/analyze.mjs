@@ -55,7 +55,12 @@ function tidy(element, fresh) {
   const isOwn = (/** @type {any} */ { name, privacy = "public", inheritedFrom }) =>
     privacy === "public" && inheritedFrom === undefined && !NOT_PUBLIC.test(name);
   element.members = (element.members ?? []).filter(isOwn);
-  element.attributes = (element.attributes ?? []).filter(isOwn);
+  const attributes = (element.attributes ?? []).filter(isOwn);
+  // First those that set a property of ours.
+  element.attributes = [
+    ...attributes.filter(({ fieldName }) => fieldName !== undefined),
+    ...attributes.filter(({ fieldName }) => fieldName === undefined),
+  ];
   element.description = onOneLine(element.description);
   for (const one of [...element.members, ...element.attributes, ...(element.slots ?? [])]) {
     one.description = onOneLine(one.description);

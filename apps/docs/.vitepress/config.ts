@@ -1,6 +1,7 @@
 import { defineConfig } from "vitepress";
 import { english } from "./config/en.ts";
 import { korean, koreanSearch } from "./config/ko.ts";
+import { elementTables } from "./elements/tables.ts";
 import { miniSearch } from "./search.ts";
 
 /**
@@ -30,6 +31,7 @@ export default defineConfig({
       options: { locales: { ko: { translations: koreanSearch } }, miniSearch },
     },
   },
+  markdown: { config: elementTables },
   vue: {
     template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith("tcp-") } },
   },

@@ -6,6 +6,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Browser, launchBrowser, requireBrowser } from "../../../tools/testing/browser.ts";
 import { type StaticServer, serveStatic } from "../../../tools/testing/static-server.ts";
+import { entriesOf, KINDS, TAGS } from "../.vitepress/elements/manifest.ts";
 
 const chromium = requireBrowser();
 const SITE = fileURLToPath(new URL("../.vitepress/dist", import.meta.url));
@@ -94,6 +95,44 @@ test.skipIf(chromium.missing)("the crowd is the same in both languages", async (
   expect(digests[0]).toMatch(/^[0-9a-f]{16}$/);
   expect(digests[1]).toBe(digests[0]);
 });
+
+test.skipIf(chromium.missing).each(TAGS)(
+  "the pages of <%s> have every name that a page may use, beside the element at work [point 5]",
+  async (tag) => {
+    const names = KINDS.flatMap((kind) => entriesOf(tag, kind)).map(({ name }) => name);
+    for (const path of [`/reference/${tag}`, `/ko/reference/${tag}`]) {
+      await visit(path, async (page) => {
+        await page.locator(`${tag} .frame`).waitFor();
+        const cells = await page.locator(".vp-doc td:first-child code").allInnerTexts();
+        const found = cells.map((text) => text.replace(/\(.*\)$/, ""));
+        // The unnamed slot has a word for its name.
+        expect(names.filter((name) => name !== "" && !found.includes(name))).toEqual([]);
+        expect(cells.length).toBeGreaterThan(40);
+      });
+    }
+  },
+);
+
+test.skipIf(chromium.missing)(
+  "beside the element stands what a script sees of it: its attributes and its events",
+  async () => {
+    await visit("/ko/reference/tcp-connection", async (page) => {
+      await segmentsDrawn(page);
+      const told = page.locator(".watched > dl");
+      await expect.poll(() => told.innerText()).toContain('faults="drop:client:FIN"');
+      await page.evaluate(() => {
+        const element = document.querySelector<TcpConnection>("tcp-connection");
+        if (element !== null) element.seq = "absolute";
+        element?.step(2);
+      });
+      await expect.poll(() => told.innerText()).toContain('seq="absolute"');
+      await expect
+        .poll(() => told.innerText())
+        .toMatch(/tcp-step \{ step: 2, steps: \d+, atUs: \d+ \}/);
+      expect(await told.locator("dt").allInnerTexts()).toEqual(["지금의 HTML", "최근 이벤트"]);
+    });
+  },
+);
 
 test.skipIf(chromium.missing)("every scenario is at work on its page", async () => {
   await visit("/scenarios/", async (page) => {

@@ -41,7 +41,7 @@ const SECOND = 1_000_000;
  * Importing this class registers no tag; importing `./define` does.
  *
  * @tagname tcp-connection
- * @attr {"en" | "ko"} lang - The language; inherited like any `lang`.
+ * @attr {"en" | "ko"} lang - The language, `en` or `ko`; inherited like any `lang`.
  * @slot - Shown until the element is defined, and where what was asked for cannot be run; a
  * `<script type="application/json">` in it is a scenario or words of the page's own.
  */

@@ -41,7 +41,7 @@ import { LOAD_WORDS } from "./words.ts";
  * `./define` does.
  *
  * @tagname tcp-load
- * @attr {"en" | "ko"} lang - The language; inherited like any `lang`.
+ * @attr {"en" | "ko"} lang - The language, `en` or `ko`; inherited like any `lang`.
  */
 export class TcpLoad extends PrerenderedElement {
   static override readonly styles: CSSResultGroup = loadStyles;

@@ -1,18 +1,8 @@
-import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { connectionStyles } from "../../src/connection/styles/index.ts";
 import { chromium, look, onPage, setUp, use } from "./page.ts";
 
 setUp();
-
-const REFERENCE = new URL("../../../../apps/docs/reference/tcp-connection.md", import.meta.url);
-
-/** What stands between backticks in the reference's section on style. */
-function documented(pattern: RegExp): string[] {
-  const [, style = ""] = readFileSync(REFERENCE, "utf8").split("## Style");
-  return [...style.matchAll(pattern)].map(([, name = ""]) => name).sort();
-}
 
 describe.skipIf(chromium.missing)("the page around it", () => {
   test("another colour scheme makes no other run, and keeps the place [point 26]", () =>
@@ -44,19 +34,6 @@ describe.skipIf(chromium.missing)("the page around it", () => {
         .first()
         .evaluate((arrow) => getComputedStyle(arrow).stroke);
       expect(stroke).toBe("rgb(1, 2, 3)");
-    }));
-
-  test("the reference names every part that there is, and no other [point 27]", () =>
-    onPage("/", async (tab) => {
-      const parts = await tab.evaluate(() => {
-        const root = document.querySelector("tcp-connection")?.shadowRoot;
-        return [...(root?.querySelectorAll("[part]") ?? [])].map((part) =>
-          part.getAttribute("part"),
-        );
-      });
-      const [, list = ""] = readFileSync(REFERENCE, "utf8").split("Parts: ");
-      const named = [...list.matchAll(/`([\w-]+)`/g)].map(([, name]) => name);
-      expect([...parts].sort()).toEqual(named.sort());
     }));
 
   test("with reduced motion it does not start by itself, and nothing is animated [point 24]", () =>
@@ -170,9 +147,3 @@ function smallTargets(tab: Page): Promise<{ count: number; tooSmall: string[] }>
     return { count: all.length, tooSmall: tooSmall.map((one) => one.outerHTML.slice(0, 120)) };
   });
 }
-
-test("the reference names every custom property that the styles take [point 26]", () => {
-  const sheets = connectionStyles.map(({ cssText }) => cssText).join("");
-  const taken = new Set([...sheets.matchAll(/var\(\s*(--synfin-[\w-]+)/g)].map(([, name]) => name));
-  expect(documented(/`(--synfin-[\w-]+)`/g)).toEqual([...taken].sort());
-});
