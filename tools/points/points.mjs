@@ -94,12 +94,10 @@ export const GROUPS = [
       {
         point: 16,
         asks: "Rendered by lit-ssr, with hydration and without: one copy, no error, styled.",
-        open: "nothing is rendered on a server yet",
       },
       {
         point: 17,
         asks: "React's `hydrateRoot` gets the whole scenario by attributes alone.",
-        open: "no page of React is tried",
       },
       {
         point: 18,

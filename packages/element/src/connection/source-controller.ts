@@ -1,11 +1,11 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { sources } from "../extras/load.ts";
 import type { PiecesController } from "../pieces/pieces-controller.ts";
-import type { Prerendered } from "../prerendered/prerendered-element.ts";
+import { repeatsServer } from "../prerendered/prerendered-element.ts";
 import type { Source } from "./source.ts";
 
 /** An element that may play something of its page's own. */
-export interface Sourced extends ReactiveControllerHost, HTMLElement, Prerendered {
+export interface Sourced extends ReactiveControllerHost, HTMLElement {
   src: string | null;
 }
 
@@ -37,7 +37,7 @@ export class SourceController implements ReactiveController {
   /** None where the element names a scenario that ships. */
   get source(): Source | undefined {
     // A server sees the attributes alone, and reads no file.
-    if (this.#observer !== undefined && !this.#host.repeatsServer) return this.#source;
+    if (this.#observer !== undefined && !repeatsServer(this.#host)) return this.#source;
     return this.#host.src ? PENDING : undefined;
   }
 

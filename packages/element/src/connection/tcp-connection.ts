@@ -7,7 +7,7 @@ import { SizeController } from "../load/size-controller.ts";
 import { LanguageController } from "../locale/language-controller.ts";
 import { narrator } from "../narration/narrator.ts";
 import { PiecesController } from "../pieces/pieces-controller.ts";
-import { PrerenderedElement } from "../prerendered/prerendered-element.ts";
+import { PrerenderedElement, repeatsServer } from "../prerendered/prerendered-element.ts";
 import type { Listening } from "../typing/listening.ts";
 import { actionsOf } from "./actions.ts";
 import type { TcpConnectionEventMap } from "./events.ts";
@@ -325,7 +325,7 @@ export class TcpConnection extends PrerenderedElement {
 
   protected override updated(): void {
     // The server has not told of its page's sources, so neither is anything told here.
-    if (this.repeatsServer) return;
+    if (repeatsServer(this)) return;
     const outcome = this.#outcome();
     const step = outcome.ok ? this.#step() : 0;
     const before = this.#told;

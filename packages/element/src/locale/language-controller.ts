@@ -1,26 +1,24 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import type { Prerendered } from "../prerendered/prerendered-element.ts";
+import { repeatsServer } from "../prerendered/prerendered-element.ts";
 import { inheritedLanguage, type Language, languageOf } from "./language.ts";
-
-type Host = ReactiveControllerHost & HTMLElement & Prerendered;
 
 /**
  * Keeps an element in the language of its place, also when the page changes
  * its `lang`; the position in a run stays where it is.
  */
 export class LanguageController implements ReactiveController {
-  readonly #host: Host;
+  readonly #host: ReactiveControllerHost & HTMLElement;
   #observer: MutationObserver | undefined;
   #language: Language | undefined;
 
-  constructor(host: Host) {
+  constructor(host: ReactiveControllerHost & HTMLElement) {
     this.#host = host;
     host.addController(this);
   }
 
   get language(): Language {
     // Rendered on a server there is no tree to ask, only the own attribute.
-    const asked = this.#host.repeatsServer ? undefined : this.#language;
+    const asked = repeatsServer(this.#host) ? undefined : this.#language;
     return asked ?? languageOf(this.#host.getAttribute("lang"));
   }
 

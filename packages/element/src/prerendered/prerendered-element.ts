@@ -1,9 +1,11 @@
 import { adoptStyles, LitElement, type PropertyValues } from "lit";
 
-/** What a controller asks an element that a server may have drawn. */
-export interface Prerendered {
-  /** Whether what is rendered has to be what the server rendered, from attributes alone. */
-  readonly repeatsServer: boolean;
+/** The elements that are about to take over what a server drew. */
+const takingOver: WeakSet<object> = new WeakSet();
+
+/** Whether what an element renders has to be what a server rendered, from attributes alone. */
+export function repeatsServer(element: object): boolean {
+  return takingOver.has(element);
 }
 
 /**
@@ -13,19 +15,13 @@ export interface Prerendered {
  * adds what the server could not know: the page's language, and what its address asks for.
  * Without it Lit would draw beside what is there, so that goes first.
  */
-export class PrerenderedElement extends LitElement implements Prerendered {
-  #repeatsServer = false;
-
-  get repeatsServer(): boolean {
-    return this.#repeatsServer;
-  }
-
+export class PrerenderedElement extends LitElement {
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const prerendered = this.shadowRoot;
     const root = super.createRenderRoot();
     if (prerendered === null) return root;
-    this.#repeatsServer = awaitsHydration(this);
-    if (!this.#repeatsServer) this.#clear(prerendered);
+    if (awaitsHydration(this)) takingOver.add(this);
+    else this.#clear(prerendered);
     // Lit leaves a root from a server to the style element in it, which a policy may forbid.
     const { elementStyles } = this.constructor as typeof LitElement;
     adoptStyles(prerendered, elementStyles);
@@ -33,7 +29,7 @@ export class PrerenderedElement extends LitElement implements Prerendered {
   }
 
   protected override update(changed: PropertyValues): void {
-    if (this.#repeatsServer && this.shadowRoot !== null) this.#takeOver(this.shadowRoot, changed);
+    if (takingOver.has(this) && this.shadowRoot !== null) this.#takeOver(this.shadowRoot, changed);
     else super.update(changed);
   }
 
@@ -47,7 +43,7 @@ export class PrerenderedElement extends LitElement implements Prerendered {
     }
     // Before anyone goes on who waits for this update.
     queueMicrotask(() => {
-      this.#repeatsServer = false;
+      takingOver.delete(this);
       this.requestUpdate();
     });
   }

@@ -19,10 +19,6 @@ const WORKER = fileURLToPath(import.meta.resolve("@synfin/worker/worker.js"));
 export const onServer = (template: TemplateResult): Promise<string> =>
   collectResult(render(template));
 
-/** The ways a page may bring the elements to life. */
-export const WAYS = ["hydrate.js", "define.js", "nothing.js"] as const;
-export type Way = (typeof WAYS)[number];
-
 /** A page around what the server drew, and a script that notes which nodes those were. */
 export const around = (body: string, way: string, lang = "en"): string => `<!doctype html>
 <html lang="${lang}"><meta charset="utf-8"><title>From a server</title>
