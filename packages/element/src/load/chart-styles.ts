@@ -201,6 +201,7 @@ export const chartStyles: CSSResult = css`
   }
 
   .compared .scroll {
+    max-height: none;
     padding-inline: 0;
   }
 `;
