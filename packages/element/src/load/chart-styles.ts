@@ -189,6 +189,8 @@ export const chartStyles: CSSResult = css`
 
   .compared th[scope="row"] {
     padding-inline-start: 0;
+    max-width: 46ch;
+    font-weight: 400;
     text-align: start;
     white-space: normal;
   }
@@ -199,6 +201,7 @@ export const chartStyles: CSSResult = css`
   }
 
   .compared .scroll {
+    max-height: none;
     padding-inline: 0;
   }
 `;

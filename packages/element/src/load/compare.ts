@@ -7,11 +7,12 @@ import type { Intent } from "./intent.ts";
 import { censusToDraw, type LoadView } from "./load-controller.ts";
 import { mostHeld } from "./moments.ts";
 import type { Scene } from "./panels.ts";
+import { prose } from "./story.ts";
 import { writeValue } from "./values.ts";
 
 /** A line of the table: what, in each of the runs, and by how much they differ. */
 interface Row {
-  readonly name: string;
+  readonly name: string | ReturnType<typeof prose>;
   readonly a: string;
   readonly b: string;
   readonly difference: string;
@@ -107,21 +108,22 @@ function figureRows(scene: Scene, kept: LoadView, host: number): Row[] {
   ].filter(({ a, b }) => a !== words.notYet || b !== words.notYet);
 }
 
-/** What the oracles of both runs observed. */
+/** What the runs showed of each claim that theory makes about one of them. */
 function findingRows(scene: Scene, kept: LoadView): Row[] {
-  const { numbers, view } = scene;
-  const all = [kept, view].flatMap((one) => one.result?.findings ?? []);
-  const found = all.filter(({ name }, at) => all.findIndex((one) => one.name === name) === at);
-  return found.map(({ name, unit }) => {
+  const { numbers, view, language } = scene;
+  const all = [kept, view].flatMap(({ intent }) => intent?.oracles ?? []);
+  const claims = all.filter(({ name }, at) => all.findIndex((one) => one.name === name) === at);
+  return claims.map(({ name, claim, unit }) => {
     const seen = (one: LoadView): number | undefined =>
       one.result?.findings.find((finding) => finding.name === name)?.observed;
-    return row(scene, name, seen(kept), seen(view), (value) => numbers.quantity(value, unit));
+    const write: Write = (value) => numbers.quantity(value, unit);
+    return row(scene, prose(claim[language]), seen(kept), seen(view), write);
   });
 }
 
 function row(
   { words }: Scene,
-  name: string,
+  name: Row["name"],
   a: number | undefined,
   b: number | undefined,
   write: Write,

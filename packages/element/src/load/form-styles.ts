@@ -117,6 +117,7 @@ export const formStyles: CSSResult = css`
 
   .story summary {
     padding: 6px 0 0;
+    min-height: 26px;
     font-size: 12px;
   }
 

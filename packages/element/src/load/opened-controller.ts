@@ -1,6 +1,7 @@
 import type { Trace } from "@synfin/simulator";
 import { type OpenOptions, openSimulation, type Simulation } from "@synfin/worker";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
+import type { TcpConnection } from "../connection/tcp-connection.ts";
 import { loadConnectionElement } from "./connection-element.ts";
 import type { Intent } from "./intent.ts";
 
@@ -13,7 +14,7 @@ export interface Opened {
   /** How many connections were opened on the way to it. */
   readonly reached: number;
   /** What it is shown in; undefined while it is looked for, or where there is nothing to show. */
-  readonly element: HTMLElement | undefined;
+  readonly element: TcpConnection | undefined;
   readonly trace: Trace | undefined;
   readonly error: string | undefined;
 }
@@ -46,7 +47,12 @@ export class OpenedController implements ReactiveController {
         loadConnectionElement(),
       ]);
       if (asked !== this.#asked) return;
-      this.#show({ trace, element: trace.segments.length > 0 ? elementFor(trace) : undefined });
+      const element = trace.segments.length > 0 ? elementFor(trace) : undefined;
+      this.#show({ trace, element });
+      await this.#host.updateComplete;
+      await element?.ready;
+      // What has happened is there to be read; who wants to see it happen plays it again.
+      element?.seek(trace.endedAtUs / 1_000_000);
     } catch (error) {
       const said = error instanceof Error ? error.message : String(error);
       if (asked === this.#asked) this.#show({ error: said });
@@ -106,7 +112,7 @@ export class OpenedController implements ReactiveController {
 }
 
 /** What a page would write to play a trace of its own: the element with the trace inside. */
-function elementFor(trace: Trace): HTMLElement {
+function elementFor(trace: Trace): TcpConnection {
   const element = document.createElement("tcp-connection");
   const script = document.createElement("script");
   script.type = "application/json";

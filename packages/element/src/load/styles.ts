@@ -263,10 +263,21 @@ const layout: CSSResult = css`
       forced-color-adjust: none;
     }
   }
+`;
 
+/** What is pressed has no place on paper; last, so that nothing shows it again. */
+const paper: CSSResult = css`
   @media print {
     form,
-    footer.bar {
+    footer.bar,
+    button,
+    .look,
+    .menu,
+    .moments,
+    .pick,
+    .hint,
+    .ring,
+    details {
       display: none;
     }
   }
@@ -326,4 +337,5 @@ export const loadStyles: CSSResultGroup = [
   chartStyles,
   gridStyles,
   menu,
+  paper,
 ];

@@ -46,12 +46,26 @@ test.skipIf(chromium.missing).each(["light", "dark", "forced"] as const)(
   },
 );
 
-test.skipIf(chromium.missing)("nothing is cut off at 320 pixels [point 25]", async () => {
-  await site?.onPage("/small", async (tab) => {
-    await tab.setViewportSize({ width: 320, height: 800 });
-    await run(tab);
-    await untilEnd(tab);
-    const wide = await tab.evaluate(() => document.documentElement.scrollWidth);
-    expect(wide).toBe(320);
-  });
-});
+test.skipIf(chromium.missing).each(["light", "dark", "forced"] as const)(
+  "axe has nothing to say of two runs and of an open connection (%s) [point 20]",
+  async (colorScheme) => {
+    await site?.onPage("/ports", async (tab) => {
+      await tab.emulateMedia(
+        colorScheme === "forced" ? { forcedColors: "active" } : { colorScheme },
+      );
+      await run(tab);
+      await untilEnd(tab);
+      await tab.getByRole("button", { name: "Keep to compare" }).click();
+      await tab.locator("tcp-load .menu summary").click();
+      expect(await axeViolations(tab)).toEqual([]);
+      await tab.getByRole("grid").focus();
+      expect(await axeViolations(tab)).toEqual([]);
+      await tab.keyboard.press("Enter");
+      await tab
+        .locator("tcp-load tcp-connection .ladder .arrow")
+        .first()
+        .waitFor({ state: "attached" });
+      expect(await axeViolations(tab)).toEqual([]);
+    });
+  },
+);

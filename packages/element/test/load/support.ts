@@ -78,6 +78,9 @@ export async function openLoadSite(policy?: string): Promise<LoadSite> {
     "/small": page('connections="500" rate="50"'),
     "/large": page('connections="1000000" rate="10000"'),
     "/ports": page('scenario="port-exhaustion" set="rate=50 ports=1000 periods=2"'),
+    "/poisson": page(
+      'scenario="port-exhaustion" set="rate=50 ports=1000 periods=3 arrivals=poisson"',
+    ),
     "/lossy": page('connections="3000" set="loss=1% hold=5s"'),
     "/crowd": page('connections="100000" rate="1000"'),
     "/poor": page('scenario="port-exhaustion" worker-url="/poor-worker.js"'),

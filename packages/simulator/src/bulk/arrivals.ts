@@ -27,11 +27,10 @@ import {
 import { onHandshakeAck, onSyn } from "@synfin/sockets";
 import type { BulkListener } from "./bulk-listener.ts";
 import type { Cell } from "./cell.ts";
-import { type End, hostOf } from "./connections.ts";
+import { type End, hostOf, octetsOf } from "./connections.ts";
 import { createFlight, type Flight } from "./flights.ts";
 import type { BulkHost } from "./host.ts";
 import type { Opening } from "./opening.ts";
-import { octetsOf } from "./packet-trip.ts";
 import type { Parts } from "./parts.ts";
 import type { Steps } from "./steps.ts";
 

@@ -17,6 +17,11 @@ export function hostOf(address: number): number {
   return address >>> ADDRESS_BITS;
 }
 
+/** An IPv4 address of the documentation's kind would hold 256 hosts; 10/8 has room for all. */
+export function octetsOf(address: number): Uint8Array {
+  return Uint8Array.of(10, (address >>> 20) & 0xff, (address >>> 8) & 0xff, address & 0xff);
+}
+
 /**
  * One end of a connection: twice the connection's slot, and one more at the
  * end that did not open it. It is also the number of that end's TCB.

@@ -1,5 +1,6 @@
 import type { Segment } from "@synfin/core/tcp";
 import { buildPacket, checksumOk, createPacketFields, readPacket } from "@synfin/core/wire";
+import { octetsOf } from "./connections.ts";
 import type { Envelope } from "./flights.ts";
 
 /** Takes every segment through bytes and back, so that the codec is in on every run of it. */
@@ -20,9 +21,4 @@ export class PacketTrip {
     this.#fields.optionLayout = segment.optionLayout;
     return this.#fields;
   }
-}
-
-/** An IPv4 address of the documentation's kind would hold 256 hosts; 10/8 has room for all. */
-export function octetsOf(address: number): Uint8Array {
-  return Uint8Array.of(10, (address >>> 20) & 0xff, (address >>> 8) & 0xff, address & 0xff);
 }
