@@ -200,7 +200,10 @@ const page = replaceOnce(
   () => `{INLINE_WORKER:'"use strict";'+synfinMachine+${JSON.stringify(worker)}}`,
 );
 const path = here("dist/synfin.js");
-const whole = `function synfinMachine(){${machine}\n}${page}\n`;
+// Compiled by the browser while it loads, and not function by function when the first
+// frame is waited for; a comment to browsers that do not know it.
+const EAGERLY = "//# allFunctionsCalledOnLoad";
+const whole = `${EAGERLY}\nfunction synfinMachine(){${machine}\n}${page}\n`;
 writeFileSync(path, whole);
 for (const name of ["synfin.js", EXTRAS]) {
   const file = readFileSync(here(`dist/${name}`));

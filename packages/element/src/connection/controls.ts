@@ -1,6 +1,7 @@
 import { scenarios } from "@synfin/simulator";
 import { formatDuration } from "@synfin/simulator/view";
 import { html, type SVGTemplateResult, svg, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { live } from "lit/directives/live.js";
 import { px } from "../ladder/shapes.ts";
 import { EXPORT_FORMATS } from "./export-format.ts";
@@ -86,7 +87,7 @@ export function controlBar(scene: Scene): TemplateResult {
   const speeds = SPEEDS.includes(speed) ? SPEEDS : [...SPEEDS, speed].sort((a, b) => a - b);
   return html`<footer class="bar" part="controls">
     <div class="scrub">
-      ${marks(scene)}
+      ${guard([ladder, reel.fromUs, reel.toUs], () => marks(scene))}
       <input
         type="range"
         min=${ladder.map.y(reel.fromUs)}
