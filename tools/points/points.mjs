@@ -217,7 +217,6 @@ export const GROUPS = [
       {
         point: 41,
         asks: "Pictures at a fixed seed and time: light, dark, English, Korean.",
-        open: "pictures are taken by `npm run pictures` and looked at, not compared",
       },
     ],
   },
