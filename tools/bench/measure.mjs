@@ -85,7 +85,7 @@ export function summary(name, roundsNs) {
 }
 
 /** @param {readonly number[]} values at least one */
-function median(values) {
+export function median(values) {
   const sorted = values.toSorted((a, b) => a - b);
   const half = sorted.length >> 1;
   const upper = sorted[half] ?? Number.NaN;

@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 
 /** The sections, in the order in which they are measured. */
-export const SECTIONS = ["step", "codec", "exact", "alive", "crowd", "ns3", "chromium"];
+export const SECTIONS = ["step", "codec", "exact", "alive", "crowd", "ns3", "chromium", "element"];
 
 export const HELP = `npm run bench -- [options]
 
@@ -18,6 +18,8 @@ one run, and says which targets are met. Ratios bind, absolutes inform.
                    crowd     lifecycles/s at 10⁴ to 10⁶, against C and Linux
                    ns3       lifecycles/s at 5,000 against ns-3
                    chromium  lifecycles/s in Chromium's worker against Node
+                   element   <tcp-connection> in Chromium: its first frame, and frames/s
+                             against an empty page, while it plays and is scrubbed
   --profile      instead of all that: where the time of a lifecycle goes
   --json         JSON instead of tables; npm itself is quiet with --silent
   --help         this text`;
@@ -37,6 +39,7 @@ one run, and says which targets are met. Ratios bind, absolutes inform.
  * @property {readonly number[]} paranoid
  * @property {readonly number[]} chromium
  * @property {number} profile
+ * @property {import("./element-page.ts").ElementSizes} element
  * @property {{ times?: number, rounds?: number }} step
  * @property {{ packets?: number, rounds?: number, npm?: boolean }} codec
  */
@@ -54,6 +57,7 @@ const USUAL = {
   paranoid: [10_000, 100_000],
   chromium: [100_000],
   profile: 100_000,
+  element: { rounds: 7, seconds: 4 },
   step: {},
   codec: {},
 };

@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { chromium } from "./chromium.mjs";
 import { measureCodec } from "./codec.mjs";
 import { alive, calls, crowd } from "./crowd.mjs";
+import { measureBuiltElement } from "./element.mjs";
 import { eventLoop } from "./event-loop.mjs";
 import { loopback } from "./loopback.mjs";
 import { ns3 } from "./ns3.mjs";
@@ -44,6 +45,7 @@ const BASE = 100_000;
  * @property {CrowdSection} [crowd]
  * @property {{ ours: Timed | SkippedFigure, theirs: Timed | SkippedFigure }} [ns3]
  * @property {readonly InChromium[]} [chromium]
+ * @property {import("./element.mjs").ElementSection} [element]
  */
 /**
  * @typedef {object} Digests
@@ -64,6 +66,7 @@ const MEASURE = {
   crowd: measureCrowd,
   ns3: measureNs3,
   chromium: measureChromium,
+  element: ({ element }) => measureBuiltElement(element),
 };
 
 /**

@@ -11,6 +11,7 @@ afterAll(removeCompiled);
 const TINY: Sizes = {
   ...{ rounds: 2, warm: false, crowd: [60], huge: [], linux: 50, ns3: 20 },
   ...{ alive: [70], calls: 40, paranoid: [30], chromium: [], profile: 500 },
+  element: { rounds: 1, seconds: 0.2 },
   ...{ step: { times: 300, rounds: 2 }, codec: { packets: 1024, rounds: 2, npm: false } },
 };
 

@@ -1,17 +1,11 @@
 /** What is wanted of the figures, and whether it is so. */
+import { elementTargets } from "./element-targets.mjs";
 import { ratioOf } from "./measure.mjs";
 import { LIMITS } from "./step.mjs";
+import { atLeast, atMost, equal, inform, missing } from "./target.mjs";
 
-/**
- * @typedef {object} Target
- * @property {string} name
- * @property {string} wanted
- * @property {number | string | undefined} measured undefined where it was not measured
- * @property {boolean | undefined} met undefined where it was not measured
- * @property {boolean} binds others inform
- * @property {string} detail absolutes of a ratio, or why there is no figure
- * @property {boolean} exact a miss is a bug, and not a slow machine
- */
+/** @typedef {import("./target.mjs").Target} Target */
+/** @typedef {import("./target.mjs").Measurement} Measurement */
 /** @typedef {import("./sections.mjs").Sections} Sections */
 /** @typedef {import("./turns.mjs").Timed} Timed */
 /** @typedef {import("./comparator.mjs").SkippedFigure} SkippedFigure */
@@ -60,6 +54,7 @@ export function targetsOf(sections) {
     ...crowdTargets(sections, clock),
     ...ns3Targets(sections, clock),
     ...chromiumTargets(sections),
+    ...elementTargets(sections.element),
   ];
 }
 
@@ -191,67 +186,4 @@ function microseconds(ns) {
 /** @param {Timed | SkippedFigure | undefined} one @returns {one is Timed} */
 export function isTimed(one) {
   return one !== undefined && "cpu" in one;
-}
-
-/**
- * A number, or a text that says why there is none.
- *
- * @typedef {{ value: number | string, detail: string }} Measurement
- */
-
-/**
- * @param {string} name
- * @param {number} bound
- * @param {Measurement | number | string} given
- * @returns {Target}
- */
-function atLeast(name, bound, given) {
-  return compared(name, `≥ ${bound}`, given, (value) => value >= bound);
-}
-
-/**
- * @param {string} name
- * @param {number} bound
- * @param {Measurement | number | string} given
- * @returns {Target}
- */
-function atMost(name, bound, given) {
-  return compared(name, `≤ ${bound}`, given, (value) => value <= bound);
-}
-
-/**
- * @param {string} name
- * @param {string} wanted
- * @param {Measurement | number | string} given
- * @param {(value: number) => boolean} isMet
- * @returns {Target}
- */
-function compared(name, wanted, given, isMet) {
-  const { value, detail } = typeof given === "object" ? given : { value: given, detail: "" };
-  const target = { name, wanted, binds: true, exact: false };
-  if (typeof value === "string") return { ...target, ...missing(value) };
-  return { ...target, measured: value, met: isMet(value), detail };
-}
-
-/** @param {string} why */
-function missing(why) {
-  return { measured: undefined, met: undefined, detail: why };
-}
-
-/**
- * @template {number | string} T
- * @param {string} name
- * @param {T} wanted
- * @param {T} measured
- * @param {string} [detail]
- * @returns {Target}
- */
-function equal(name, wanted, measured, detail = "") {
-  const met = wanted === measured;
-  return { name, wanted: `= ${wanted}`, measured, met, binds: true, detail, exact: true };
-}
-
-/** @param {Target} target @returns {Target} */
-function inform(target) {
-  return { ...target, binds: false };
 }

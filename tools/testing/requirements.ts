@@ -11,6 +11,9 @@ interface Tool {
 
 const TOOLS = {
   chromium: { commands: ["chromium", "chromium-browser", "google-chrome"], debian: "chromium" },
+  firefox: { commands: ["firefox-esr", "firefox"], debian: "firefox-esr" },
+  webkit: { commands: ["WebKitWebDriver"], debian: "webkit2gtk-driver" },
+  xvfb: { commands: ["Xvfb"], debian: "xvfb" },
   tshark: { commands: ["tshark"], debian: "tshark" },
   socat: { commands: ["socat"], debian: "socat" },
   ip: { commands: ["ip"], debian: "iproute2" },

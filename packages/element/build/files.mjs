@@ -17,6 +17,12 @@ const OTHERS = {
   "parts/sources.js": [VALIBOT],
 };
 
+/**
+ * Compiled by the browser while it loads, and not function by function when the first
+ * frame is waited for; a comment to browsers that do not know it.
+ */
+const EAGERLY = "//# allFunctionsCalledOnLoad\n";
+
 /** @returns {Promise<Record<string, string>>} by their names, from the folder they lie in */
 export async function allFiles() {
   const [autoload, connection, load, loadFiles] = await Promise.all([
@@ -29,7 +35,7 @@ export async function allFiles() {
   /** @type {Record<string, string>} */
   const files = {
     "synfin.js": autoload,
-    "tcp-connection.js": connection.first,
+    "tcp-connection.js": EAGERLY + connection.first,
     "tcp-load.js": load.file,
     ...Object.fromEntries(parts),
     "parts/load-files.js": loadFiles,

@@ -1,5 +1,6 @@
 import { formatDuration } from "@synfin/simulator/view";
 import { html, type SVGTemplateResult, svg, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { live } from "lit/directives/live.js";
 import { exportMenu } from "../export-menu.ts";
 import { px } from "../ladder/shapes.ts";
@@ -63,7 +64,7 @@ export function controlBar(scene: Scene): TemplateResult {
   const speeds = SPEEDS.includes(speed) ? SPEEDS : [...SPEEDS, speed].sort((a, b) => a - b);
   return html`<footer class="bar" part="controls">
     <div class="scrub">
-      ${marks(scene)}
+      ${guard([ladder, reel.fromUs, reel.toUs], () => marks(scene))}
       <input
         type="range"
         min=${ladder.map.y(reel.fromUs)}

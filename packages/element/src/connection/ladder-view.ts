@@ -2,35 +2,50 @@ import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 
 import { guard } from "lit/directives/guard.js";
 import type { Arrow } from "../ladder/place-labels.ts";
 import { px } from "../ladder/shapes.ts";
-import type { Dot } from "./frame.ts";
+import { type Dot, phaseOf } from "./frame.ts";
 import { canLose, pressText, type Scene } from "./scene.ts";
 import { shapeTemplates } from "./shape-templates.ts";
 
 /**
- * The ladder at one time: lines below, a veil over what is to come and
- * the line of the present, texts above them, then the segments on their way. While
- * a run plays, only the veil, the line and the dots are set anew.
+ * The ladder at one time, in four sheets: lines; a veil over what is to come and the line
+ * of the present; texts; the segments on their way. While a run plays, only the second
+ * and the last are set and painted anew: of one sheet the browser would paint all.
  */
 export function ladderView(scene: Scene): TemplateResult {
-  const { ladder, drawing, frame, words, trace } = scene;
+  const { drawing, frame, words, trace } = scene;
   const { width, height } = drawing;
   const y = px(frame.y);
-  return html`<svg
-    class="ladder ${scene.recorded ?? ""}"
+  const { recorded = "", title, language } = scene;
+  return html`<div
+    class="ladder ${recorded}"
     part="ladder"
     role="group"
-    aria-label=${words.ladder(scene.title[scene.language], trace.segments.length)}
-    width=${width}
-    height=${height}
-    viewBox="0 0 ${width} ${height}"
+    aria-label=${words.ladder(title[language], trace.segments.length)}
   >
-    ${guard([drawing], () => shapeTemplates(drawing.lines, Number.POSITIVE_INFINITY))}
-    ${svg`<rect class="veil" x="0" y=${y} width=${width} height=${px(height - frame.y)}></rect>`}
-    ${svg`<line class="now" x1="0" x2=${width} y1=${y} y2=${y}></line>`}
-    ${guard([drawing, frame.step], () => shapeTemplates(drawing.texts, frame.atUs))}
-    ${guard([drawing, frame.step, scene.selected, scene.tabStop, scene.tool, words], () => ladder.arrows.map((arrow) => target(scene, arrow)))}
-    ${frame.dots.map(dot)}
-  </svg>`;
+    <svg width=${width} height=${height} aria-hidden="true">
+      ${guard([drawing], () => shapeTemplates(drawing.lines, Number.POSITIVE_INFINITY))}
+    </svg>
+    <svg width=${width} height=${height} aria-hidden="true">
+      <rect class="veil" y=${y} width=${width} height=${px(height - frame.y)}></rect>
+      <line class="now" x2=${width} y1=${y} y2=${y}></line>
+    </svg>
+    <svg width=${width} height=${height}>
+      ${guard([drawing, frame.step], () => shapeTemplates(drawing.texts, frame.atUs))}
+      ${guard([drawing, frame.step, scene.selected, scene.tabStop, scene.tool, words], () => targets(scene))}
+    </svg>
+    <svg width=${width} height=${height} aria-hidden="true">${frame.dots.map(dot)}</svg>
+  </div>`;
+}
+
+/** Of all segments, only those of which something has changed are told again. */
+function targets(scene: Scene): unknown[] {
+  const { ladder, frame, selected, tabStop, tool, words } = scene;
+  return ladder.arrows.map((arrow) => {
+    const { segment } = arrow.flight;
+    const phase = phaseOf(segment, frame.atUs);
+    const parts = [arrow, phase, selected === segment, tabStop === segment.id, tool, words];
+    return guard(parts, () => target(scene, arrow));
+  });
 }
 
 /** Where a segment can be pressed: a broad, invisible line along its arrow. */

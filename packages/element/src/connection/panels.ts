@@ -1,10 +1,12 @@
 import type { Trace, TraceSegment } from "@synfin/simulator";
 import { formatDuration, formatEndpoint } from "@synfin/simulator/view";
 import { html, nothing, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { stateFamily } from "../ladder/draw.ts";
 import { markText } from "../ladder/marks.ts";
 import { announce } from "../narration/announce.ts";
 import type { Story } from "../narration/narrate.ts";
+import { phaseOf } from "./frame.ts";
 import { protocolWords } from "./protocol-words.ts";
 import { canLose, fateText, lastFateText, type Scene, segmentText } from "./scene.ts";
 
@@ -77,7 +79,11 @@ export function transcriptView(scene: Scene, open: boolean): TemplateResult {
           </tr>
         </thead>
         <tbody>
-          ${trace.segments.map((segment) => transcriptRow(scene, segment))}
+          ${trace.segments.map((segment) =>
+            guard([scene.ladder, phaseOf(segment, scene.frame.atUs)], () =>
+              transcriptRow(scene, segment),
+            ),
+          )}
         </tbody>
       </table>
     </div>

@@ -1,9 +1,16 @@
 import { nothing, type SVGTemplateResult, svg } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { px, type Shape, type Span } from "../ladder/shapes.ts";
 
-/** Shapes as templates; what is later than `nowUs` is marked as the future. */
-export function shapeTemplates(shapes: readonly Shape[], nowUs: number): SVGTemplateResult[] {
-  return shapes.map((shape) => template(shape, (shape.atUs ?? nowUs) > nowUs));
+/**
+ * Shapes as templates; what is later than `nowUs` is marked as the future. Only what has
+ * become the past, or the future again, is looked at again.
+ */
+export function shapeTemplates(shapes: readonly Shape[], nowUs: number): unknown[] {
+  return shapes.map((shape) => {
+    const isFuture = (shape.atUs ?? nowUs) > nowUs;
+    return guard([shape, isFuture], () => template(shape, isFuture));
+  });
 }
 
 function template(shape: Shape, isFuture: boolean): SVGTemplateResult {

@@ -16,7 +16,7 @@ import { frameAt, stepAt, subjectOf } from "./frame.ts";
 import { keepInView } from "./keep-in-view.ts";
 import { handleKey } from "./keys.ts";
 import { LinkController } from "./link-controller.ts";
-import { type Panel, panelsOf } from "./panel-names.ts";
+import { type Panel, panelsOf, paneWidth } from "./panel-names.ts";
 import { type Picture, PictureMemory } from "./picture.ts";
 import { PlaybackController, prefersLessMotion, type Reel } from "./playback-controller.ts";
 import { reelOf } from "./reel.ts";
@@ -101,7 +101,9 @@ export class TcpConnection extends PrerenderedElement {
   declare _field: string | undefined;
 
   readonly #language: LanguageController = new LanguageController(this);
-  readonly #size: SizeController = new SizeController(this, ".pane", 640);
+  readonly #size: SizeController = new SizeController(this, ".pane", 640, (host) =>
+    paneWidth(host.clientWidth, this.#panels),
+  );
   readonly #pieces: PiecesController = new PiecesController(this);
   readonly #run: RunController = new RunController(this, this.#pieces);
   readonly #playback: PlaybackController = new PlaybackController(this, () => this.#reel());

@@ -4,7 +4,7 @@ import { fieldNotes } from "../extras/load.ts";
 import type { Language } from "../locale/language.ts";
 import { controlBar, headerBar } from "./controls.ts";
 import { ladderView } from "./ladder-view.ts";
-import type { Panel } from "./panel-names.ts";
+import { hasSide, type Panel } from "./panel-names.ts";
 import { endsView, narrationView, statusText, transcriptView } from "./panels.ts";
 import type { Actions, Scene } from "./scene.ts";
 import type { ConnectionWords } from "./words.ts";
@@ -36,9 +36,9 @@ export function wholeView(whole: Whole): TemplateResult {
   const { words, title, panels, shown, copied } = whole;
   const isWrong = typeof shown === "string";
   return html`<section class="frame" part="frame" aria-label=${words.region(title)} @keydown=${whole.onKey}>
-    ${panels.has("picker") ? headerBar(whole) : nothing} ${missingView(whole)}
+    ${panels.has("picker") ? guard([title, whole.isOwn, whole.chosen, whole.seq, words, copied], () => headerBar(whole)) : nothing} ${missingView(whole)}
     ${isWrong ? html`${shown === "" ? nothing : html`<div class="error" role="alert">${shown}</div>`}<slot></slot>` : mainView(whole, shown)}
-    ${shown === "" ? nothing : html`<p class="hidden" role="status">${copied ? words.copied : isWrong ? "" : statusText(shown)}</p>`}
+    ${shown === "" ? nothing : html`<p class="hidden" role="status">${copied ? words.copied : isWrong ? "" : guard([shown.ladder, shown.frame.step], () => statusText(shown))}</p>`}
   </section>`;
 }
 
@@ -69,7 +69,7 @@ const COMING = html`<div class="card coming"></div>`;
 /** What changes only from step to step is not looked at for every frame of a run that plays. */
 function sideView(scene: Scene, panels: ReadonlySet<Panel>): TemplateResult | typeof nothing {
   const { trace, words, frame, selected, ladder, recorded } = scene;
-  if (!panels.has("narration") && !panels.has("states") && !panels.has("header")) return nothing;
+  if (!hasSide(panels)) return nothing;
   const cards = (): TemplateResult => html`
     ${panels.has("narration") ? narrationView(scene) : nothing}
     ${panels.has("states") && recorded !== "capture" ? (scene.cards?.diagramView(scene) ?? COMING) : nothing}

@@ -65,36 +65,53 @@ export function placeLabels(
   const crowded: Arrow[] = [];
   const lines = arrows.map(({ start, end }): Polygon => [start, end]);
   for (const [index, arrow] of arrows.entries()) {
-    const others = lines.filter((_, other) => other !== index);
-    const obstacles = [...others, ...taken, ...labels.map(({ box }) => box)].filter((shape) =>
-      isNear(arrow, shape),
+    const obstacles = [...lines, ...taken, ...labels.map(({ box }) => box)].filter(
+      (shape) => shape !== lines[index] && isNear(arrow, shape),
     );
     const shown = numbers.get(arrow.flight.segment.id) ?? arrow.flight.segment;
     const mark = marks.get(arrow.flight.segment.id);
     const shortened = effort === Effort.SHORTEN;
     const layouts = labelLayouts(arrow.flight, shown, mark, metrics, shortened);
-    const fitting = layouts
-      .map((layout) => places(arrow, layout, metrics))
-      .filter((list) => list.length > 0);
-    const candidates = (effort === Effort.BEST ? fitting.slice(0, 1) : fitting).flat();
-    const free = candidates.find(({ box }) => obstacles.every((shape) => !overlap(box, shape)));
+    const candidates = (): Generator<PlacedLabel> => candidatesFor(arrow, layouts, metrics, effort);
+    const free = first(candidates(), ({ box }) => obstacles.every((one) => !overlap(box, one)));
     if (free === undefined && layouts.length > 0) crowded.push(arrow);
-    const inside = candidates.find(({ box }) => box.every(({ y }) => y > 0));
     const label =
       free ??
-      inside ??
-      candidates[0] ??
+      first(candidates(), ({ box }) => box.every(({ y }) => y > 0)) ??
+      first(candidates(), () => true) ??
       layouts.slice(-1).map((lines) => forced(arrow, lines, metrics))[0];
     if (label !== undefined) labels.push(label);
   }
   return { labels, crowded };
 }
 
+/** Where a label may stand, the best first; made one by one, since the first is mostly free. */
+function* candidatesFor(
+  arrow: Arrow,
+  layouts: readonly LabelLines[],
+  metrics: Metrics,
+  effort: Effort,
+): Generator<PlacedLabel> {
+  for (const layout of layouts) {
+    let isFitting = false;
+    for (const place of places(arrow, layout, metrics)) {
+      isFitting = true;
+      yield place;
+    }
+    if (isFitting && effort === Effort.BEST) return;
+  }
+}
+
+function first<T>(all: Iterable<T>, isRight: (one: T) => boolean): T | undefined {
+  for (const one of all) if (isRight(one)) return one;
+  return undefined;
+}
+
 /**
  * The places of one layout of a label along its arrow, above the line and then below
- * it; empty where it is too long.
+ * it; none where it is too long.
  */
-function places(arrow: Arrow, lines: LabelLines, metrics: Metrics): PlacedLabel[] {
+function* places(arrow: Arrow, lines: LabelLines, metrics: Metrics): Generator<PlacedLabel> {
   const { start, goal } = arrow;
   const halfWidth =
     Math.max(...lines.map((parts) => metrics.measure(lineText(parts), metrics.fontSize))) / 2;
@@ -105,9 +122,9 @@ function places(arrow: Arrow, lines: LabelLines, metrics: Metrics): PlacedLabel[
   const height = metrics.fontSize * 0.78 + (lines.length - 1) * LINE_HEIGHT;
   // Clear of the cross where there is room for that.
   const above = arrow.flight.lostAtUs === undefined ? [LIFT] : [LIFT + 5, LIFT];
-  return [...above, -(height + LIFT)].flatMap((lift) =>
-    fitting.map((place) => placeAt(arrow, lines, place, halfWidth, lift, height)),
-  );
+  for (const lift of [...above, -(height + LIFT)]) {
+    for (const place of fitting) yield placeAt(arrow, lines, place, halfWidth, lift, height);
+  }
 }
 
 /** Whether a label of this arrow can reach a shape at all. */

@@ -11,18 +11,38 @@ export class SizeController implements ReactiveController {
   readonly #selector: string;
   #observer: ResizeObserver | undefined;
   #part: Element | null = null;
-  #width: number;
+  readonly #initial: number;
+  readonly #guess: ((host: HTMLElement) => number) | undefined;
+  #width: number | undefined;
 
-  /** Until it is measured, the width is `initial`. */
-  constructor(host: Host, selector: string, initial: number) {
+  /**
+   * Until it is measured, the width is what `guess` makes of the element, so that the
+   * first frame need not be drawn twice; `initial` without a guess, and where there is
+   * nothing to guess from, as on a server.
+   */
+  constructor(
+    host: Host,
+    selector: string,
+    initial: number,
+    guess?: (host: HTMLElement) => number,
+  ) {
     this.#host = host;
     this.#selector = selector;
-    this.#width = initial;
+    this.#initial = initial;
+    this.#guess = guess;
     host.addController(this);
   }
 
   get width(): number {
+    this.#width ??= this.#first();
     return this.#width;
+  }
+
+  #first(): number {
+    // What a server has drawn is taken over at the width that it was drawn for.
+    const isDrawn = (this.#host.shadowRoot?.childElementCount ?? 0) > 0;
+    const guess = isDrawn ? 0 : Math.floor(this.#guess?.(this.#host) ?? 0);
+    return guess > 0 ? guess : this.#initial;
   }
 
   hostUpdated(): void {
@@ -48,7 +68,7 @@ export class SizeController implements ReactiveController {
 
   #set(exact: number): void {
     const width = Math.floor(exact);
-    if (width === 0 || width === this.#width) return;
+    if (width === 0 || width === this.width) return;
     this.#width = width;
     this.#host.requestUpdate();
   }

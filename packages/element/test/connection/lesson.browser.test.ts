@@ -40,7 +40,10 @@ describe.skipIf(chromium.missing)("a lesson shows what it is about", () => {
   test("a ladder that comes back fits its place", () =>
     onPage("/plain", async (tab) => {
       const width = (): Promise<number> =>
-        tab.locator("tcp-connection svg.ladder").evaluate((svg) => svg.clientWidth);
+        tab
+          .locator("tcp-connection .ladder svg")
+          .first()
+          .evaluate((svg) => svg.clientWidth);
       const before = await width();
       await use(tab, (element) => element.setAttribute("view", "states"));
       await tab.setViewportSize({ width: 360, height: 800 });

@@ -7,7 +7,7 @@ setUp();
 /** The texts of a style in the ladder, as a reader sees them. */
 function texts(tab: Page, cls: string): Promise<string[]> {
   return tab
-    .locator(`tcp-connection svg.ladder .${cls}`)
+    .locator(`tcp-connection .ladder .${cls}`)
     .allTextContents()
     .then((all) => all.map((text) => text.trim()));
 }
@@ -30,7 +30,7 @@ describe.skipIf(chromium.missing)("what is new stands where a reader looks", () 
       const marks = await texts(tab, "mark");
       expect(marks.filter((text) => text === "제로 윈도 프로브")).toHaveLength(2);
       expect(marks).toContain("윈도 갱신");
-      const timers = await tab.locator("tcp-connection svg.ladder .soft").allTextContents();
+      const timers = await tab.locator("tcp-connection .ladder .soft").allTextContents();
       expect(timers.map((text) => text.trim())).toEqual(
         expect.arrayContaining(["persist", "1 s", "persist ×2", "2 s"]),
       );

@@ -77,20 +77,25 @@ export const stage: CSSResult = css`
     scrollbar-width: thin;
   }
 
-  /* A server draws for a width that it cannot know: until it is measured, all of it shows. */
   .ladder {
+    display: grid;
+    justify-content: center;
+  }
+
+  /*
+   * Each is painted by itself, in the order in which they stand. A server draws for a
+   * width that it cannot know: until it is measured, all of it shows.
+   */
+  .ladder svg {
+    grid-area: 1 / 1;
+    position: relative;
     max-width: 100%;
     height: auto;
-    display: block;
-    margin: 0 auto;
+    pointer-events: none;
   }
 
   .compact .ladder text {
     font-size: 11px;
-  }
-
-  .ladder text {
-    pointer-events: none;
   }
 
   /* A capture does not know them. */
@@ -103,24 +108,23 @@ export const stage: CSSResult = css`
   .veil {
     fill: var(--_background);
     opacity: 0.62;
-    pointer-events: none;
   }
 
+  /* Not "opacity", for which the browser would make a group of every single text. */
   .ladder .future {
-    opacity: 0.6;
+    fill-opacity: 0.6;
+    stroke-opacity: 0.6;
   }
 
   .now {
     stroke: var(--_accent);
     stroke-dasharray: 3 4;
-    pointer-events: none;
   }
 
   .dot {
     fill: var(--_accent);
     stroke: var(--_background);
     stroke-width: 2;
-    pointer-events: none;
   }
 
   .segment {

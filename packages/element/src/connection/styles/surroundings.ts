@@ -100,7 +100,8 @@ export const surroundings: CSSResult = css`
     }
 
     .ladder .future {
-      opacity: 1;
+      fill-opacity: 1;
+      stroke-opacity: 1;
     }
 
     /* On paper nobody unfolds it, nor drops a segment. */

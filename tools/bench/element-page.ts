@@ -1,0 +1,257 @@
+import { tmpdir } from "node:os";
+import type { Page } from "playwright-core";
+import { type Browser, findChromium, launchBrowser } from "../testing/browser.ts";
+import { timeTasks } from "../testing/page-tasks.ts";
+import { serveStatic } from "../testing/static-server.ts";
+
+/** How much is measured of `<tcp-connection>`. */
+export interface ElementSizes {
+  /** How often each page is looked at; medians count. */
+  readonly rounds: number;
+  /** How long a run plays, or is scrubbed, in each round. */
+  readonly seconds: number;
+}
+
+/** Frames of a page that moves, and of an empty one just before. */
+export interface Motion {
+  readonly framesPerSecond: readonly number[];
+  readonly controlFramesPerSecond: readonly number[];
+  /** The longest task of each round, in milliseconds of the processor's time. */
+  readonly longestTaskMs: readonly number[];
+  /** What the page's main thread did for each frame, in milliseconds of the processor's time. */
+  readonly cpuMsPerFrame: readonly number[];
+}
+
+/** From the script's evaluation to its first frame. */
+export interface FirstFrame {
+  readonly wallMs: readonly number[];
+  /** What the page's main thread did meanwhile, whatever else the machine was busy with. */
+  readonly cpuMs: readonly number[];
+}
+
+/** What came of it, round by round. */
+export interface ElementFigures {
+  readonly version: string;
+  /** Segments of the run that plays. */
+  readonly segments: number;
+  /** At a quarter of the processor's speed. */
+  readonly firstFrame: FirstFrame;
+  /** The same of an element that draws nothing but a word. */
+  readonly controlFirstFrame: FirstFrame;
+  readonly playing: Motion;
+  readonly scrubbing: Motion;
+}
+
+/** A slow phone beside the machine that this runs on. */
+const THROTTLING = 4;
+
+/** Text in both directions, so that arrows cross and labels must find their places. */
+const SENDS = 60;
+const LONG_RUN = {
+  ...{ format: "synfin-scenario", version: 1, name: "long-run" },
+  title: { en: "A long run", ko: "긴 실행" },
+  description: { en: "Text both ways.", ko: "양방향 데이터." },
+  hosts: [
+    { name: "client", address: "192.0.2.1" },
+    { name: "server", address: "192.0.2.2" },
+  ],
+  link: { delayUs: 50_000 },
+  script: [
+    { atUs: 0, host: "server", call: "listen", port: 80 },
+    { atUs: 10_000, host: "client", call: "connect", port: 80 },
+    ...Array.from({ length: SENDS }, (_, nth) => [
+      {
+        on: "ESTABLISHED",
+        afterUs: 60_000 + nth * 270_000,
+        host: "client",
+        call: "send",
+        bytes: 100,
+      },
+      {
+        on: "ESTABLISHED",
+        afterUs: 190_000 + nth * 270_000,
+        host: "server",
+        call: "send",
+        bytes: 70,
+      },
+    ]).flat(),
+    { on: "ESTABLISHED", afterUs: 60_000 + SENDS * 270_000, host: "client", call: "close" },
+    { on: "CLOSE-WAIT", afterUs: 60_000, host: "server", call: "close" },
+  ],
+};
+
+/**
+ * Evaluated before the element's script, which is loaded by then: takes the time
+ * until a frame with the segments in it has been painted.
+ */
+const START = `
+const from = performance.now();
+performance.mark("evaluated");
+globalThis.shown = new Promise((resolve, reject) => {
+  setTimeout(reject, 60_000, new Error("no segment was drawn within a minute"));
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    performance.mark("painted");
+    resolve(performance.now() - from);
+  };
+  const look = () => {
+    const root = document.querySelector("tcp-connection")?.shadowRoot;
+    if (root?.querySelector("[data-segment]")) port2.postMessage("painted");
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+});`;
+
+/** An element that draws a word: what the browser itself takes. */
+const CONTROL = `
+customElements.define("tcp-connection", class extends HTMLElement {
+  connectedCallback() {
+    this.attachShadow({ mode: "open" }).innerHTML = "<p data-segment>drawn</p>";
+  }
+});`;
+
+const page = (script: string, tag: string): string => `<!doctype html><html lang="en">
+<meta charset="utf-8"><title>bench</title><link rel="icon" href="data:,">
+<body>${tag}<script type="module">import "/start.js"; import "${script}";</script></html>`;
+
+const LONG = `<script type="application/json">${JSON.stringify(LONG_RUN)}</script>`;
+
+/** Measures the element that a script defines, or says why it cannot. */
+export async function measureElement(
+  script: string,
+  extras: string,
+  { rounds, seconds }: ElementSizes,
+): Promise<ElementFigures | { readonly skipped: string }> {
+  if (findChromium() === "") {
+    return { skipped: "chromium is not installed; get it with: apt-get install chromium" };
+  }
+  const pages = {
+    "/first": page("/synfin.js", '<tcp-connection scenario="lost-fin"></tcp-connection>'),
+    "/control": page("/control.js", "<tcp-connection></tcp-connection>"),
+    "/long": page("/synfin.js", `<tcp-connection speed="4">${LONG}</tcp-connection>`),
+    "/start.js": START,
+    "/synfin.js": script,
+    "/synfin-extras.js": extras,
+    "/control.js": CONTROL,
+  };
+  const server = await serveStatic(tmpdir(), { pages });
+  const browser = await launchBrowser({ viewport: { width: 1280, height: 900 } });
+  try {
+    const at = (path: string): string => server.origin + path;
+    const addresses = { ours: at("/first"), control: at("/control") };
+    const first = await firstFrames(browser, rounds, addresses);
+    const tab = await browser.context.newPage();
+    await tab.goto(at("/long"));
+    await tab.evaluate("shown");
+    const segments = (await tab.evaluate(
+      "document.querySelector('tcp-connection').trace.segments.length",
+    )) as number;
+    const playing = await motion(browser, tab, at("/control"), rounds, seconds, PLAY);
+    const scrubbing = await motion(browser, tab, at("/control"), rounds, seconds, SCRUB);
+    return {
+      version: browser.context.browser()?.version() ?? "",
+      segments,
+      firstFrame: first.ours,
+      controlFirstFrame: first.control,
+      playing,
+      scrubbing,
+    };
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+/** Both in turns, so that a machine that is busy for a while is so for both. */
+async function firstFrames(
+  browser: Browser,
+  rounds: number,
+  addresses: { readonly ours: string; readonly control: string },
+): Promise<{ ours: FirstFrame; control: FirstFrame }> {
+  const empty = () => ({ wallMs: [] as number[], cpuMs: [] as number[] });
+  const all = { ours: empty(), control: empty() };
+  for (let round = 0; round < rounds; round++) {
+    for (const which of ["control", "ours"] as const) {
+      const { wallMs, cpuMs } = await firstFrame(browser, addresses[which]);
+      all[which].wallMs.push(wallMs);
+      all[which].cpuMs.push(cpuMs);
+    }
+  }
+  return all;
+}
+
+async function firstFrame({ context }: Browser, address: string) {
+  const tab = await context.newPage();
+  try {
+    const session = await context.newCDPSession(tab);
+    await session.send("Emulation.setCPUThrottlingRate", { rate: THROTTLING });
+    const stop = await timeTasks(tab, ["evaluated", "painted"]);
+    await tab.goto(address);
+    const wallMs = (await tab.evaluate("shown")) as number;
+    return { wallMs, cpuMs: (await stop()).sumMs };
+  } finally {
+    await tab.close();
+  }
+}
+
+/** Counts frames for so many seconds, while `each` is called in every one of them. */
+const countFrames = (seconds: number, each: string): string => `new Promise((resolve) => {
+  const element = document.querySelector("tcp-connection");
+  const each = ${each};
+  let frames = -1;
+  let from = 0;
+  const next = (now) => {
+    if (frames++ < 0) from = now;
+    const share = (now - from) / ${1000 * seconds};
+    if (share >= 1) resolve((1000 * frames) / (now - from));
+    else {
+      each(element, share);
+      requestAnimationFrame(next);
+    }
+  };
+  requestAnimationFrame(next);
+})`;
+
+const NOTHING = "() => {}";
+const PLAY = "(element) => { if (element.paused) element.play(); }";
+/** There and back, as a hand on the slider goes. */
+const SCRUB = `(element, share) => {
+  const slider = element.shadowRoot.querySelector("input[type=range]");
+  const [least, most] = [Number(slider.min), Number(slider.max)];
+  slider.value = String(least + (most - least) * (1 - Math.abs(1 - 2 * share)));
+  slider.dispatchEvent(new Event("input", { bubbles: true }));
+}`;
+
+async function motion(
+  { context }: Browser,
+  tab: Page,
+  controlAddress: string,
+  rounds: number,
+  seconds: number,
+  each: string,
+): Promise<Motion> {
+  const all = {
+    framesPerSecond: [] as number[],
+    controlFramesPerSecond: [] as number[],
+    longestTaskMs: [] as number[],
+    cpuMsPerFrame: [] as number[],
+  };
+  const control = await context.newPage();
+  await control.goto(controlAddress);
+  for (let round = 0; round < rounds; round++) {
+    await control.bringToFront();
+    all.controlFramesPerSecond.push(
+      (await control.evaluate(countFrames(seconds, NOTHING))) as number,
+    );
+    await tab.bringToFront();
+    const stop = await timeTasks(tab);
+    const rate = (await tab.evaluate(countFrames(seconds, each))) as number;
+    const { longestMs, sumMs } = await stop();
+    all.framesPerSecond.push(rate);
+    all.longestTaskMs.push(longestMs);
+    all.cpuMsPerFrame.push(sumMs / (rate * seconds));
+    await tab.evaluate("document.querySelector('tcp-connection').pause()");
+  }
+  await control.close();
+  return all;
+}
