@@ -7,14 +7,14 @@
  *     npm run stryker -- --page                writes the document from the last results
  *     npm run stryker -- --help
  */
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { requireNode } from "../runner/prepare.mjs";
 import { ROOT } from "../runner/process.mjs";
 import { DOCUMENT, writePage } from "./page.mjs";
-import { figuresByFile, readReport } from "./report.mjs";
+import { figuresByFile, readReport, whereMissed } from "./report.mjs";
 import { RESULTS, runStryker } from "./run.mjs";
 import { figuresTable, survivorLines } from "./table.mjs";
 
@@ -22,6 +22,7 @@ const USAGE = `npm run stryker [-- PATH… OPTIONS]
 
   PATH              a part of a path in packages/core/src, such as wire or tcp/rto.ts;
                     every file by default
+  --missed          tries only those again that no test noticed
   --force           tries again what neither its file nor its tests have changed for
   --survivors       names each mutant that no test noticed
   --at-least N      fails (exit code 1) where the score is below N %
@@ -54,7 +55,8 @@ async function main() {
     console.error(files);
     return 2;
   }
-  await runStryker(files, args);
+  const mutate = args.missed ? missedOf(files, args.results) : files;
+  if (mutate.length > 0) await runStryker(mutate, args);
   const mutants = readReport(args.results).filter(({ file }) => files.includes(file));
   const all = figuresByFile(mutants);
   if (args.survivors) for (const line of survivorLines(mutants)) console.log(line);
@@ -90,6 +92,7 @@ function readArgs() {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
       options: {
+        missed: { type: "boolean", default: false },
         force: { type: "boolean", default: false },
         survivors: { type: "boolean", default: false },
         "at-least": { type: "string", default: "0" },
@@ -107,12 +110,21 @@ function readArgs() {
     if (!Number.isInteger(concurrency) || concurrency < 1) {
       return `--concurrency is ${values.concurrency}, but it should be an integer from 1.`;
     }
-    const { force, survivors, page, help } = values;
+    const { missed, force, survivors, page, help } = values;
     const results = resolve(values.results);
-    return { paths: positionals, force, survivors, page, help, atLeast, concurrency, results };
+    const what = { paths: positionals, missed, force, survivors, page, help };
+    return { ...what, atLeast, concurrency, results };
   } catch (error) {
     return `${error instanceof Error ? error.message : error}\n\n${USAGE}`;
   }
+}
+
+/**
+ * @param {readonly string[]} files
+ * @param {string} results
+ */
+function missedOf(files, results) {
+  return whereMissed(results, files, (file) => readFileSync(join(ROOT, file), "utf8"));
 }
 
 /**

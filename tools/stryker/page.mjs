@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../runner/process.mjs";
-import { GROUPS } from "./groups.mjs";
+import { explains, GROUPS } from "./groups.mjs";
 import { figuresByFile, isMissed } from "./report.mjs";
 import { figuresMarkdown } from "./table.mjs";
 
@@ -29,8 +29,11 @@ export function writePage(mutants, missing) {
 export function pageOf(mutants, missing) {
   const all = figuresByFile(mutants);
   const survivors = mutants.filter(isMissed);
-  const groups = GROUPS.map((group) => ({ ...group, mutants: survivors.filter(isFirstIn(group)) }));
-  const unexplained = survivors.filter((mutant) => !GROUPS.some(({ holds }) => holds(mutant)));
+  const groups = GROUPS.map(({ name, why }, index) => {
+    const own = survivors.filter((mutant) => groupOf(mutant) === index);
+    return { name, why, mutants: own };
+  });
+  const unexplained = survivors.filter((mutant) => groupOf(mutant) === -1);
   const lines = [
     ...HEAD,
     ...(missing.length === 0 ? [] : [`Not tried yet: ${missing.join(", ")}.`, ""]),
@@ -75,7 +78,7 @@ function code(text) {
   return short === "" ? "nothing" : `\`\` ${short} \`\``;
 }
 
-/** @param {(typeof GROUPS)[number]} group */
-function isFirstIn(group) {
-  return (/** @type {Mutant} */ mutant) => GROUPS.find(({ holds }) => holds(mutant)) === group;
+/** @param {Mutant} mutant */
+function groupOf(mutant) {
+  return GROUPS.findIndex((group) => explains(group, mutant));
 }

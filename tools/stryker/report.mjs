@@ -59,7 +59,30 @@ export function readReport(path) {
     });
 }
 
-/** @param {Mutant} mutant */
+/**
+ * Where the mutants stand that no test noticed, as Stryker wants to be told;
+ * the whole file where it has changed since, or was never tried.
+ *
+ * @param {string} path of the JSON
+ * @param {readonly string[]} files which of them
+ * @param {(file: string) => string} textOf what stands in one now
+ * @returns {string[]}
+ */
+export function whereMissed(path, files, textOf) {
+  /** @type {import("@stryker-mutator/api/core").schema.MutationTestResult} */
+  const report = JSON.parse(readFileSync(path, "utf8"));
+  return files.flatMap((file) => {
+    const known = report.files[file];
+    if (known === undefined || known.source !== textOf(file)) return [file];
+    return known.mutants.filter(isMissed).map(({ location: { start, end } }) => {
+      // Stryker's reports count columns from 1, its options from 0.
+      const [from, to] = [start.column - 1, end.column - 1];
+      return `${file}:${start.line}:${from}-${end.line}:${to}`;
+    });
+  });
+}
+
+/** @param {{ status: string }} mutant */
 export function isMissed({ status }) {
   return MISSED.has(status);
 }

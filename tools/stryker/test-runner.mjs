@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { INSTRUMENTER_CONSTANTS } from "@stryker-mutator/api/core";
 import { PluginKind } from "@stryker-mutator/api/plugin";
 import {
@@ -65,12 +66,14 @@ class InProcess {
    * @param {MutantRunOptions} options
    * @returns {Promise<MutantRunResult>}
    */
-  async mutantRun({ activeMutant, testFilter, hitLimit, mutantActivation, disableBail }) {
+  async mutantRun(options) {
+    const { activeMutant, testFilter, hitLimit, mutantActivation, disableBail } = options;
     this.switches.hitCount = 0;
     this.switches.hitLimit = hitLimit;
     const tests = await this.run({
       ids: testFilter,
       bail: !disableBail,
+      own: basename(options.sandboxFileName, ".ts"),
       before: mutantActivation === "static" ? activeMutant.id : undefined,
       after: activeMutant.id,
     });
@@ -82,16 +85,18 @@ class InProcess {
    * @param {{
    *   ids?: string[] | undefined,
    *   bail: boolean,
+   *   own?: string,
    *   before?: string | undefined,
    *   after?: string,
-   * }} how which tests (all by default), and the mutant that is active while a
-   *   file is loaded and after
+   * }} how which tests (all by default); the source file whose own tests come
+   *   first; and the mutant that is active while a file is loaded and after
    * @returns {Promise<TestResult[]>} of the tests that ran
    */
-  async run({ ids, bail, before, after }) {
+  async run({ ids, bail, own, before, after }) {
     const wanted = ids === undefined ? undefined : new Set(ids);
     const results = [];
-    for (const file of this.files) {
+    const isOwn = (/** @type {TestFile} */ { file }) => basename(file, ".test.ts") === own;
+    for (const file of this.files.toSorted((a, b) => Number(isOwn(b)) - Number(isOwn(a)))) {
       const idOf = (/** @type {string} */ name) => `${file.file}#${name}`;
       if (ids !== undefined && !ids.some((id) => id.startsWith(idOf("")))) continue;
       this.switches.activeMutant = before;

@@ -36,9 +36,12 @@ export function checkPaws(tcb: Tcb, segment: Segment, nowUs: number): Paws {
   return valid && seqLt(segment.tsVal, tcb.tsRecent) ? Paws.OLD : Paws.GOOD;
 }
 
-/** RFC 7323 §4.3 (2) and §5.3 R3: what the next segments of ours will echo. */
+/**
+ * RFC 7323 §4.3 (2) and §5.3 R3: what the next segments of ours will echo. Of
+ * those that PAWS lets through, only a reset may have no timestamps.
+ */
 export function noteTimestamp(tcb: Tcb, segment: Segment, nowUs: number): void {
-  if (tcb.tsOk === 0 || segment.hasTimestamps === 0) return;
+  if (tcb.tsOk === 0) return;
   if ((segment.flags & Flag.RST) !== 0 || !seqLe(segment.seq, tcb.lastAckSent)) return;
   tcb.tsRecent = segment.tsVal;
   tcb.tsRecentAtUs = nowUs;

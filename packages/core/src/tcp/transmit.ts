@@ -12,20 +12,17 @@ import { Cause } from "./transitions.ts";
 
 /**
  * The states in which text and FIN go out. FIN-WAIT-1 and CLOSING are entered
- * when the user closes, which may be before all of its text has been sent.
+ * when the user closes, which may be before all of its text has been sent; in
+ * LAST-ACK all of it has, but may have to go again.
  */
-function maySendText(state: State): boolean {
+function maySend(state: State): boolean {
   return (
     state === State.ESTABLISHED ||
     state === State.CLOSE_WAIT ||
     state === State.FIN_WAIT_1 ||
-    state === State.CLOSING
+    state === State.CLOSING ||
+    state === State.LAST_ACK
   );
-}
-
-/** The states in which something that was sent may have to be sent again. */
-function maySendAgain(state: State): boolean {
-  return maySendText(state) || state === State.LAST_ACK;
 }
 
 /** How much more may be in flight: the peer's window or the network's; negative if it shrank. */
@@ -62,11 +59,10 @@ export function sendSyn(tcb: Tcb, nowUs: number, params: TcpParams, out: Outbox)
  * a decent segment (§3.8.6.2.1).
  */
 export function transmit(tcb: Tcb, nowUs: number, params: TcpParams, out: Outbox): void {
-  if (!maySendAgain(tcb.state)) return;
+  if (!maySend(tcb.state)) return;
   while (resendNext(tcb, nowUs, params, out)) {
     // Each turn sends one segment.
   }
-  if (!maySendText(tcb.state)) return;
   while (sendNext(tcb, nowUs, params, out)) {
     // Each turn sends one segment.
   }
@@ -135,7 +131,7 @@ function sendFresh(
  * @returns the sequence number after it.
  */
 function sendAgain(tcb: Tcb, seq: number, nowUs: number, params: TcpParams, out: Outbox): number {
-  if (tcb.synAcked === 0 && seq === tcb.iss) {
+  if (tcb.synAcked === 0) {
     emitSyn(tcb, nowUs, params, out);
     return seqAdd(seq, 1);
   }

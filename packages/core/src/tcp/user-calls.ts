@@ -1,3 +1,4 @@
+import { takesText } from "./arrives/text.ts";
 import { assert } from "./assert.ts";
 import { startWindow } from "./congestion.ts";
 import { emitAbort, emitAck } from "./emit.ts";
@@ -102,11 +103,11 @@ export function receive(
 ): void {
   assert(tcb.rcvFree + length <= tcb.rcvBuf, "more was read than had been received");
   tcb.rcvFree += length;
-  if (tcb.rcvUrgent === 1 && urgentAhead(tcb) <= 0) tcb.rcvUrgent = 0;
+  if (urgentAhead(tcb) <= 0) tcb.rcvUrgent = 0;
   const offered = windowField(tcb) * (1 << tcb.rcvScale);
   widenWindow(tcb, params);
   const news = windowField(tcb) * (1 << tcb.rcvScale) > offered;
-  if (news && offered < params.mss && expectsText(tcb.state)) emitAck(tcb, nowUs, params, out);
+  if (news && offered < params.mss && takesText(tcb.state)) emitAck(tcb, nowUs, params, out);
 }
 
 /**
@@ -117,10 +118,6 @@ export function urgentAhead(tcb: Tcb): number {
   if (tcb.rcvUrgent === 0) return 0;
   const unread = tcb.rcvBuf - tcb.rcvFree;
   return seqDiff(tcb.rcvUp, tcb.rcvNxt) + unread;
-}
-
-function expectsText(state: State): boolean {
-  return state === State.ESTABLISHED || state === State.FIN_WAIT_1 || state === State.FIN_WAIT_2;
 }
 
 /** CLOSE, §3.10.4: "I have no more data to send." */

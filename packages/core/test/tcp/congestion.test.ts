@@ -225,6 +225,20 @@ describe("fast recovery, RFC 5681 §3.2 and RFC 6582 (MUST-19)", () => {
     expect(machine.tcb).toMatchObject({ fastRecovery: 0, cwnd: 2 * MSS });
   });
 
+  test("nothing goes again then: what is left went out after the loss", () => {
+    const machine = recovering();
+    machine.arrivesOften(5, ack(0));
+    const step = machine.arrives(ack(8));
+    expect(Math.min(...sent(step))).toBeGreaterThan(8);
+  });
+
+  test("a partial ACK of less than a segment adds none back (RFC 6582 §3.2)", () => {
+    const machine = recovering();
+    const { cwnd } = machine.tcb;
+    machine.arrives(acks(MSS / 2));
+    expect(machine.tcb.cwnd).toBe(cwnd - MSS / 2);
+  });
+
   test("with text still in flight it deflates to ssthresh at most", () => {
     const machine = recovering();
     machine.arrivesOften(5, ack(0));

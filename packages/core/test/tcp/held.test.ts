@@ -224,3 +224,40 @@ describe("SACK, RFC 2018", () => {
     expect(step.segments[0]?.length).toBe(1460 - 20);
   });
 });
+
+describe("what the caller is told to keep", () => {
+  test("is the text of the segment, in order or not", () => {
+    const machine = established();
+    expect(machine.arrives(text(10, 5)).kept).toEqual([IRS + 11, 5]);
+    expect(machine.arrives(text(0, 5)).kept).toEqual([IRS + 1, 5]);
+  });
+
+  test("is what lies in the window of it", () => {
+    const machine = established({ receiveBuffer: 10 });
+    machine.arrives(text(0, 4));
+    expect(machine.arrives(text(2, 4)).kept).toEqual([IRS + 5, 2]);
+    expect(machine.arrives(text(8, 4)).kept).toEqual([IRS + 9, 2]);
+  });
+
+  test("is nothing of a fifth stretch", () => {
+    const machine = established();
+    for (const offset of [10, 20, 30, 40]) machine.arrives(text(offset, 5));
+    expect(machine.arrives(text(50, 5)).kept[1]).toBe(0);
+    expect(held(machine)).toHaveLength(4);
+  });
+
+  test("nothing stays of stretches that are taken, wherever the numbers stand", () => {
+    const seq = 0x9000_0000;
+    const machine = established({ sack: 1 }, { seq, sackPermitted: 1 });
+    const at = (offset: number) => seg("ACK", { seq: seq + 1 + offset, ack: ISS + 1, length: 5 });
+    machine.arrives(at(5));
+    expect(machine.arrives(at(0))).toMatchObject({ taken: 10 });
+    expect(machine.tcb.heldCount).toBe(0);
+  });
+
+  test("takes nothing from the room for our own text where no SACK tells of it", () => {
+    const machine = established({ mss: 1000 });
+    machine.arrives(text(10, 5));
+    expect(machine.send(1000).segments[0]?.length).toBe(1000);
+  });
+});

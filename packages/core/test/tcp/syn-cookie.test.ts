@@ -138,3 +138,13 @@ describe("the machine with a cookie, RFC 4987 §3.6", () => {
     expect(machine.send(1000).segments.map(({ length }) => length)).toEqual([536]);
   });
 });
+
+test.each([
+  [1000, 1000],
+  [65535, 65535],
+  [100_000, 65535],
+])("a receive buffer of %i offers a window of %i, unscaled", (receiveBuffer, window) => {
+  const out = createOutbox();
+  emitSynCookie(seg("SYN", { seq: IRS }), 7, { ...RFC9293, receiveBuffer }, out);
+  expect(out.segments[0]?.window).toBe(window);
+});

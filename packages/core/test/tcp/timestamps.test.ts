@@ -153,3 +153,70 @@ describe("PAWS, RFC 7323 §5", () => {
     expect(machine.pollAtUs).toBe(240 * SECOND);
   });
 });
+
+/** What the SYN took here: no time, which counts as a microsecond. */
+const SYN_RTT = 1;
+
+/** SRTT after a second round trip (RFC 6298 §2.3). */
+function smoothed(rttUs: number): number {
+  return Math.floor((7 * SYN_RTT + rttUs) / 8);
+}
+
+describe("what is not believed", () => {
+  test("PAWS holds however long the connection has stood (RFC 7323 §5.3 R1)", () => {
+    const machine = stamped().at(30 * DAY);
+    machine.arrives(text(0, 5, ts(9000)));
+    const late = machine.at(31 * DAY).arrives(text(5, 5, ts(8999)));
+    expect(late).toMatchObject({ taken: 0, sent: ["<SEQ=101><ACK=306><CTL=ACK>"] });
+  });
+
+  test("a reset that TIME-WAIT ignores leaves no timestamp behind (RFC 1337)", () => {
+    const machine = inState("TIME-WAIT", { ...on, rfc1337: 1 }, ts(5000));
+    machine.arrives(seg("RST", { seq: IRS + 2, ...ts(9999) }));
+    expect(machine.tcb).toMatchObject({ state: 10, tsRecent: 5000 });
+  });
+
+  test("stamps that were never agreed on leave nothing behind", () => {
+    const machine = established({}, ts(5000));
+    machine.send(5);
+    machine.timeout();
+    machine.at(3 * SECOND).arrives(acks(5, ts(5001, 1)));
+    expect(machine.tcb).toMatchObject({ tsRecent: 0, srttUs: SYN_RTT });
+  });
+});
+
+describe("the round trip that an echo tells (RFC 7323 §4.1)", () => {
+  /** Text that has gone twice, so that Karn's rule leaves nothing to time, acknowledged so. */
+  function retransmitted(atUs: number, tsEcr: number): Machine {
+    const machine = stamped();
+    machine.send(5);
+    machine.timeout();
+    machine.at(atUs).arrives(acks(5, ts(5001, tsEcr)));
+    return machine;
+  }
+
+  test("counts where nothing was timed", () => {
+    const { tcb } = retransmitted(3 * SECOND, 1000);
+    expect(tcb.srttUs).toBe(smoothed(2 * SECOND));
+  });
+
+  test("is a tick at least", () => {
+    const { tcb } = retransmitted(3 * SECOND, 3000);
+    expect(tcb.srttUs).toBe(smoothed(1000));
+  });
+
+  test("is none where nothing is echoed, or what is still to come", () => {
+    expect(retransmitted(3 * SECOND, 0).tcb.srttUs).toBe(SYN_RTT);
+    expect(retransmitted(3 * SECOND, 3001).tcb.srttUs).toBe(SYN_RTT);
+  });
+
+  test("is no second sample beside the one that was timed", () => {
+    const machine = stamped();
+    machine.at(SECOND).send(5);
+    machine.at(3 * SECOND).arrives(acks(5, ts(5001, 1000)));
+    const plain = established();
+    plain.at(SECOND).send(5);
+    plain.at(3 * SECOND).arrives(acks(5));
+    expect(machine.tcb).toMatchObject({ srttUs: plain.tcb.srttUs, rttvarUs: plain.tcb.rttvarUs });
+  });
+});

@@ -8,7 +8,8 @@ import {
   isFragment,
   tcpChecksum,
 } from "../../src/wire/index.ts";
-import { hex, unwrap } from "./hex.ts";
+import { hex, toHex, unwrap } from "./hex.ts";
+import { expectSameReading } from "./reading.ts";
 
 const V4_HEADER = "45b8 0018 abcd 6005 40fe 0000 c0000201 c6336402";
 const V6_FIXED =
@@ -184,9 +185,29 @@ describe("what decodeIp and decodePacket refuse", () => {
 
   for (const [what, bytes, error] of table) {
     test(what, () => {
-      expect(decodePacket(bytes)).toMatchObject({ ok: false, error });
+      expect(expectSameReading(bytes)).toMatchObject({ ok: false, error });
     });
   }
+
+  // Each edge in turn: the octets that would be read past it are garbage.
+  test("the packet cut off anywhere, and with any length in its header, is read the same", () => {
+    for (let length = 0; length <= whole.length; length += 1) {
+      expectSameReading(whole.subarray(0, length));
+      expectSameReading(v6(60, `0600 0104 00000000 ${TCP_HEADER}`).subarray(0, length));
+      expectSameReading(v6(60, toHex(whole)).subarray(0, length));
+    }
+    for (let octet = 0; octet < 256; octet += 1) {
+      const value = octet.toString(16).padStart(2, "0");
+      expectSameReading(changed(0, value));
+      expectSameReading(changed(2, `00${value}`));
+      expectSameReading(changed(6, `${value}00`));
+      expectSameReading(changed(32, value));
+      expectSameReading(v6(60, `06${value} 0104 00000000 ${TCP_HEADER} ${TCP_HEADER}`));
+      expectSameReading(v6(44, `0600 ${value}01 00000000 ${TCP_HEADER}`));
+      expectSameReading(v6(44, `0600 00${value} 00000000 ${TCP_HEADER}`));
+      expectSameReading(v6(octet, `0600 0104 00000000 ${TCP_HEADER}`));
+    }
+  });
 
   const words: readonly (readonly [Uint8Array, string])[] = [
     [hex(""), "IP header at offset 0 is 0, but it should be at least 20 octets long"],
@@ -245,7 +266,7 @@ describe("what decodeIp and decodePacket refuse", () => {
 
   test.each([0, 43, 60, 135, 139, 140])("header %i of IPv6 is passed over", (number) => {
     const bytes = v6(number, `0600 0104 00000000 ${TCP_HEADER}`);
-    expect(decodePacket(bytes)).toMatchObject({ ok: true });
+    expect(expectSameReading(bytes)).toMatchObject({ ok: true });
   });
 
   test.each([1, 50, 59, 61])("header %i is none that can be passed over", (number) => {
@@ -258,6 +279,29 @@ describe("what decodeIp and decodePacket refuse", () => {
     expect(decodeIp(hex(V6_FIXED))).toMatchObject({ ok: true });
     expect(decodeIp(changed(2, "0014"))).toMatchObject({ ok: true, value: { payload: hex("") } });
     expect(decodeIp(v6(60, "0600 0104 00000000"))).toMatchObject({ ok: true });
+    const only = changed(2, "0014").subarray(0, 20);
+    expect(decodeIp(only)).toMatchObject({ ok: true, value: { payload: hex("") } });
+  });
+
+  test("behind the header of a first fragment the chain goes on", () => {
+    const bytes = v6(44, `3c00 0001 00000001 0600 0104 00000000 ${TCP_HEADER}`);
+    expect(decodeIp(bytes)).toMatchObject({ ok: true, value: { protocol: 6 } });
+  });
+
+  test("a fragment's offset is that of its own header, wherever that stands", () => {
+    const bytes = v6(0, `2c00 0104 00000000 0600 0010 00000001 ${TCP_HEADER}`);
+    expect(decodePacket(bytes)).toMatchObject({
+      ok: false,
+      error: { kind: "fragment", value: 16 },
+    });
+  });
+
+  test("an extension header that a capture cut through is refused all the same", () => {
+    const bytes = v6(60, "0601 0104 00000000 0000000000000000").subarray(0, 50);
+    expect(decodeIp(bytes, { truncated: true })).toMatchObject({
+      ok: false,
+      error: { kind: "header-overrun", offset: 41, value: 16 },
+    });
   });
 
   test("the offset of a bad option counts from the packet's start, too", () => {
@@ -274,6 +318,7 @@ describe("encodeIp", () => {
   /** A field of each version, the largest value that it can hold, and the smallest. */
   const bounds = [
     [packet, "IHL", { ihl: 6 }, 5, 5],
+    [packet, "IHL", { options: new Uint8Array(4) }, 6, 6],
     [packet, "Type of Service", { trafficClass: 256 }, 0, 255],
     [packet, "Total Length", { totalLength: 65536 }, 0, 65535],
     [packet, "Identification", { identification: 65536 }, 0, 65535],

@@ -8,6 +8,7 @@ import {
   type TcpSegment,
 } from "../../src/wire/index.ts";
 import { hex, unwrap } from "./hex.ts";
+import { expectSameReading } from "./reading.ts";
 
 /** A SYN as Linux sends it: MSS 1460, SACK-permitted, timestamps, window scale 7. */
 const LINUX_SYN = hex(`
@@ -37,6 +38,36 @@ function withOptions(options: string): Uint8Array {
   header.set(area, 20);
   return header;
 }
+
+/** Options and what they are. */
+const legal = [
+  ["05 0a 00000001 00000002 01 01", [{ name: "sack", blocks: [{ left: 1, right: 2 }] }]],
+  ["1c 04 80 02", [{ name: "user-timeout", unit: "minutes", timeout: 2 }]],
+  ["1c 04 7f ff", [{ name: "user-timeout", unit: "seconds", timeout: 32767 }]],
+  ["03 03 0f 01", [{ name: "window-scale", shift: 15 }]],
+  ["fd 06 f989 0102 01 01", [{ name: "unknown", kind: 253, data: hex("f9890102") }]],
+  ["22 02 01 01", [{ name: "unknown", kind: 34, data: hex("") }]],
+  ["01 00 00 00", [{ name: "nop" }, { name: "eol", padding: hex("0000") }]],
+  ["00 02 04 05", [{ name: "eol", padding: hex("020405") }]],
+] as const;
+
+/** Options of illegal length: what is said of which octet, and what the option is kept as. */
+const illegal = [
+  ["02 00 05 b4", "Kind 2 Length", 0, 21, "malformed"],
+  ["02 01 05 b4", "Kind 2 Length", 1, 21, "malformed"],
+  ["02 03 05 01", "Kind 2 Length", 3, 21, "unknown"],
+  ["01 02 04 05", "Kind 2 Length", 4, 22, "malformed"],
+  ["01 01 01 02", "Kind 2 Length", "missing", 24, "malformed"],
+  ["03 04 07 00", "Kind 3 Length", 4, 21, "unknown"],
+  ["04 03 00 01", "Kind 4 Length", 3, 21, "unknown"],
+  ["05 02 01 01", "Kind 5 Length", 2, 21, "unknown"],
+  ["05 08 000000 000000", "Kind 5 Length", 8, 21, "unknown"],
+  ["08 08 000000 000000", "Kind 8 Length", 8, 21, "unknown"],
+  ["05 0c 00000001 00000002 0000", "Kind 5 Length", 12, 21, "unknown"],
+  ["1c 03 00 01", "Kind 28 Length", 3, 21, "unknown"],
+  ["fd 00 00 00", "Kind 253 Length", 0, 21, "malformed"],
+  ["fd ff 00 00", "Kind 253 Length", 255, 21, "malformed"],
+] as const;
 
 describe("decodeTcp", () => {
   test("reads a SYN of Linux", () => {
@@ -71,17 +102,6 @@ describe("decodeTcp", () => {
     expect(segment.payload).toEqual(hex("616263"));
     expect(encodeTcp(segment)).toEqual({ ok: true, value: bytes });
   });
-
-  const legal = [
-    ["05 0a 00000001 00000002 01 01", [{ name: "sack", blocks: [{ left: 1, right: 2 }] }]],
-    ["1c 04 80 02", [{ name: "user-timeout", unit: "minutes", timeout: 2 }]],
-    ["1c 04 7f ff", [{ name: "user-timeout", unit: "seconds", timeout: 32767 }]],
-    ["03 03 0f 01", [{ name: "window-scale", shift: 15 }]],
-    ["fd 06 f989 0102 01 01", [{ name: "unknown", kind: 253, data: hex("f9890102") }]],
-    ["22 02 01 01", [{ name: "unknown", kind: 34, data: hex("") }]],
-    ["01 00 00 00", [{ name: "nop" }, { name: "eol", padding: hex("0000") }]],
-    ["00 02 04 05", [{ name: "eol", padding: hex("020405") }]],
-  ] as const;
 
   for (const [octets, options] of legal) {
     test(`the options ${octets} are ${options.map(({ name }) => name).join(", ")}`, () => {
@@ -142,23 +162,7 @@ describe("options, §3.1 and §3.2", () => {
 });
 
 describe("options of illegal length (MUST-7)", () => {
-  const table = [
-    ["02 00 05 b4", "Kind 2 Length", 0, 21, "malformed"],
-    ["02 01 05 b4", "Kind 2 Length", 1, 21, "malformed"],
-    ["02 03 05 01", "Kind 2 Length", 3, 21, "unknown"],
-    ["01 02 04 05", "Kind 2 Length", 4, 22, "malformed"],
-    ["01 01 01 02", "Kind 2 Length", "missing", 24, "malformed"],
-    ["03 04 07 00", "Kind 3 Length", 4, 21, "unknown"],
-    ["04 03 00 01", "Kind 4 Length", 3, 21, "unknown"],
-    ["05 02 01 01", "Kind 5 Length", 2, 21, "unknown"],
-    ["05 08 000000 000000", "Kind 5 Length", 8, 21, "unknown"],
-    ["08 08 000000 000000", "Kind 8 Length", 8, 21, "unknown"],
-    ["1c 03 00 01", "Kind 28 Length", 3, 21, "unknown"],
-    ["fd 00 00 00", "Kind 253 Length", 0, 21, "malformed"],
-    ["fd ff 00 00", "Kind 253 Length", 255, 21, "malformed"],
-  ] as const;
-
-  for (const [octets, field, value, offset, kept] of table) {
+  for (const [octets, field, value, offset, kept] of illegal) {
     test(`${octets}: ${field} ${value} is reported beside the segment`, () => {
       const bytes = withOptions(octets);
       const decoded = decodeTcp(bytes);
@@ -191,6 +195,39 @@ describe("options of illegal length (MUST-7)", () => {
     const { options } = unwrap(decodeTcp(withOptions("02 03 05 02 04 05b4 00")));
     expect(options.map(({ name }) => name)).toEqual(["unknown", "mss", "eol"]);
   });
+});
+
+describe("the hot path reads the same of", () => {
+  /** The segment with these options, in IPv4; a little text follows it. */
+  function packet(options: string): Uint8Array {
+    const segment = withOptions(options);
+    const bytes = hex("4500 0000 0000 4000 4006 0000 c0000201 c0000202");
+    const whole = new Uint8Array([...bytes, ...segment, 0x02, 0x04, 0x05, 0xb4]);
+    whole[3] = whole.length;
+    return whole;
+  }
+
+  const others = [
+    "01 01 08 0a 00000001 00000002",
+    "01 01 08 0a 00000001 00000002 02 04 05b4",
+    "01 01 05 0a 00000001 00000002",
+    "01 01 01 01",
+    "03 04 0000 02 03 05 01",
+    "fd 00 02 04 05b4 0000",
+    "02 03 05 01 fd 00 00 00",
+    "05 12 00000001 00000002 00000003 00000004 01 01",
+    "05 22 00000001 00000002 00000003 00000004 00000005 00000006 00000007 00000008 01 01",
+    "05 0c 00000001 00000002 0000",
+    "00 02 04 05",
+    "04 02 03 03 07 1c 04 8001 00 00 00",
+  ];
+
+  test.each([...legal.map(([octets]) => octets), ...illegal.map(([octets]) => octets), ...others])(
+    "the options %s",
+    (octets) => {
+      expect(expectSameReading(packet(octets))).toMatchObject({ ok: true });
+    },
+  );
 });
 
 describe("what of each option is said to be right", () => {
@@ -271,6 +308,10 @@ describe("encodeTcp", () => {
     ["Options size", { options: [{ name: "eol", padding: new Uint8Array(40) }] }],
     ["MSS", { dataOffset: 6, options: [{ name: "mss", value: 65536 }] }],
     ["shift.cnt", { dataOffset: 6, options: [{ name: "window-scale", shift: 256 }] }],
+    [
+      "shift.cnt",
+      { dataOffset: 7, options: [{ name: "nop" }, { name: "window-scale", shift: 256 }] },
+    ],
     ["TSval", { dataOffset: 8, options: [{ name: "timestamps", value: -1, echoReply: 0 }] }],
     ["TSecr", { dataOffset: 8, options: [{ name: "timestamps", value: 0, echoReply: 2 ** 32 }] }],
     ["SACK block count", { dataOffset: 6, options: [{ name: "sack", blocks: [] }] }],
@@ -329,6 +370,7 @@ describe("encodeTcp", () => {
   test.each<TcpOption>([
     { name: "mss", value: 65535 },
     { name: "window-scale", shift: 255 },
+    { name: "sack-permitted" },
     { name: "timestamps", value: 2 ** 32 - 1, echoReply: 2 ** 32 - 1 },
     { name: "user-timeout", unit: "minutes", timeout: 32767 },
     { name: "unknown", kind: 255, data: LONG.subarray(0, 38) },

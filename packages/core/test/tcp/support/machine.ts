@@ -50,6 +50,8 @@ export interface Step {
   readonly signals: readonly string[];
   /** Octets taken for the user. */
   readonly taken: number;
+  /** The stretch of this segment's text that the caller is told to keep: from, length. */
+  readonly kept: readonly [seq: number, length: number];
   readonly causes: readonly string[];
 }
 
@@ -224,6 +226,7 @@ export class Machine {
       state: stateName(this.tcb.state),
       signals: out.signals.slice(0, out.signalCount).map((signal) => SIGNAL_NAMES[signal]),
       taken: out.takenLength,
+      kept: [out.keptSeq, out.keptLength],
       causes: out.changes.slice(0, out.changeCount).map((change) => CAUSE_NAMES[change.cause]),
     };
   }
