@@ -1,4 +1,5 @@
 /** All the files for pages without a bundler, as text. */
+import { parseSync } from "oxc-parser";
 import { buildAutoload } from "./autoload.mjs";
 import { buildConnection } from "./connection.mjs";
 import { buildLoad } from "./load.mjs";
@@ -24,17 +25,30 @@ export async function allFiles() {
     buildConnection(),
     buildLoad(),
   ]);
-  const parts = Object.entries(connection.parts).map(([name, text]) => [`parts/${name}.js`, text]);
+  const all = { ...connection.parts, ...load.parts };
+  const parts = Object.entries(all).map(([name, text]) => [`parts/${name}.js`, text]);
   /** @type {Record<string, string>} */
   const files = {
     "synfin.js": autoload,
     "tcp-connection.js": connection.first,
-    "tcp-load.js": load.file,
+    "tcp-load.js": load.first,
     ...Object.fromEntries(parts),
   };
+  for (const [name, text] of Object.entries(files)) mustParse(name, text);
   return Object.fromEntries(
     Object.entries(files).map(([name, text]) => [name, `${noticeOf(name)}${text.trimEnd()}\n`]),
   );
+}
+
+/**
+ * What was put together by hand may have gone wrong.
+ *
+ * @param {string} name
+ * @param {string} text
+ */
+function mustParse(name, text) {
+  const [error] = parseSync(name, text).errors;
+  if (error !== undefined) throw new Error(`${name}: ${error.message}`);
 }
 
 /** @param {string} name */

@@ -1,7 +1,7 @@
 import { PROFILE_NAMES, PROFILES } from "@synfin/core/tcp";
-import { BULK_SCENARIOS } from "@synfin/simulator/bulk";
 import { html, noChange, nothing, type TemplateResult } from "lit";
 import type { Scene } from "./panels.ts";
+import { listedScenarios } from "./scenarios.ts";
 import { type Field, type Form, isOutOfBounds, MOST_SEED, type Problem } from "./settings.ts";
 import { prose } from "./story.ts";
 import { fieldUnit } from "./values.ts";
@@ -55,7 +55,7 @@ function scenarioPicker(
   return picker(
     words.scenario,
     "scenario",
-    BULK_SCENARIOS.map(({ name, title }) => [name, title[language]]),
+    listedScenarios.map(({ name, title }) => [name, title[language]]),
     scenario.name,
     active,
     actions.choose,

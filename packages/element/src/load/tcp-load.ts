@@ -9,6 +9,8 @@ import {
   type TemplateResult,
 } from "lit";
 import { LanguageController } from "../locale/language-controller.ts";
+import type { Piece } from "../pieces/piece.ts";
+import { PiecesController } from "../pieces/pieces-controller.ts";
 import { type ChartChoice, chartCard } from "./chart-card.ts";
 import { findings } from "./findings.ts";
 import { type Actions, settingsForm } from "./form.ts";
@@ -24,6 +26,7 @@ import {
   statusLine,
 } from "./panels.ts";
 import { runBar } from "./run-bar.ts";
+import { scenarioPiece } from "./scenarios.ts";
 import {
   DEFAULT_SCENARIO,
   DEFAULT_SEED,
@@ -100,6 +103,7 @@ export class TcpLoad extends LitElement {
   declare _tableOpen: boolean;
 
   readonly #language: LanguageController = new LanguageController(this);
+  readonly #pieces: PiecesController = new PiecesController(this);
   readonly #load: LoadController = new LoadController(this, (view) => this.#announceEnd(view));
   readonly #size: SizeController = new SizeController(this, ".plot", 640);
   readonly #actions: Actions = {
@@ -139,6 +143,12 @@ export class TcpLoad extends LitElement {
 
   /** Starts a run with the present settings. A run under way gives way to it. */
   run(): void {
+    if (this.#lacking() !== undefined) {
+      void this.#whenHere().then(() => {
+        if (this.#lacking() === undefined) this.run();
+      });
+      return;
+    }
     const intent = intentFor(formOf(this.#settings()));
     if (intent === undefined) return;
     this._lookUs = undefined;
@@ -175,6 +185,28 @@ export class TcpLoad extends LitElement {
     this.#sight?.disconnect();
   }
 
+  /** What the chosen scenario is in, where that is not here yet. */
+  #lacking(): Piece<unknown> | undefined {
+    const piece = scenarioPiece(this.scenario);
+    return piece?.now === undefined ? piece : undefined;
+  }
+
+  /** Fulfilled once the scenario is here, or cannot be had. */
+  async #whenHere(): Promise<void> {
+    const piece = this.#lacking();
+    if (piece !== undefined) await this.#pieces.demand(piece).catch(() => {});
+  }
+
+  /** What stands there stays until the scenario that was chosen is here. */
+  protected override scheduleUpdate(): Promise<unknown> | undefined {
+    const piece = this.#lacking();
+    if (piece !== undefined && !this.#pieces.hasLost(piece)) {
+      return this.#whenHere().then(() => super.scheduleUpdate());
+    }
+    super.scheduleUpdate();
+    return undefined;
+  }
+
   protected override render(): TemplateResult {
     const { language } = this.#language;
     const scene: Scene = {
@@ -193,7 +225,7 @@ export class TcpLoad extends LitElement {
         <span class="title">${title}</span>
         <span class="progress-text">${statusLine(scene)}</span>
       </header>
-      ${settingsForm(scene, form, active, this.#actions)} ${story(scene, form)}
+      ${this.#missing(scene)} ${settingsForm(scene, form, active, this.#actions)} ${story(scene, form)}
       <div class="main">
         ${chartCard(scene, intent, choice)}
         <div class="card side">
@@ -226,6 +258,15 @@ export class TcpLoad extends LitElement {
         this._lookUs = lookUs ?? this._lookUs;
       },
     };
+  }
+
+  /** Told where the file of a scenario did not come; the element goes on with another. */
+  #missing({ words }: Scene): TemplateResult | typeof nothing {
+    const piece = this.#lacking();
+    if (piece === undefined || !this.#pieces.hasLost(piece)) return nothing;
+    return html`<p class="missing" part="missing" role="alert">
+      ${words.missing} <button type="button" @click=${this.#pieces.tryAgain}>${words.tryAgain}</button>
+    </p>`;
   }
 
   #tables(scene: Scene, host: number): TemplateResult {
