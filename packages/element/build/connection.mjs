@@ -2,7 +2,7 @@
 
 import { build } from "esbuild";
 import { COMMON, here } from "./options.mjs";
-import { buildParted, textOf, virtualModules } from "./parts.mjs";
+import { buildParted, contentsOf, textOf, virtualModules } from "./parts.mjs";
 import { catalogue, recordedRuns } from "./recorded-runs.mjs";
 
 /** The modules whose place others take here. */
@@ -45,10 +45,14 @@ const NARRATE = "src/narration/narrate.ts";
 
 /**
  * @param {string[]} [external] what is not to be inside
- * @returns {Promise<{ first: string, parts: Record<string, string> }>}
+ * @returns {Promise<{
+ *   first: string,
+ *   parts: Record<string, string>,
+ *   contents: Record<string, import("./parts.mjs").Contents>,
+ * }>} the texts of the files, and what some of them are made of
  */
 export async function buildConnection(external = []) {
-  const { whole, parts } = await buildParted({
+  const { whole, parts, contents } = await buildParted({
     first: (virtual) => bundleFirst(virtual, external),
     holder: "define-connection.js",
     plugins: [otherDoors],
@@ -65,7 +69,14 @@ export async function buildConnection(external = []) {
       ...Object.fromEntries(Object.entries(recordedRuns()).map(([name, text]) => [name, { text }])),
     },
   });
-  return { first: textOf(whole), parts };
+  return {
+    first: textOf(whole),
+    parts,
+    contents: {
+      "tcp-connection.js": contentsOf(whole),
+      "parts/machine.js": contents["machine"] ?? {},
+    },
+  };
 }
 
 /**

@@ -18,13 +18,21 @@ const OTHERS = {
   "parts/sources.js": [VALIBOT],
 };
 
-/** @returns {Promise<Record<string, string>>} by their names, from the folder they lie in */
-export async function allFiles() {
+/** Builds all of it. */
+export async function buildAll() {
   const [autoload, connection, load] = await Promise.all([
     buildAutoload(),
     buildConnection(),
     buildLoad(),
   ]);
+  return { autoload, connection, load };
+}
+
+/**
+ * @param {Awaited<ReturnType<typeof buildAll>>} built
+ * @returns {Record<string, string>} the texts by their names, from the folder they lie in
+ */
+export function filesOf({ autoload, connection, load }) {
   const all = { ...connection.parts, ...load.parts };
   const parts = Object.entries(all).map(([name, text]) => [`parts/${name}.js`, text]);
   /** @type {Record<string, string>} */

@@ -9,7 +9,7 @@ import { basename } from "node:path";
 import { BULK_SCENARIOS } from "@synfin/simulator/bulk";
 import { build } from "esbuild";
 import { COMMON, here } from "./options.mjs";
-import { buildParted, virtualModules } from "./parts.mjs";
+import { buildParted, contentsOf, virtualModules } from "./parts.mjs";
 
 /**
  * @typedef {import("esbuild").Plugin} Plugin
@@ -187,8 +187,12 @@ function withoutLater(backends) {
 }
 
 /**
- * @returns {Promise<{ first: string, worker: string, parts: Record<string, string> }>} the
- *   file, the worker that it makes at first, and the parts
+ * @returns {Promise<{
+ *   first: string,
+ *   worker: string,
+ *   parts: Record<string, string>,
+ *   contents: Record<string, import("./parts.mjs").Contents>,
+ * }>} the file, the worker that it makes at first, the parts, and what the first two are made of
  */
 export async function buildLoad() {
   const plugins = [
@@ -224,7 +228,14 @@ export async function buildLoad() {
     plugins,
     parts: scenarioParts(),
   });
-  return { ...joined(chunksOf(whole.outputFiles ?? [])), parts };
+  return {
+    ...joined(chunksOf(whole.outputFiles ?? [])),
+    parts,
+    contents: {
+      "tcp-load.js": contentsOf(whole),
+      "the worker in tcp-load.js": contentsOf(whole, ["shared.js", "worker.js"]),
+    },
+  };
 }
 
 /**

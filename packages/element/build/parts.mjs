@@ -23,12 +23,17 @@ import { COMMON, here } from "./options.mjs";
  * @property {string} [entry] a module from the package's own folder
  * @property {string} [text] or the text of one
  * @property {import("esbuild").Plugin[]} [plugins]
+ *
+ * @typedef {Readonly<Record<string, number>>} Contents octets by the modules that they come from
  */
 
 /**
  * @param {Parted} parted
- * @returns {Promise<{ whole: import("esbuild").BuildResult, parts: Record<string, string> }>}
- *   the first file, and the texts of the others
+ * @returns {Promise<{
+ *   whole: import("esbuild").BuildResult,
+ *   parts: Record<string, string>,
+ *   contents: Record<string, Contents>,
+ * }>} the first file, the texts of the others, and what those are made of
  */
 export async function buildParted({ first, holder, parts, plugins = [], external = [] }) {
   const names = Object.keys(parts);
@@ -54,7 +59,24 @@ export async function buildParted({ first, holder, parts, plugins = [], external
     parts: Object.fromEntries(
       built.map((part, index) => [names[index], partText(part, keys, made)]),
     ),
+    contents: Object.fromEntries(built.map(({ contents }, index) => [names[index], contents])),
   };
+}
+
+/**
+ * What some outputs of a build are made of.
+ *
+ * @param {import("esbuild").BuildResult} result
+ * @param {readonly string[]} [names] all, if there are none
+ * @returns {Contents}
+ */
+export function contentsOf({ metafile }, names = []) {
+  const outputs = Object.entries(metafile?.outputs ?? {});
+  const chosen = outputs.filter(([path]) => names.length === 0 || names.includes(basename(path)));
+  const inputs = chosen.flatMap(([, output]) => Object.entries(output.inputs));
+  return Object.fromEntries(
+    inputs.map(([path, { bytesInOutput }]) => [fileOf(path), bytesInOutput]),
+  );
 }
 
 /**
@@ -108,12 +130,14 @@ async function buildPart({ entry = "", text = "", plugins = [] }, modules, exter
   const result = await build({
     ...COMMON,
     external,
+    metafile: true,
+    outdir: here("dist/parts"),
     ...(entry === ""
       ? { stdin: { contents: text, resolveDir: here(".") } }
       : { entryPoints: [here(entry)] }),
     plugins: [...plugins, givenModules(modules, here(entry)), ...COMMON.plugins],
   });
-  return partOf(textOf(result));
+  return { ...partOf(textOf(result)), contents: contentsOf(result) };
 }
 
 const GIVEN = "given:";

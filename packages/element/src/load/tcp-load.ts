@@ -203,7 +203,7 @@ export class TcpLoad extends LitElement {
     if (piece !== undefined && !this.#pieces.hasLost(piece)) {
       return this.#whenHere().then(() => super.scheduleUpdate());
     }
-    super.scheduleUpdate();
+    void super.scheduleUpdate();
     return undefined;
   }
 
