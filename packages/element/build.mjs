@@ -2,11 +2,11 @@
 // loads `tcp-connection.js` and `tcp-load.js` where a page has such a tag, and
 // `tcp-connection.js` its parts when they are needed. `npm run sizes` counts their bytes.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { allFiles } from "./build/files.mjs";
+import { buildAll, filesOf } from "./build/files.mjs";
 import { here } from "./build/options.mjs";
 
 rmSync(here("dist/parts"), { recursive: true, force: true });
 mkdirSync(here("dist/parts"), { recursive: true });
-for (const [name, text] of Object.entries(await allFiles())) {
+for (const [name, text] of Object.entries(filesOf(await buildAll()))) {
   writeFileSync(here(`dist/${name}`), text);
 }

@@ -1,7 +1,8 @@
 /** `<tcp-connection>` for pages without a bundler: a first file, and its parts. */
 
-import { here } from "./options.mjs";
-import { buildParted } from "./parts.mjs";
+import { build } from "esbuild";
+import { COMMON, here } from "./options.mjs";
+import { buildParted, contentsOf, textOf, virtualModules } from "./parts.mjs";
 import { catalogue, recordedRuns } from "./recorded-runs.mjs";
 
 /** The modules whose place others take here. */
@@ -43,15 +44,19 @@ const without = (file, name) => ({
 const NARRATE = "src/narration/narrate.ts";
 
 /**
- * @param {readonly string[]} external what is not to be inside
+ * @param {string[]} [external] what is not to be inside
+ * @returns {Promise<{
+ *   first: string,
+ *   parts: Record<string, string>,
+ *   contents: Record<string, import("./parts.mjs").Contents>,
+ * }>} the texts of the files, and what some of them are made of
  */
-export function buildConnection(external = []) {
-  const runs = recordedRuns();
-  return buildParted({
-    entry: "src/define-connection.ts",
-    external: [...external],
+export async function buildConnection(external = []) {
+  const { whole, parts, contents } = await buildParted({
+    first: (virtual) => bundleFirst(virtual, external),
+    holder: "define-connection.js",
     plugins: [otherDoors],
-    virtual: { "synfin:catalogue": catalogue() },
+    external,
     parts: {
       machine: { entry: "build/doors/machine-part.ts" },
       "narration-en": { entry: NARRATE, plugins: [without("ko.ts", "KOREAN")] },
@@ -61,7 +66,34 @@ export function buildConnection(external = []) {
       "header-notes": { entry: "src/extras/field-note.ts" },
       links: { entry: "src/extras/deep-link.ts" },
       sources: { entry: "src/extras/read-source.ts" },
-      ...Object.fromEntries(Object.entries(runs).map(([name, text]) => [name, { text }])),
+      ...Object.fromEntries(Object.entries(recordedRuns()).map(([name, text]) => [name, { text }])),
     },
+  });
+  return {
+    first: textOf(whole),
+    parts,
+    contents: {
+      "tcp-connection.js": contentsOf(whole),
+      "parts/machine.js": contents["machine"] ?? {},
+    },
+  };
+}
+
+/**
+ * @param {Readonly<Record<string, string>>} virtual
+ * @param {string[]} external
+ */
+function bundleFirst(virtual, external) {
+  return build({
+    ...COMMON,
+    entryPoints: [here("src/define-connection.ts")],
+    outdir: here("dist"),
+    metafile: true,
+    external: [...external, "./parts/*.js"],
+    plugins: [
+      virtualModules({ ...virtual, "synfin:catalogue": catalogue() }),
+      otherDoors,
+      ...COMMON.plugins,
+    ],
   });
 }

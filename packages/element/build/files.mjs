@@ -1,7 +1,8 @@
 /** All the files for pages without a bundler, as text. */
+import { parseSync } from "oxc-parser";
 import { buildAutoload } from "./autoload.mjs";
 import { buildConnection } from "./connection.mjs";
-import { buildLoad, buildLoadFiles } from "./load.mjs";
+import { buildLoad } from "./load.mjs";
 
 /** Whose code is in a file, beside ours. */
 const LIT = "Lit: Copyright Google LLC, BSD-3-Clause";
@@ -23,26 +24,45 @@ const OTHERS = {
  */
 const EAGERLY = "//# allFunctionsCalledOnLoad\n";
 
-/** @returns {Promise<Record<string, string>>} by their names, from the folder they lie in */
-export async function allFiles() {
-  const [autoload, connection, load, loadFiles] = await Promise.all([
+/** Builds all of it. */
+export async function buildAll() {
+  const [autoload, connection, load] = await Promise.all([
     buildAutoload(),
     buildConnection(),
     buildLoad(),
-    buildLoadFiles(),
   ]);
-  const parts = Object.entries(connection.parts).map(([name, text]) => [`parts/${name}.js`, text]);
+  return { autoload, connection, load };
+}
+
+/**
+ * @param {Awaited<ReturnType<typeof buildAll>>} built
+ * @returns {Record<string, string>} the texts by their names, from the folder they lie in
+ */
+export function filesOf({ autoload, connection, load }) {
+  const all = { ...connection.parts, ...load.parts };
+  const parts = Object.entries(all).map(([name, text]) => [`parts/${name}.js`, text]);
   /** @type {Record<string, string>} */
   const files = {
     "synfin.js": autoload,
     "tcp-connection.js": EAGERLY + connection.first,
-    "tcp-load.js": load.file,
+    "tcp-load.js": load.first,
     ...Object.fromEntries(parts),
-    "parts/load-files.js": loadFiles,
   };
+  for (const [name, text] of Object.entries(files)) mustParse(name, text);
   return Object.fromEntries(
     Object.entries(files).map(([name, text]) => [name, `${noticeOf(name)}${text.trimEnd()}\n`]),
   );
+}
+
+/**
+ * What was put together by hand may have gone wrong.
+ *
+ * @param {string} name
+ * @param {string} text
+ */
+function mustParse(name, text) {
+  const [error] = parseSync(name, text).errors;
+  if (error !== undefined) throw new Error(`${name}: ${error.message}`);
 }
 
 /** @param {string} name */

@@ -6,32 +6,15 @@
  */
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
+import { BULK_SCENARIOS } from "@synfin/simulator/bulk";
 import { build } from "esbuild";
 import { COMMON, here } from "./options.mjs";
+import { buildParted, contentsOf, virtualModules } from "./parts.mjs";
 
 /**
  * @typedef {import("esbuild").Plugin} Plugin
  * @typedef {{ page: string, worker: string, shared: string }} Chunks
  */
-
-/**
- * Nothing is loaded later here: what the sources import on demand is there at once.
- *
- * @type {Plugin}
- */
-const undivided = {
-  name: "undivided",
-  setup({ onLoad }) {
-    onLoad({ filter: /\/worker\/src\/backends\.ts$/ }, ({ path }) => ({
-      contents: `import * as mainThread from "./main-thread.ts";\n${replaceOnce(
-        readFileSync(path, "utf8"),
-        /await import\("\.\/main-thread\.ts"\)/,
-        () => "mainThread",
-      )}`,
-      loader: "ts",
-    }));
-  },
-};
 
 /**
  * The worker of this file sends no packets through the codec, which a request
@@ -72,32 +55,58 @@ const alikeTogether = {
   },
 };
 
-/**
- * The load scenarios that have room in one file, as far as there are any of
- * these names. Each brings its words in two languages, two to three kilobytes
- * compressed, to what the element takes without any; the package has all.
- */
-const SCENARIOS = ["steady", "port-exhaustion", "syn-flood", "close-wait-leak"];
+/** The scenario that is there from the first on; each of the others is a part. */
+const FIRST = "steady";
 
 /** @type {Plugin} */
-const fewScenarios = {
-  name: "few-scenarios",
+const oneScenario = {
+  name: "one-scenario",
   setup({ onLoad }) {
-    onLoad({ filter: /\/simulator\/src\/bulk\/library\/index\.ts$/ }, ({ path }) => {
-      const imports = [...readFileSync(path, "utf8").matchAll(SCENARIO_IMPORT)];
-      const kept = SCENARIOS.flatMap((name) => imports.filter((found) => found[2] === name));
-      if (kept.length < 2) throw new Error(`${path} does not import its scenarios as it did`);
-      return { contents: libraryOf(kept), loader: "ts" };
-    });
+    onLoad({ filter: /\/simulator\/src\/bulk\/library\/index\.ts$/ }, ({ path }) => ({
+      contents: `import { ${FIRST} } from "./${FIRST}.ts";
+export const BULK_SCENARIOS = [${FIRST}];
+export const findBulkScenario = ${findIn(readFileSync(path, "utf8"))}`,
+      loader: "ts",
+    }));
   },
 };
 
+/** @param {string} library */
+function findIn(library) {
+  if (!/export function findBulkScenario\(name: string\)/.test(library)) {
+    throw new Error("the library does not find its scenarios as it did");
+  }
+  return "(name) => BULK_SCENARIOS.find((one) => one.name === name);";
+}
+
+/** @returns {Record<string, import("./parts.mjs").PartOptions>} the other scenarios */
+function scenarioParts() {
+  const library = readFileSync(here("../simulator/src/bulk/library/index.ts"), "utf8");
+  const parts = [...library.matchAll(SCENARIO_IMPORT)]
+    .filter(([, , name]) => name !== FIRST)
+    .map(([, scenario, name]) => {
+      const file = here(`../simulator/src/bulk/library/${name}.ts`);
+      const text = `export { ${scenario} as scenario } from ${JSON.stringify(file)};`;
+      return [`load-${name}`, { text }];
+    });
+  if (parts.length !== BULK_SCENARIOS.length - 1) {
+    throw new Error("the library does not import its scenarios as it did");
+  }
+  return Object.fromEntries(parts);
+}
+
+/** The names of the scenarios that are parts. */
+export const loadScenarios = () =>
+  BULK_SCENARIOS.map(({ name }) => name).filter((name) => name !== FIRST);
+
 const SCENARIO_IMPORT = /^import \{ (\w+) \} from "\.\/([\w-]+)\.ts";$/gm;
 
-/** @param {readonly RegExpExecArray[]} imports */
-const libraryOf = (imports) => `${imports.map(([line]) => line).join("\n")}
-  export const BULK_SCENARIOS = [${imports.map(([, name]) => name)}];
-  export const findBulkScenario = (name) => BULK_SCENARIOS.find((one) => one.name === name);`;
+function catalogue() {
+  const listed = BULK_SCENARIOS.map(({ name, title }) => ({ name, title }));
+  const first = listed.filter(({ name }) => name === FIRST);
+  const others = listed.filter(({ name }) => name !== FIRST);
+  return `export const CATALOGUE = ${JSON.stringify([...first, ...others])};`;
+}
 
 /**
  * What a resource can carry is told on the command line, and by no element.
@@ -128,58 +137,104 @@ const connectionApart = {
   },
 };
 
+/** The modules whose place others take here: who imports what, and the door. */
+const DOORS = [
+  ["src/load", "./scenarios.ts", "load-scenarios.ts"],
+  ["src/load", "./sampling.ts", "sampling.ts"],
+  ["src/load", "./files/load.ts", "load-files.ts"],
+  ["../worker/src", "./sample.ts", "sample.ts"],
+];
+
 /**
- * What makes files of a run has one of its own.
+ * The list of scenarios, what is loaded later, and where the worker's text comes from, are
+ * others here.
  *
  * @type {Plugin}
  */
-const filesApart = {
-  name: "files-apart",
-  setup({ onResolve }) {
-    onResolve({ filter: /^\.\/index\.ts$/ }, ({ importer, kind }) =>
-      kind === "dynamic-import" && importer.endsWith("/load/files/load.ts")
-        ? { path: "./parts/load-files.js", external: true }
-        : undefined,
-    );
+const otherDoors = {
+  name: "other-doors",
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /\/(scenarios|sampling|load|sample)\.ts$/ }, ({ path, resolveDir }) => {
+      const door = DOORS.find(([from, what]) => resolveDir === here(`${from}`) && path === what);
+      return door === undefined ? undefined : { path: here(`build/doors/${door[2]}`) };
+    });
+    onLoad({ filter: /\/worker\/src\/entry\.ts$/ }, ({ path }) => ({
+      contents: `import { shelve } from ${JSON.stringify(here("build/doors/scenario-shelf.ts"))};
+${readFileSync(path, "utf8")}
+for (const open of synfinShelf) shelve(open);`,
+      loader: "ts",
+    }));
+    onLoad({ filter: /\/worker\/src\/backends\.ts$/ }, ({ path }) => ({
+      contents: `import * as mainThread from "./main-thread.ts";
+import { inlineWorker } from ${JSON.stringify(here("build/doors/load-scenarios.ts"))};
+${withoutLater(readFileSync(path, "utf8"))}`,
+      loader: "ts",
+    }));
   },
 };
 
-/** @returns {Promise<string>} the text of `parts/load-files.js` */
-export async function buildLoadFiles() {
-  const { outputFiles = [] } = await build({
-    ...COMMON,
-    entryPoints: [here("src/load/files/index.ts")],
-    plugins: [fewScenarios, withoutCapacities, ...COMMON.plugins],
-  });
-  return outputFiles[0]?.text ?? "";
+/**
+ * Nothing is loaded later here: what the source imports on demand is there at once.
+ *
+ * @param {string} backends
+ */
+function withoutLater(backends) {
+  const here = replaceOnce(backends, /await import\("\.\/main-thread\.ts"\)/, () => "mainThread");
+  return replaceOnce(
+    here,
+    /const \{ INLINE_WORKER \} = await import\("#inline-worker"\)/,
+    () => "const INLINE_WORKER = inlineWorker()",
+  );
 }
 
 /**
- * @param {readonly string[]} [external] what is not to be inside
- * @returns {Promise<{ file: string, worker: string }>} the file, and the worker that it makes
+ * @returns {Promise<{
+ *   first: string,
+ *   worker: string,
+ *   parts: Record<string, string>,
+ *   contents: Record<string, import("./parts.mjs").Contents>,
+ * }>} the file, the worker that it makes at first, the parts, and what the first two are made of
  */
-export async function buildLoad(external = []) {
-  const { outputFiles = [] } = await build({
-    ...COMMON,
-    entryPoints: { page: here("src/define-load.ts"), worker: here("../worker/src/entry.ts") },
-    outdir: here("dist/chunks"),
-    chunkNames: "shared",
-    splitting: true,
-    external: ["#inline-worker", ...external],
-    // The order alone is wanted of what is imported for it.
-    logOverride: { "ignored-bare-import": "silent" },
-    plugins: [
-      undivided,
-      noPackets,
-      alikeTogether,
-      fewScenarios,
-      withoutCapacities,
-      connectionApart,
-      filesApart,
-      ...COMMON.plugins,
-    ],
+export async function buildLoad() {
+  const plugins = [noPackets, alikeTogether, oneScenario, withoutCapacities, connectionApart];
+  const { whole, parts } = await buildParted({
+    first: (virtual) =>
+      build({
+        ...COMMON,
+        entryPoints: {
+          page: here("src/define-load.ts"),
+          worker: here("../worker/src/entry.ts"),
+        },
+        outdir: here("dist/chunks"),
+        chunkNames: "shared",
+        splitting: true,
+        metafile: true,
+        external: ["./parts/*.js"],
+        // The order alone is wanted of what is imported for it.
+        logOverride: { "ignored-bare-import": "silent" },
+        plugins: [
+          virtualModules({ ...virtual, "synfin:load-catalogue": catalogue() }),
+          otherDoors,
+          ...plugins,
+          ...COMMON.plugins,
+        ],
+      }),
+    holder: "shared.js",
+    plugins,
+    parts: {
+      ...scenarioParts(),
+      "load-files": { entry: "src/load/files/index.ts" },
+      "load-sampler": { entry: "../worker/src/sample.ts" },
+    },
   });
-  return joined(chunksOf(outputFiles));
+  return {
+    ...joined(chunksOf(whole.outputFiles ?? [])),
+    parts,
+    contents: {
+      "tcp-load.js": contentsOf(whole),
+      "the worker in tcp-load.js": contentsOf(whole, ["shared.js", "worker.js"]),
+    },
+  };
 }
 
 /**
@@ -205,12 +260,9 @@ function joined({ page, worker, shared }) {
     (_, names = "") => `return{${fields(names, true)}};`,
   )}\n}`;
   const rest = `(()=>{\n${taken(worker)}\n})();`;
-  const element = replaceOnce(
-    onOneLine(taken(page)),
-    /import\("#inline-worker"\)/,
-    () => `{INLINE_WORKER:'"use strict";'+synfinMachine+${JSON.stringify(rest)}}`,
-  );
-  return { file: `${machine}${element}\n`, worker: `"use strict";${machine}${rest}` };
+  const element = replaceOnce(onOneLine(taken(page)), /\bSYNFIN_WORKER\b/, () => "synfinWorker");
+  const first = `const synfinWorker=${JSON.stringify(rest)};${machine}${element}\n`;
+  return { first, worker: `"use strict";${machine};const synfinShelf=[];${rest}` };
 }
 
 const IMPORT = /import\{([^}]*)\}from"\.\/shared\.js";/;

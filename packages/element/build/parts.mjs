@@ -5,65 +5,86 @@
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { relative } from "node:path";
+import { basename, relative } from "node:path";
 import { build, transform } from "esbuild";
 import { parseSync } from "oxc-parser";
 import { COMMON, here } from "./options.mjs";
 
 /**
  * @typedef {object} Parted
- * @property {string} entry what the first file is made of
+ * @property {(virtual: Readonly<Record<string, string>>) => Promise<import("esbuild").BuildResult>} first
+ *   bundles the first file with these modules, and tells what is in it (`metafile`)
+ * @property {string} holder the name of the output that parts are given something of
  * @property {Readonly<Record<string, PartOptions>>} parts by their names
- * @property {import("esbuild").Plugin[]} [plugins] for all of the files
+ * @property {import("esbuild").Plugin[]} [plugins] for all of the parts
  * @property {string[]} [external] what none of them holds
- * @property {Readonly<Record<string, string>>} [virtual] modules by their names, as text
  *
  * @typedef {object} PartOptions
  * @property {string} [entry] a module from the package's own folder
  * @property {string} [text] or the text of one
  * @property {import("esbuild").Plugin[]} [plugins]
+ *
+ * @typedef {Readonly<Record<string, number>>} Contents octets by the modules that they come from
  */
 
 /**
  * @param {Parted} parted
- * @returns {Promise<{ first: string, parts: Record<string, string> }>} the texts of the files
+ * @returns {Promise<{
+ *   whole: import("esbuild").BuildResult,
+ *   parts: Record<string, string>,
+ *   contents: Record<string, Contents>,
+ * }>} the first file, the texts of the others, and what those are made of
  */
-export async function buildParted({ entry, parts, plugins = [], external = [], virtual = {} }) {
+export async function buildParted({ first, holder, parts, plugins = [], external = [] }) {
   const names = Object.keys(parts);
-  const first = (/** @type {Record<string, string>} */ more) =>
-    build({
-      ...COMMON,
-      entryPoints: [here(entry)],
-      metafile: true,
-      external: [...external, "./parts/*"],
-      plugins: [virtualModules({ ...virtual, ...more }), ...plugins, ...COMMON.plugins],
-    });
   const alone = await first({
     "synfin:parts": partsModule(names, ""),
     "synfin:shared": "export const shared = () => ({});",
   });
-  const modules = await modulesIn(alone);
+  const modules = await modulesIn(alone, holder);
   const built = await Promise.all(
     Object.values(parts).map((one) =>
       buildPart({ ...one, plugins: [...plugins, ...(one.plugins ?? [])] }, modules, external),
     ),
   );
   const keys = keysOf(built);
-  const made = hashOf([textOf(alone), ...built.map(({ body }) => body), ...keys.keys()]);
+  const texts = alone.outputFiles?.map(({ text }) => text) ?? [];
+  const made = hashOf([...texts, ...built.map(({ body }) => body), ...keys.keys()]);
   const whole = await first({
     "synfin:parts": partsModule(names, made),
     "synfin:shared": sharedModule(keys),
   });
   return {
-    first: textOf(whole),
+    whole,
     parts: Object.fromEntries(
       built.map((part, index) => [names[index], partText(part, keys, made)]),
     ),
+    contents: Object.fromEntries(built.map(({ contents }, index) => [names[index], contents])),
   };
 }
 
-/** @param {import("esbuild").BuildResult} result */
-function textOf({ outputFiles = [] }) {
+/**
+ * What some outputs of a build are made of.
+ *
+ * @param {import("esbuild").BuildResult} result
+ * @param {readonly string[]} [names] all, if there are none
+ * @returns {Contents}
+ */
+export function contentsOf({ metafile }, names = []) {
+  const outputs = Object.entries(metafile?.outputs ?? {});
+  const chosen = outputs.filter(([path]) => names.length === 0 || names.includes(basename(path)));
+  const inputs = chosen.flatMap(([, output]) => Object.entries(output.inputs));
+  return Object.fromEntries(
+    inputs.map(([path, { bytesInOutput }]) => [fileOf(path), bytesInOutput]),
+  );
+}
+
+/**
+ * The text of the one file that a build made.
+ *
+ * @param {import("esbuild").BuildResult} result
+ */
+export function textOf({ outputFiles = [] }) {
   const [file] = outputFiles;
   if (file === undefined || outputFiles.length > 1) throw new Error("expected one file");
   return file.text.trimEnd();
@@ -76,10 +97,13 @@ const MOST_OF_IT = 0.5;
  * The modules that a bundle has, or most of each.
  *
  * @param {import("esbuild").BuildResult} result
+ * @param {string} holder
  * @returns {Promise<Set<string>>}
  */
-async function modulesIn({ metafile }) {
-  const [output] = Object.values(metafile?.outputs ?? {});
+async function modulesIn({ metafile }, holder) {
+  const outputs = Object.entries(metafile?.outputs ?? {});
+  const [, output] = outputs.find(([path]) => basename(path) === holder) ?? [];
+  if (output === undefined) throw new Error(`there is no ${holder}`);
   const inputs = Object.entries(output?.inputs ?? {}).filter(([path]) => /\.[jt]s$/.test(path));
   const most = await Promise.all(
     inputs.map(async ([path, { bytesInOutput }]) => {
@@ -87,8 +111,6 @@ async function modulesIn({ metafile }) {
       const source = readFileSync(here(`../${file}`), "utf8");
       const loader = path.endsWith(".ts") ? "ts" : "js";
       const { code } = await transform(source, { loader, minify: true, charset: "utf8" });
-      if (process.env.DBG && bytesInOutput > 0)
-        console.log((bytesInOutput / code.length).toFixed(2), bytesInOutput, file);
       return bytesInOutput > MOST_OF_IT * code.length ? [file] : [];
     }),
   );
@@ -108,10 +130,14 @@ async function buildPart({ entry = "", text = "", plugins = [] }, modules, exter
   const result = await build({
     ...COMMON,
     external,
-    ...(entry === "" ? { stdin: { contents: text } } : { entryPoints: [here(entry)] }),
+    metafile: true,
+    outdir: here("dist/parts"),
+    ...(entry === ""
+      ? { stdin: { contents: text, resolveDir: here(".") } }
+      : { entryPoints: [here(entry)] }),
     plugins: [...plugins, givenModules(modules, here(entry)), ...COMMON.plugins],
   });
-  return partOf(textOf(result));
+  return { ...partOf(textOf(result)), contents: contentsOf(result) };
 }
 
 const GIVEN = "given:";

@@ -5,8 +5,8 @@
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { buildConnection } from "./connection.mjs";
-import { allFiles } from "./files.mjs";
-import { buildLoad } from "./load.mjs";
+import { buildAll, filesOf } from "./files.mjs";
+import { makeupOf } from "./makeup.mjs";
 import { COMMON, here } from "./options.mjs";
 
 /**
@@ -29,24 +29,33 @@ const MOST = {
 
 const LIT = ["lit", "lit/*"];
 
-/** @returns {Promise<Record<string, Size>>} by what they are the sizes of */
+/**
+ * @returns {Promise<{
+ *   sizes: Record<string, Size>,
+ *   makeup: Record<string, ReturnType<typeof makeupOf>>,
+ * }>} by what they are the sizes of, and what some of it is made of
+ */
 export async function measureSizes() {
-  const [files, withoutLit, load, fromNpm] = await Promise.all([
-    allFiles(),
+  const [built, withoutLit, fromNpm] = await Promise.all([
+    buildAll(),
     buildConnection(LIT),
-    buildLoad(),
     bundleFromNpm(),
   ]);
   /** @type {Record<string, string>} */
   const texts = {
-    ...files,
+    ...filesOf(built),
     "tcp-connection.js without Lit": withoutLit.first,
     "TcpConnection from npm without Lit": fromNpm,
-    "the worker in tcp-load.js": load.worker,
+    "the worker in tcp-load.js": built.load.worker,
   };
-  return Object.fromEntries(
+  const sizes = Object.fromEntries(
     Object.entries(texts).map(([name, text]) => [name, sizeOf(text, MOST[name])]),
   );
+  const contents = { ...built.connection.contents, ...built.load.contents };
+  const makeup = Object.fromEntries(
+    Object.entries(contents).map(([name, of]) => [name, makeupOf(of, sizes[name]?.gzip ?? 0)]),
+  );
+  return { sizes, makeup };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { FILES, SCENARIOS } from "synfin:autoload";
+import { FILES, LOAD_SCENARIOS, SCENARIOS } from "synfin:autoload";
 import { claim } from "../../src/define-tag.ts";
 import { languageOf } from "../../src/locale/language.ts";
 
@@ -14,25 +14,31 @@ function look(): void {
     if (elements.length === 0) continue;
     missing.delete(tag);
     if (!claim(tag)) continue;
-    if (tag === "tcp-connection") for (const element of elements) fetchAhead(element);
+    // What the elements will ask for first comes at the same time as they do.
+    for (const name of new Set([...elements].flatMap(partsOf))) {
+      import(new URL(`./parts/${name}.js`, import.meta.url).href).catch(() => {});
+    }
     void FILES[tag]?.();
   }
   if (missing.size === 0) observer.disconnect();
 }
 
+/** The parts that an element asks for when it is drawn for the first time. */
+function partsOf(element: Element): string[] {
+  const scenario = element.getAttribute("scenario") ?? "";
+  if (element.localName === "tcp-connection") return partsOfConnection(element, scenario);
+  return LOAD_SCENARIOS.includes(scenario) ? [`load-${scenario}`] : [];
+}
+
 /** What makes another run of a scenario than the one that is recorded. */
 const OTHERS = "[seed],[faults],[src],[link],:has(>script)";
 
-/** What the element will ask for first comes at the same time as the element. */
-function fetchAhead(element: Element): void {
-  const scenario = element.getAttribute("scenario") ?? "three-way-handshake";
+function partsOfConnection(element: Element, scenario: string): string[] {
+  const name = scenario === "" ? "three-way-handshake" : scenario;
+  const isRecorded = SCENARIOS.includes(name) && !element.matches(OTHERS);
+  const parts = [isRecorded ? `run-${name}` : "machine"];
   const language = languageOf(element.closest("[lang]")?.getAttribute("lang"));
-  const isRecorded = SCENARIOS.includes(scenario) && !element.matches(OTHERS);
-  const names = [isRecorded ? `run-${scenario}` : "machine"];
-  if (!element.hasAttribute("view")) names.push("cards", `narration-${language}`);
-  for (const name of names) {
-    import(new URL(`./parts/${name}.js`, import.meta.url).href).catch(() => {});
-  }
+  return element.hasAttribute("view") ? parts : [...parts, "cards", `narration-${language}`];
 }
 
 observer.observe(document, { childList: true, subtree: true });

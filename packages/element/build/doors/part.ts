@@ -10,21 +10,27 @@ export interface Part {
 
 /** The part of this name, `parts/NAME.js` beside this file. */
 export function part<T>(name: string): Piece<T> {
+  const file = partFile(name);
+  return later(async () => (await file.load()).open(shared()) as T);
+}
+
+/** The same before it is opened. */
+export function partFile(name: string): Piece<Part> {
   let tries = 0;
   return later(async () => {
     try {
       tries += 1;
-      if (tries === 1 && PARTS[name] !== undefined) return opened<T>(name, await PARTS[name]());
+      if (tries === 1 && PARTS[name] !== undefined) return fitting(name, await PARTS[name]());
     } catch {
       // An older file in a cache, or a failure that the browser remembers: ask past both.
     }
     const { href } = new URL(`./parts/${name}.js?${MADE}.${tries}`, import.meta.url);
     const fetched: Part = await import(/* @vite-ignore */ /* webpackIgnore: true */ href);
-    return opened<T>(name, fetched);
+    return fitting(name, fetched);
   });
 }
 
-function opened<T>(name: string, { made, open }: Part): T {
-  if (made !== MADE) throw new Error(`synfin: parts/${name}.js belongs to another build`);
-  return open(shared()) as T;
+function fitting(name: string, part: Part): Part {
+  if (part.made !== MADE) throw new Error(`synfin: parts/${name}.js belongs to another build`);
+  return part;
 }

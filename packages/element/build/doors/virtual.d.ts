@@ -23,4 +23,12 @@ declare module "synfin:autoload" {
   export const FILES: Readonly<Record<string, () => Promise<unknown>>>;
   /** The names of the scenarios that ship. */
   export const SCENARIOS: readonly string[];
+  /** The names of the load scenarios that are parts. */
+  export const LOAD_SCENARIOS: readonly string[];
+}
+
+declare module "synfin:load-catalogue" {
+  import type { Text } from "@synfin/simulator";
+  /** The load scenarios, the one that is there from the first on before the others. */
+  export const CATALOGUE: readonly { readonly name: string; readonly title: Text }[];
 }

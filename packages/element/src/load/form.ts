@@ -1,8 +1,8 @@
 import { PROFILE_NAMES, PROFILES } from "@synfin/core/tcp";
-import { BULK_SCENARIOS } from "@synfin/simulator/bulk";
 import { html, isServer, noChange, nothing, type TemplateResult } from "lit";
 import type { Actions } from "./actions.ts";
 import type { Scene } from "./panels.ts";
+import { listedScenarios } from "./scenarios.ts";
 import {
   type Field,
   type Form,
@@ -51,7 +51,7 @@ function scenarioPicker(
   return picker(
     words.scenario,
     "scenario",
-    BULK_SCENARIOS.map(({ name, title }) => [name, title[language]]),
+    listedScenarios.map(({ name, title }) => [name, title[language]]),
     scenario.name,
     active,
     actions.choose,

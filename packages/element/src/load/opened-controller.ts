@@ -4,6 +4,7 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { TcpConnection } from "../connection/tcp-connection.ts";
 import { loadConnectionElement } from "./connection-element.ts";
 import type { Intent } from "./intent.ts";
+import { readyToSample } from "./sampling.ts";
 
 /** A connection of a crowd that is open for a closer look. */
 export interface Opened {
@@ -72,6 +73,7 @@ export class OpenedController implements ReactiveController {
     const { opened } = this;
     const known = opened?.nth === nth && opened.intent === intent ? opened.trace : undefined;
     if (known !== undefined) return known;
+    await readyToSample();
     const simulation = await openSimulation(options);
     try {
       return await simulation.sample({ ...intent.request, nth });
@@ -87,6 +89,7 @@ export class OpenedController implements ReactiveController {
   }
 
   async #find(intent: Intent, nth: number, options: OpenOptions, asked: number): Promise<Trace> {
+    await readyToSample();
     const simulation = await openSimulation(options);
     if (asked !== this.#asked) simulation.close();
     else this.#simulation = simulation;

@@ -1,6 +1,5 @@
 import { PROFILE_NAMES, PROFILES, type ProfileName } from "@synfin/core/tcp";
 import {
-  BULK_SCENARIOS,
   type BulkScenario,
   defaultOf,
   findBulkScenario,
@@ -8,6 +7,7 @@ import {
   type Parameter,
 } from "@synfin/simulator/bulk";
 import { readValue } from "@synfin/simulator/expect";
+import { listedScenarios } from "./scenarios.ts";
 import { readPairs, writeValue } from "./values.ts";
 
 /** What a reader sets, as it stands in attributes and inputs: not yet known to be sound. */
@@ -102,8 +102,9 @@ function namesOf({ scenario: name, profile: wanted }: LoadSettings): {
   if (scenario === undefined) throw new Error(`synfin: ${DEFAULT_SCENARIO} is not in this build`);
   const profile = PROFILE_NAMES.find((one) => one === wanted);
   const problems: Problem[] = [];
-  if (found === undefined) {
-    problems.push({ kind: "name", name, known: BULK_SCENARIOS.map((one) => one.name) });
+  // One that is listed and not here is told elsewhere.
+  if (found === undefined && !listedScenarios.some((one) => one.name === name)) {
+    problems.push({ kind: "name", name, known: listedScenarios.map((one) => one.name) });
   }
   if (wanted !== undefined && profile === undefined) {
     problems.push({ kind: "name", name: wanted, known: PROFILE_NAMES });

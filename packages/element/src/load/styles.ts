@@ -180,6 +180,13 @@ const layout: CSSResult = css`
     accent-color: var(--_accent);
   }
 
+  .missing {
+    margin: 0;
+    padding: 10px 16px 0;
+    color: var(--_soft);
+    font-size: 13px;
+  }
+
   .error {
     flex-basis: 100%;
     margin: 0;

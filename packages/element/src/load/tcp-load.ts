@@ -8,6 +8,8 @@ import {
 } from "lit";
 import { isDark, saveFile } from "../connection/save-file.ts";
 import { LanguageController } from "../locale/language-controller.ts";
+import type { Piece } from "../pieces/piece.ts";
+import { PiecesController } from "../pieces/pieces-controller.ts";
 import { PrerenderedElement } from "../prerendered/prerendered-element.ts";
 import type { Listening } from "../typing/listening.ts";
 import { type Actions, actionsOf, settingsOf } from "./actions.ts";
@@ -27,6 +29,7 @@ import { openedView } from "./opened.ts";
 import { OpenedController } from "./opened-controller.ts";
 import { announcement, figures, type Scene } from "./panels.ts";
 import { runBar } from "./run-bar.ts";
+import { scenarioPiece } from "./scenarios.ts";
 import { DEFAULT_SCENARIO, DEFAULT_SEED, type Form, formOf, requestOf } from "./settings.ts";
 import { SizeController } from "./size-controller.ts";
 import { story } from "./story.ts";
@@ -93,6 +96,7 @@ export class TcpLoad extends PrerenderedElement {
   declare _notSaved: string | undefined;
 
   readonly #language: LanguageController = new LanguageController(this);
+  readonly #pieces: PiecesController = new PiecesController(this);
   readonly #load: LoadController = new LoadController(this, (view) => this.#announceEnd(view));
   readonly #open: OpenedController = new OpenedController(this);
   readonly #size: SizeController = new SizeController(this, ".plot", 640);
@@ -124,6 +128,12 @@ export class TcpLoad extends PrerenderedElement {
 
   /** Starts a run with the present settings. A run under way gives way to it. */
   run(): void {
+    if (this.#lacking() !== undefined) {
+      void this.#whenHere().then(() => {
+        if (this.#lacking() === undefined) this.run();
+      });
+      return;
+    }
     const intent = intentFor(formOf(settingsOf(this)));
     if (intent === undefined) return;
     this._lookUs = undefined;
@@ -245,6 +255,28 @@ export class TcpLoad extends PrerenderedElement {
     this.#sight?.disconnect();
   }
 
+  /** What the chosen scenario is in, where that is not here yet. */
+  #lacking(): Piece<unknown> | undefined {
+    const piece = scenarioPiece(this.scenario);
+    return piece?.now === undefined ? piece : undefined;
+  }
+
+  /** Fulfilled once the scenario is here, or cannot be had. */
+  async #whenHere(): Promise<void> {
+    const piece = this.#lacking();
+    if (piece !== undefined) await this.#pieces.demand(piece).catch(() => {});
+  }
+
+  /** What stands there stays until the scenario that was chosen is here. */
+  protected override scheduleUpdate(): Promise<unknown> | undefined {
+    const piece = this.#lacking();
+    if (piece !== undefined && !this.#pieces.hasLost(piece)) {
+      return this.#whenHere().then(() => super.scheduleUpdate());
+    }
+    void super.scheduleUpdate();
+    return undefined;
+  }
+
   protected override render(): TemplateResult {
     const { language } = this.#language;
     const scene: Scene = {
@@ -261,7 +293,7 @@ export class TcpLoad extends PrerenderedElement {
       ${headerBar(scene, title, this._kept, this._notSaved, this.#actions)}
       ${opened === undefined ? nothing : openedView(scene, opened, this.#actions.back)}
       <div ?hidden=${opened !== undefined}>
-        ${settingsForm(scene, form, this.#load.active, this.#actions)} ${story(scene, form)}
+        ${this.#missing(scene)} ${settingsForm(scene, form, this.#load.active, this.#actions)} ${story(scene, form)}
         ${this.#crowd(scene, intent)}
       </div>
       ${runBar(scene, this.#load.active, this.#actions)}
@@ -321,6 +353,15 @@ export class TcpLoad extends PrerenderedElement {
         this._lookUs = lookUs ?? this._lookUs;
       },
     };
+  }
+
+  /** Told where the file of a scenario did not come; the element goes on with another. */
+  #missing({ words }: Scene): TemplateResult | typeof nothing {
+    const piece = this.#lacking();
+    if (piece === undefined || !this.#pieces.hasLost(piece)) return nothing;
+    return html`<p class="missing" part="error" role="alert">
+      ${words.missing} <button type="button" @click=${this.#pieces.tryAgain}>${words.tryAgain}</button>
+    </p>`;
   }
 
   #announceEnd(view: LoadView): void {

@@ -48,6 +48,8 @@ export interface LoadWords {
   readonly failedToRun: (reason: string) => string;
   readonly outOfBounds: (parts: BoundWords) => string;
   readonly notWhole: (parts: BoundWords) => string;
+  readonly missing: string;
+  readonly tryAgain: string;
   readonly noSuchName: (parts: { name: string; known: string }) => string;
   readonly theory: string;
   readonly expected: string;
@@ -153,6 +155,8 @@ const ENGLISH: LoadWords = {
     `“${field}” must be from ${least} to ${most}; it is ${value}.`,
   notWhole: ({ field, value, least, most }) =>
     `“${field}” must be a whole number from ${least} to ${most}; it is ${value}.`,
+  missing: "The file of this scenario could not be loaded; shown is another one.",
+  tryAgain: "Try again",
   noSuchName: ({ name, known }) => `There is no “${name}” here; there are ${known}.`,
   theory: "Theory beside the run",
   expected: "theory says",
@@ -271,6 +275,8 @@ const KOREAN: LoadWords = {
     `‘${field}’ 값은 ${least}에서 ${most} 사이여야 합니다. 지금 값: ${value}`,
   notWhole: ({ field, value, least, most }) =>
     `‘${field}’ 값은 ${least}에서 ${most} 사이의 정수여야 합니다. 지금 값: ${value}`,
+  missing: "이 시나리오의 파일을 불러오지 못해 다른 시나리오를 보여 줍니다.",
+  tryAgain: "다시 시도",
   noSuchName: ({ name, known }) => `‘${name}’은(는) 여기에 없습니다. 쓸 수 있는 이름: ${known}`,
   theory: "이론과 실행",
   expected: "이론",

@@ -44,6 +44,11 @@ export class PiecesController implements ReactiveController {
     while (this.#coming.size > 0) await Promise.all(this.#coming);
   }
 
+  /** Whether this piece was needed and could not be fetched. */
+  hasLost(piece: Piece<unknown>): boolean {
+    return this.#missing.has(piece);
+  }
+
   /** Whether something that was needed could not be fetched. */
   get isMissing(): boolean {
     return this.#missing.size > 0;

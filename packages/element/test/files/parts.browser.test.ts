@@ -1,7 +1,18 @@
 import { parseFault, scenarios, type Trace, traceScenario } from "@synfin/simulator";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { CONNECTION, chromium, drawn, script, setUp, takeAway, visit } from "./library.ts";
+import { VIEWS } from "../../build/sizes-document.mjs";
+import {
+  CONNECTION,
+  CROWD,
+  chromium,
+  drawn,
+  runCrowd,
+  script,
+  setUp,
+  takeAway,
+  visit,
+} from "./library.ts";
 
 setUp();
 
@@ -65,6 +76,42 @@ describe.skipIf(chromium.missing)("what is loaded when", () => {
         "tcp-connection.js",
       ]);
     }));
+
+  test("what docs/element-sizes.md adds up is what a browser asks for [points 7, 8]", async () => {
+    const [frame, told, fork, field, exported, crowd, other] = Object.values(VIEWS);
+    const sorted = (...lists: (readonly string[] | undefined)[]): string[] =>
+      lists.flatMap((list) => list ?? []).sort();
+    const ladder = CONNECTION.replace(">", ' view="picker ladder controls transcript">');
+    await visit({ html: script("/v1/synfin.js") + ladder }, async (tab, { loaded }) => {
+      await drawn(tab);
+      await tab.waitForLoadState("networkidle");
+      expect([...loaded].sort()).toEqual(sorted(frame));
+    });
+    await visit({ html: script("/v1/synfin.js") + CONNECTION }, async (tab, { loaded }) => {
+      const now = (): string[] => [...loaded].sort();
+      await drawn(tab);
+      await traceIn(tab);
+      expect(now()).toEqual(sorted(frame, told));
+      await tab.evaluate(() => document.querySelector("tcp-connection")?.dropSegment("client-2"));
+      await traceIn(tab);
+      expect(now()).toEqual(sorted(frame, told, fork));
+      await tab.locator("tcp-connection [data-field=seq]").hover();
+      await tab.locator("tcp-connection .about", { hasText: /\w/ }).waitFor();
+      expect(now()).toEqual(sorted(frame, told, fork, field));
+      await tab.evaluate(() => document.querySelector("tcp-connection")?.exportAs("svg"));
+      expect(now()).toEqual(sorted(frame, told, fork, field, exported));
+    });
+    await visit({ html: script("/v1/synfin.js") + CROWD }, async (tab, { loaded }) => {
+      await runCrowd(tab);
+      expect([...loaded].sort()).toEqual(sorted(crowd));
+      await tab.evaluate(async () => {
+        const element = document.querySelector("tcp-load");
+        if (element !== null) element.scenario = "port-exhaustion";
+        await element?.updateComplete;
+      });
+      expect([...loaded].sort()).toEqual(sorted(crowd, other));
+    });
+  });
 
   test("who comes near has the machine before the first click", () =>
     visit({ html: FILE() + CONNECTION }, async (tab, { loaded }) => {

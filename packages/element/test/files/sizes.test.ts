@@ -1,9 +1,12 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { measureSizes, type Size } from "../../build/sizes.mjs";
+import { sizesDocument } from "../../build/sizes-document.mjs";
 import pinned from "../../sizes.json" with { type: "json" };
 
 const PINNED: Readonly<Record<string, Size>> = pinned as Record<string, Size>;
-const sizes = await measureSizes();
+const { sizes, makeup } = await measureSizes();
 
 /** What another zlib may make of the same octets: more than all that Node has had. */
 const SLACK = 0.01;
@@ -16,6 +19,11 @@ describe("the bytes of what pages load", () => {
     for (const [name, { gzip }] of Object.entries(PINNED)) {
       expect(Math.abs((sizes[name]?.gzip ?? 0) - gzip), name).toBeLessThan(SLACK * gzip);
     }
+  });
+
+  test("docs/element-sizes.md says the same (npm run sizes)", () => {
+    const path = fileURLToPath(new URL("../../../../docs/element-sizes.md", import.meta.url));
+    expect(readFileSync(path, "utf8")).toBe(sizesDocument(PINNED, makeup));
   });
 
   test.each([

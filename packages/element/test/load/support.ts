@@ -6,6 +6,7 @@ import { launchBrowser } from "../../../../tools/testing/browser.ts";
 import { bundleForPage } from "../../../../tools/testing/bundle.ts";
 import { serveStatic } from "../../../../tools/testing/static-server.ts";
 import type { LoadEndDetail } from "../../src/index.ts";
+import { builtFiles } from "../built-files.ts";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const WORKER = fileURLToPath(import.meta.resolve("@synfin/worker/worker.js"));
@@ -95,7 +96,9 @@ export async function openLoadSite(policy?: string): Promise<LoadSite> {
     "/autorun": page('connections="50" autorun'),
     "/wrong": page('connections="many" seed="-1" set="hodl=5s hold=2h"'),
     "/worker-url": page('connections="500" worker-url="/worker.js"'),
-    "/define.js": await bundleForPage('import "@synfin/element/define";', HERE),
+    ...(process.env["SYNFIN_FILES"] === undefined
+      ? { "/define.js": await bundleForPage('import "@synfin/element/define";', HERE) }
+      : { ...builtFiles(), "/define.js": 'import "/tcp-load.js";' }),
     "/notes.js": NOTES,
     "/favicon.ico": "",
     "/page.css": "html { color-scheme: light dark } body { margin: 16px }",

@@ -1,0 +1,98 @@
+/** The bytes of what pages load, for readers: docs/element-sizes.md. */
+
+/** What a page has asked for when it is as far as that; a test looks on in a browser. */
+export const VIEWS = {
+  "`<tcp-connection>`: first frame, and playback": [
+    "synfin.js",
+    "tcp-connection.js",
+    "parts/run-lost-fin.js",
+  ],
+  "and each step told in words, the state diagram and the header": [
+    "parts/cards.js",
+    "parts/narration-en.js",
+  ],
+  "and a first fault, seed or scenario of one's own": ["parts/machine.js"],
+  "and a field of the header looked at": ["parts/header-notes.js"],
+  "and the run exported": ["parts/export.js"],
+  "`<tcp-load>`: drawn, and its first run in a worker": ["synfin.js", "tcp-load.js"],
+  "and another scenario chosen": ["parts/load-port-exhaustion.js"],
+};
+
+/**
+ * @param {Readonly<Record<string, import("./sizes.mjs").Size>>} sizes
+ * @param {Readonly<Record<string, readonly [part: string, gzip: number][]>>} makeup
+ */
+export function sizesDocument(sizes, makeup) {
+  return `# What a page loads
+
+Written by \`npm run sizes\`; the octets themselves are in
+[sizes.json](../packages/element/sizes.json), which a test compares with a build. A kB is
+1,000 octets of gzip.
+
+## What was promised
+
+| what | kB | at most | |
+|---|---:|---:|---|
+${Object.entries(sizes).flatMap(promised).join("\n")}
+
+${WHY}
+
+## When it is loaded
+
+A page loads a file once, whatever asks for it. What stands here adds up line by line.
+
+| when | files | kB | in all |
+|---|---|---:|---:|
+${viewLines(sizes).join("\n")}
+
+## What it is made of
+
+By the share of each in the octets before compression.
+
+${Object.entries(makeup).map(madeOf).join("\n\n")}
+
+## All files
+
+| file | octets | kB |
+|---|---:|---:|
+${Object.entries(sizes)
+  .filter(([name]) => /^[\w/.-]+$/.test(name))
+  .map(([name, { raw, gzip }]) => `| \`${name}\` | ${raw} | ${kB(gzip)} |`)
+  .join("\n")}
+`;
+}
+
+const WHY = `Three are missed, and why:
+
+- **Beside Lit** the file of \`<tcp-connection>\` holds the ladder, playback, controls, the transcript
+  and the words of both languages, so that the first frame waits for nothing else.
+- **From npm** the class brings the machine with it: there a run is made at once, also on a server,
+  and what a server has drawn has to be drawn the same again. A bundler loads the rest later.
+- **The worker** is the machine and the engine of crowds, and no second one of either. What stands in
+  the table below is there once for worker and page.`;
+
+/** @param {[string, import("./sizes.mjs").Size]} entry */
+function promised([name, { gzip, most, missed }]) {
+  if (most === undefined) return [];
+  return [`| ${name} | ${kB(gzip)} | ${kB(most)} | ${missed === true ? "**missed**" : "held"} |`];
+}
+
+/** @param {Readonly<Record<string, import("./sizes.mjs").Size>>} sizes */
+function viewLines(sizes) {
+  let all = 0;
+  return Object.entries(VIEWS).map(([when, files]) => {
+    const gzip = files.reduce((sum, name) => sum + (sizes[name]?.gzip ?? 0), 0);
+    all = when.startsWith("and ") ? all + gzip : gzip;
+    return `| ${when} | ${files.map((name) => `\`${name}\``).join(", ")} | ${kB(gzip)} | ${kB(all)} |`;
+  });
+}
+
+/** @param {[string, readonly [part: string, gzip: number][]]} entry */
+function madeOf([name, parts]) {
+  return `| ${name.includes(" ") ? name : `\`${name}\``} | kB |
+|---|---:|
+${parts.map(([part, gzip]) => `| ${part} | ${kB(gzip)} |`).join("\n")}`;
+}
+
+/** @param {number} octets */
+const kB = (octets) => (octets / 1000).toFixed(1);
