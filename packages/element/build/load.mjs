@@ -109,21 +109,6 @@ function catalogue() {
 }
 
 /**
- * What a resource can carry is told on the command line, and by no element.
- *
- * @type {Plugin}
- */
-const withoutCapacities = {
-  name: "without-capacities",
-  setup({ onLoad }) {
-    onLoad({ filter: /\/simulator\/src\/bulk\/library\/[\w-]+\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, "utf8").replace(/^ {2}capacity: \w+,\n/m, ""),
-      loader: "ts",
-    }));
-  },
-};
-
-/**
  * The tag that a chosen connection opens in has a file of its own.
  *
  * @type {Plugin}
@@ -196,7 +181,7 @@ function withoutLater(backends) {
  * }>} the file, the worker that it makes at first, the parts, and what the first two are made of
  */
 export async function buildLoad() {
-  const plugins = [noPackets, alikeTogether, oneScenario, withoutCapacities, connectionApart];
+  const plugins = [noPackets, alikeTogether, oneScenario, connectionApart];
   const { whole, parts } = await buildParted({
     first: (virtual) =>
       build({
