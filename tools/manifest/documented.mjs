@@ -1,6 +1,6 @@
 /**
- * What the analyzer does not read by itself, because it stands where it is
- * made and not above the class: events in the element's map of events, parts
+ * What the analyzer does not read by itself, because it need not stand above
+ * the class but may where it is made: events in the element's map of events, parts
  * and custom properties above its style sheets.
  *
  * The analyzer brings a TypeScript of its own, older than ours, which has no types for it.
@@ -38,16 +38,37 @@ export function documented() {
     /** @param {{ customElementsManifest: Package }} at */
     packageLinkPhase({ customElementsManifest }) {
       for (const element of elementsOf(customElementsManifest)) {
-        const { cssParts, cssProperties, cssStates } = sheets.get(
-          sheetsOf.get(element.name) ?? "",
-        ) ?? { cssParts: [], cssProperties: [], cssStates: [] };
-        // What the analyzer guesses from calls of dispatchEvent is less than what the map says.
-        const events = maps.get(`${element.name}EventMap`) ?? [];
-        Object.assign(element, { events, cssParts, cssProperties });
-        if (cssStates.length > 0) Object.assign(element, { cssStates });
+        const map = maps.get(`${element.name}EventMap`) ?? [];
+        const styles = sheets.get(sheetsOf.get(element.name) ?? "");
+        // What the analyzer guesses from calls of dispatchEvent has no words, and stays away.
+        const told = element.events?.filter(({ description }) => description !== undefined);
+        element.events = together(told, map);
+        element.cssParts = together(element.cssParts, styles?.cssParts);
+        element.cssProperties = together(element.cssProperties, styles?.cssProperties);
+        if (styles?.cssStates.length) Object.assign(element, { cssStates: styles.cssStates });
       }
     },
   };
+}
+
+/**
+ * What is documented above the class, and after it what is where it is made. Of a name
+ * that is in both, the class's words stand.
+ *
+ * @template {{ name: string, description?: string }} Entry
+ * @param {readonly Entry[]} [above]
+ * @param {readonly Entry[]} [made]
+ * @returns {Entry[]}
+ */
+function together(above = [], made = []) {
+  const rest = made.filter(({ name }) => !above.some((one) => one.name === name));
+  return [
+    ...above.map((one) => {
+      const same = made.find(({ name }) => name === one.name);
+      return { ...one, ...same, description: onOneLine(one.description ?? same?.description) };
+    }),
+    ...rest,
+  ];
 }
 
 /**
