@@ -70,6 +70,12 @@ export const stage: CSSResult = css`
     background: var(--_waiting);
   }
 
+  /* A server draws for a width that it cannot know: until it is measured, all of it shows. */
+  .pane svg[viewBox] {
+    max-width: 100%;
+    height: auto;
+  }
+
   .pane {
     position: relative;
     overflow: hidden auto;
@@ -77,10 +83,7 @@ export const stage: CSSResult = css`
     scrollbar-width: thin;
   }
 
-  /* A server draws for a width that it cannot know: until it is measured, all of it shows. */
   .ladder {
-    max-width: 100%;
-    height: auto;
     display: block;
     margin: 0 auto;
   }
