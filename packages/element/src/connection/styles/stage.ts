@@ -70,6 +70,12 @@ export const stage: CSSResult = css`
     background: var(--_waiting);
   }
 
+  /* A server draws for a width that it cannot know: until it is measured, all of it shows. */
+  .pane svg[viewBox] {
+    max-width: 100%;
+    height: auto;
+  }
+
   .pane {
     position: relative;
     overflow: hidden auto;
@@ -82,15 +88,10 @@ export const stage: CSSResult = css`
     justify-content: center;
   }
 
-  /*
-   * Each is painted by itself, in the order in which they stand. A server draws for a
-   * width that it cannot know: until it is measured, all of it shows.
-   */
+  /* Each is painted by itself, in the order in which they stand. */
   .ladder svg {
     grid-area: 1 / 1;
     position: relative;
-    max-width: 100%;
-    height: auto;
     pointer-events: none;
   }
 
