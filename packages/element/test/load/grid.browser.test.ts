@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { requireBrowser } from "../../../../tools/testing/browser.ts";
+import type { LoadOpenDetail } from "../../src/index.ts";
 import { connectionHere, PORTS } from "./in-node.ts";
 import { type LoadSite, openLoadSite, run, untilEnd, untilMoving } from "./support.ts";
 
@@ -144,7 +145,7 @@ test.skipIf(chromium.missing)(
       await svg.click({ position: { x: box.width / 2, y: box.height / 2 } });
       const { title, digest, arrows, focus } = await untilOpen(tab);
       const nth = Number(/\d+/.exec(title)?.[0]);
-      const [columns, rows] = await sizeOf(tab);
+      const [columns = 0, rows = 0] = await sizeOf(tab);
       // Column after column, from the top down.
       const [column, row] = [Math.floor(columns / 2), Math.floor(rows / 2)];
       expect(nth).toBe(1 + column * rows + row);
@@ -231,7 +232,7 @@ test.skipIf(chromium.missing)(
         () =>
           new Promise((resolve) => {
             document.querySelector("tcp-load")?.addEventListener("tcp-open", (event) => {
-              resolve(event.detail.nth);
+              resolve((event as CustomEvent<LoadOpenDetail>).detail.nth);
             });
           }),
       );
