@@ -1,7 +1,6 @@
 import { State } from "@synfin/core/tcp";
-import { type FrameField, frameField } from "@synfin/simulator/bulk";
+import { type FrameField, frameField, mostOf } from "@synfin/simulator/bulk";
 import { bandsOf, countOf } from "@synfin/simulator/plot";
-import { mostOf } from "@synfin/simulator/report";
 import { html, type TemplateResult } from "lit";
 import type { Intent } from "./intent.ts";
 import { censusToDraw, type LoadView } from "./load-controller.ts";

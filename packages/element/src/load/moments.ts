@@ -1,6 +1,5 @@
-import { type CensusRow, frameField } from "@synfin/simulator/bulk";
+import { type CensusRow, frameField, mostOf } from "@synfin/simulator/bulk";
 import { type Band, bandsOf, type Mark, totalOf } from "@synfin/simulator/plot";
-import { mostOf } from "@synfin/simulator/report";
 import { censusToDraw, type LoadView } from "./load-controller.ts";
 import type { Scene } from "./panels.ts";
 

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { requireBrowser } from "../../../../tools/testing/browser.ts";
+import type { LoadOpenDetail } from "../../src/index.ts";
 import { connectionHere, PORTS } from "./in-node.ts";
 import { type LoadSite, openLoadSite, run, untilEnd, untilMoving } from "./support.ts";
 
@@ -233,7 +234,7 @@ test.skipIf(chromium.missing)(
         () =>
           new Promise((resolve) => {
             document.querySelector("tcp-load")?.addEventListener("tcp-open", (event) => {
-              resolve(event.detail.nth);
+              resolve((event as CustomEvent<LoadOpenDetail>).detail.nth);
             });
           }),
       );

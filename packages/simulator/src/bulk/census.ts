@@ -69,3 +69,16 @@ function sumOf(parts: readonly (readonly CensusRow[])[], index: number, atUs: nu
   });
   return { atUs, alive: rows.reduce((sum, row) => sum + row.alive, 0), states };
 }
+
+/** The row in which there are most of something: how many, and when for the first time. */
+export function mostOf(
+  rows: readonly CensusRow[],
+  countIn: (row: CensusRow) => number,
+): { readonly count: number; readonly atUs: number } {
+  let most = { count: 0, atUs: 0 };
+  for (const row of rows) {
+    const count = countIn(row);
+    if (count > most.count) most = { count, atUs: row.atUs };
+  }
+  return most;
+}

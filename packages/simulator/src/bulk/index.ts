@@ -6,7 +6,7 @@ export { SilentHost } from "./boxes/silent-host.ts";
 export { SnatPool, type SnatPoolSpec } from "./boxes/snat-pool.ts";
 export type { BulkListener, BulkListenOptions } from "./bulk-listener.ts";
 export { type BindOptions, Cell } from "./cell.ts";
-export { Census, type CensusRow, mergeCensus, STATE_COUNT } from "./census.ts";
+export { Census, type CensusRow, mergeCensus, mostOf, STATE_COUNT } from "./census.ts";
 export { type Choice, checkSettings, defaultOf, type SettingsResult } from "./check-settings.ts";
 export { addressOf, type End } from "./connections.ts";
 export type { CounterName, Counters } from "./counters.ts";

@@ -1,5 +1,5 @@
 import { STATE_NAMES, State } from "@synfin/core/tcp";
-import { type Census, type CensusRow, STATE_COUNT } from "../bulk/census.ts";
+import { type Census, type CensusRow, mostOf, STATE_COUNT } from "../bulk/census.ts";
 import type { BulkResult } from "../bulk/result.ts";
 import type { Report } from "./report.ts";
 
@@ -51,19 +51,6 @@ export function busiestOf(rows: readonly CensusRow[], hosts: readonly string[]):
       hosts.map((name, host) => [name, mostOf(rows, (row) => held(row, host))]),
     ),
   };
-}
-
-/** The row in which there are most of something: how many, and when for the first time. */
-export function mostOf(
-  rows: readonly CensusRow[],
-  countIn: (row: CensusRow) => number,
-): { readonly count: number; readonly atUs: number } {
-  let most = { count: 0, atUs: 0 };
-  for (const row of rows) {
-    const count = countIn(row);
-    if (count > most.count) most = { count, atUs: row.atUs };
-  }
-  return most;
 }
 
 /** What `ss -s` would sum up at the end; it counts CLOSE-WAIT as established (RFC 4022). */
