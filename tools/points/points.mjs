@@ -29,7 +29,6 @@ export const GROUPS = [
       {
         point: 3,
         asks: "Loaded twice, nothing throws; a warning only where the versions differ.",
-        open: "there is no warning yet where the versions differ",
       },
       { point: 4, asks: "Importing a class registers nothing; `./define` registers the two tags." },
       {
@@ -49,17 +48,16 @@ export const GROUPS = [
       {
         point: 7,
         asks: "`<tcp-connection>` takes at most 25 kB beside Lit, 40 kB with everything.",
-        open: "there is one file for both elements",
+        open: "its file takes 35 kB; beside Lit it is 29 kB, and the class from npm has the machine with it (docs/element-sizes.md)",
       },
       {
         point: 8,
         asks: "`<tcp-load>` takes at most 75 kB, its worker 25 kB.",
-        open: "there is one file for both elements; it is pinned as a whole",
+        open: "its file takes 56 kB; the worker in it takes 34 kB (docs/element-sizes.md)",
       },
       {
         point: 9,
         asks: "A page with the autoloader and no element takes 2 kB and asks for nothing more.",
-        open: "there is no autoloader",
       },
     ],
   },

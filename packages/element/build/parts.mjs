@@ -12,8 +12,8 @@ import { COMMON, here } from "./options.mjs";
 
 /**
  * @typedef {object} Parted
- * @property {(virtual: Readonly<Record<string, string>>) => Promise<import("esbuild").BuildResult>} first
- *   bundles the first file with these modules, and tells what is in it (`metafile`)
+ * @property {(virtual: Virtual) => Promise<import("esbuild").BuildResult>} first bundles the
+ *   first file with these modules, and tells what is in it (`metafile`)
  * @property {string} holder the name of the output that parts are given something of
  * @property {Readonly<Record<string, PartOptions>>} parts by their names
  * @property {import("esbuild").Plugin[]} [plugins] for all of the parts
@@ -23,6 +23,8 @@ import { COMMON, here } from "./options.mjs";
  * @property {string} [entry] a module from the package's own folder
  * @property {string} [text] or the text of one
  * @property {import("esbuild").Plugin[]} [plugins]
+ *
+ * @typedef {Readonly<Record<string, string>>} Virtual texts of modules by their names
  *
  * @typedef {Readonly<Record<string, number>>} Contents octets by the modules that they come from
  */
@@ -174,12 +176,15 @@ function givenModules(modules, entry) {
 }
 
 /**
- * @typedef {{ body: string, given: [file: string, name: string, local: string][], exports: string }} BuiltPart
+ * @typedef {[file: string, name: string, local: string]} Given
+ * @typedef {{ body: string, given: Given[], exports: string }} PartText
+ * @typedef {PartText & { contents: Contents }} BuiltPart
+ *
  * @param {string} code
- * @returns {BuiltPart}
+ * @returns {PartText}
  */
 function partOf(code) {
-  /** @type {BuiltPart} */
+  /** @type {PartText} */
   const part = { body: "", given: [], exports: "" };
   for (const node of parseSync("part.js", code).program.body) {
     const text = code.slice(node.start, node.end);

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 const DIST = new URL("../dist/", import.meta.url);
 
 /** The names of the files for pages without a bundler, as they lie in `dist`. */
-export function namesOfFiles(): string[] {
+function namesOfFiles(): string[] {
   if (!existsSync(new URL("parts/", DIST))) {
     throw new Error(
       "the files for pages without a bundler are not built; run: npx turbo run build",

@@ -27,7 +27,7 @@ export class RunController implements ReactiveController {
     this.#host.addEventListener("focusin", this.#fetchMachine);
   }
 
-  /** Who comes near may soon strike a segment. Nobody waits for it yet, so a failure is not told. */
+  /** Who comes near may soon strike a segment. Nobody waits yet, so a failure is not told. */
   readonly #fetchMachine = (): void => {
     machine.load().catch(() => {});
   };

@@ -1,4 +1,4 @@
-import { DEFAULT_SEED, type Trace } from "@synfin/simulator";
+import type { Trace } from "@synfin/simulator";
 import type { SeqMode } from "@synfin/simulator/view";
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from "lit";
 import type { Place } from "../extras/deep-link.ts";
@@ -10,6 +10,7 @@ import { PiecesController } from "../pieces/pieces-controller.ts";
 import { PrerenderedElement, repeatsServer } from "../prerendered/prerendered-element.ts";
 import type { Listening } from "../typing/listening.ts";
 import { actionsOf } from "./actions.ts";
+import { DEFAULTS } from "./defaults.ts";
 import type { TcpConnectionEventMap } from "./events.ts";
 import type { ExportFormat } from "./export-format.ts";
 import { frameAt, stepAt, subjectOf } from "./frame.ts";
@@ -19,6 +20,7 @@ import { LinkController } from "./link-controller.ts";
 import { type Panel, panelsOf, paneWidth } from "./panel-names.ts";
 import { type Picture, PictureMemory } from "./picture.ts";
 import { PlaybackController, prefersLessMotion, type Reel } from "./playback-controller.ts";
+import { Readiness } from "./readiness.ts";
 import { reelOf } from "./reel.ts";
 import { DELAY_SECONDS, type Outcome, TOOLS, type Tool } from "./run.ts";
 import { RunController } from "./run-controller.ts";
@@ -111,12 +113,11 @@ export class TcpConnection extends PrerenderedElement {
   readonly #links: LinkController = new LinkController(this, this.#pieces, (place) =>
     this.#open(place),
   );
+  readonly #readiness: Readiness = new Readiness(this, this.#pieces, this.#source, this.#links);
   readonly #pictures: PictureMemory = new PictureMemory();
   readonly #actions: Actions = actionsOf(this, this.#playback, this.#run, this.#pieces);
   #panels: ReadonlySet<Panel> = panelsOf(null);
   #told: { outcome?: Outcome; step?: number; source?: Source | undefined } = {};
-  /** Settled once all that waits for the run has been done to it. */
-  #soon: Promise<void> = Promise.resolve();
   /** The run in which a place was sought last; another one begins at its start. */
   #soughtIn: Outcome | undefined;
 
@@ -126,21 +127,7 @@ export class TcpConnection extends PrerenderedElement {
       if (!this.autoplay || this.#links.isAsked || prefersLessMotion()) return;
       void this.ready.then(() => this.play());
     });
-    this.scenario = "three-way-handshake";
-    this.seed = DEFAULT_SEED;
-    this.faults = "";
-    this.seq = "relative";
-    this.speed = 1;
-    this.autoplay = false;
-    this.tool = "drop";
-    this.loop = false;
-    this.start = null;
-    this.stop = null;
-    this.view = null;
-    this.src = null;
-    this.link = null;
-    this._selected = undefined;
-    this._focused = undefined;
+    Object.assign(this, DEFAULTS);
   }
 
   /** The run that is shown, faults and drops included; undefined where it cannot be run. */
@@ -158,15 +145,7 @@ export class TcpConnection extends PrerenderedElement {
 
   /** Fulfilled once what was asked for is drawn, or cannot be: see `state`. */
   get ready(): Promise<void> {
-    return this.#settled();
-  }
-
-  async #settled(): Promise<void> {
-    await Promise.all([this.#soon, this.updateComplete]);
-    await Promise.all([this.#source.reading, this.#links.opening]);
-    await this.updateComplete;
-    await this.#pieces.settled();
-    await this.updateComplete;
+    return this.#readiness.ready();
   }
 
   /** Seconds of virtual time; setting it seeks. */
@@ -226,11 +205,9 @@ export class TcpConnection extends PrerenderedElement {
     });
   }
 
-  /** At once, or as soon as the run is here that is still being fetched. */
   #whenHere(act: () => void): void {
     const outcome = this.#outcome();
-    if (outcome.ok || outcome.message !== "") act();
-    else this.#soon = this.ready.then(act);
+    this.#readiness.whenHere(!outcome.ok && outcome.message === "", act);
   }
 
   /** Takes the last fault back. */
@@ -329,7 +306,8 @@ export class TcpConnection extends PrerenderedElement {
     // The server has not told of its page's sources, so neither is anything told here.
     if (repeatsServer(this)) return;
     const outcome = this.#outcome();
-    const step = outcome.ok ? this.#step() : 0;
+    const steps = this.#pictures.last?.steps ?? [];
+    const step = outcome.ok ? stepAt(steps, this.#playback.atUs) : 0;
     const before = this.#told;
     this.#told = { outcome, step, source: this.#source.source };
     if (before.outcome !== outcome) {
@@ -337,9 +315,8 @@ export class TcpConnection extends PrerenderedElement {
       else if (outcome.message !== "") this.#fire("error", { message: outcome.message });
     }
     if (before.step === step && before.outcome === outcome) return;
-    if (outcome.ok && before.step !== undefined && before.step !== step) {
-      const steps = this.#pictures.last?.steps.length ?? 0;
-      this.#fire("tcp-step", { step, steps, atUs: this.#playback.atUs });
+    if (outcome.ok && before.outcome?.ok === true && before.step !== step) {
+      this.#fire("tcp-step", { step, steps: steps.length, atUs: this.#playback.atUs });
     }
     const y = this.#pictures.last?.ladder.map.y(this.#playback.atUs);
     const smooth = !this.paused && !prefersLessMotion();
@@ -375,16 +352,13 @@ export class TcpConnection extends PrerenderedElement {
     return reelOf(this.#pictureOf(trace), this.start, this.#run.canUndo ? null : this.stop);
   }
 
-  #step(): number {
-    return stepAt(this.#pictures.last?.steps ?? [], this.#playback.atUs);
-  }
-
   #pictureOf(trace: Trace): Picture {
     return this.#pictures.of(trace, this.#language.language, this.#size.width, this.seq);
   }
 
   #scene({ title, description, trace, recorded, own }: Extract<Outcome, { ok: true }>): Scene {
     const { language } = this.#language;
+    const panels = this.#panels;
     const { steps, ladder, drawing } = this.#pictureOf(trace);
     const frame = frameAt(ladder, steps, this.#playback.atUs);
     const chosen = trace.segments.find(({ id }) => id === this._selected);
@@ -399,8 +373,8 @@ export class TcpConnection extends PrerenderedElement {
       drawing,
       frame,
       language,
-      narrate: this.#shows("narration") ? this.#pieces.get(narrator(language)) : undefined,
-      cards: this.#shows("states", "header") ? this.#pieces.get(sideCards) : undefined,
+      narrate: panels.has("narration") ? this.#pieces.get(narrator(language)) : undefined,
+      cards: panels.has("states") || panels.has("header") ? this.#pieces.get(sideCards) : undefined,
       words: this.#words(),
       reel: this.#reelOf(trace),
       playing: this.#playback.playing,
@@ -412,10 +386,6 @@ export class TcpConnection extends PrerenderedElement {
       tabStop: trace.segments.find(({ id }) => id === this._focused)?.id ?? selected?.id,
       actions: this.#actions,
     };
-  }
-
-  #shows(...names: Panel[]): boolean {
-    return names.some((name) => this.#panels.has(name));
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {

@@ -46,7 +46,7 @@ export function wholeView(whole: Whole): TemplateResult {
 function missingView({ words, tryAgain }: Whole): TemplateResult | typeof nothing {
   return tryAgain === undefined
     ? nothing
-    : html`<p class="missing" part="missing" role="alert">${words.missing} <button type="button" @click=${tryAgain}>${words.tryAgain}</button></p>`;
+    : html`<p class="missing" role="alert">${words.missing} <button type="button" @click=${tryAgain}>${words.tryAgain}</button></p>`;
 }
 
 function mainView({ panels, compact, onFocus }: Whole, scene: Scene): TemplateResult {

@@ -359,7 +359,7 @@ export class TcpLoad extends PrerenderedElement {
   #missing({ words }: Scene): TemplateResult | typeof nothing {
     const piece = this.#lacking();
     if (piece === undefined || !this.#pieces.hasLost(piece)) return nothing;
-    return html`<p class="missing" part="error" role="alert">
+    return html`<p class="missing" role="alert">
       ${words.missing} <button type="button" @click=${this.#pieces.tryAgain}>${words.tryAgain}</button>
     </p>`;
   }

@@ -86,7 +86,7 @@ describe.skipIf(chromium.missing)("the load scenarios in the files", () => {
     const putBack = takeAway("/v1/parts/load-syn-flood.js");
     try {
       await visit({ html: `${FILE()}<tcp-load scenario="syn-flood"></tcp-load>` }, async (tab) => {
-        const notice = tab.locator("tcp-load [part=error]");
+        const notice = tab.locator("tcp-load .missing");
         await notice.waitFor();
         expect(await tab.getByRole("alert").count()).toBe(1);
         expect(await fieldsOf(tab, "steady")).toContain("hold");

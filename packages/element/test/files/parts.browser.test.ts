@@ -172,7 +172,7 @@ describe.skipIf(chromium.missing)("what the files show is what the machine does"
 });
 
 describe.skipIf(chromium.missing)("a part that does not come", () => {
-  const notice = (tab: Page) => tab.locator("tcp-connection [part=missing]");
+  const notice = (tab: Page) => tab.locator("tcp-connection .missing");
   /** The browser's own words on a file that it was not given. */
   const unasked = (words: readonly string[]): string[] =>
     words.filter((text) => !text.startsWith("Failed to load resource"));
