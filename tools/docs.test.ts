@@ -10,6 +10,7 @@ const DOCUMENTS = [
   "README.md",
   "CONTRIBUTING.md",
   "docs/architecture.md",
+  "docs/pictures.md",
   "docs/against-the-kernel.md",
   ...["packages", "apps"].flatMap((place) =>
     readdirSync(join(ROOT, place)).map((name) => `${place}/${name}/README.md`),

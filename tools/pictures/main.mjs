@@ -1,5 +1,5 @@
 /**
- * `npm run pictures`: takes the README's pictures, `docs/images/*.png`, from
+ * `npm run pictures`: takes the pictures of the documents, `docs/images/*.png`, from
  * the elements as they are built now. Look at them before you commit them.
  */
 import { join } from "node:path";

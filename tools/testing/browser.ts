@@ -102,6 +102,8 @@ export interface LaunchOptions {
   readonly colorScheme?: "light" | "dark";
   readonly reducedMotion?: "reduce" | "no-preference";
   readonly javaScriptEnabled?: boolean;
+  /** Whether it is used with a finger. */
+  readonly hasTouch?: boolean;
   readonly locale?: string;
   /** More command-line flags. */
   readonly args?: readonly string[];

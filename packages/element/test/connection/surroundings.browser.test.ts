@@ -74,6 +74,10 @@ describe.skipIf(chromium.missing)("the page around it", () => {
       expect(cut.height).toBeGreaterThanOrEqual(Math.floor(cut.ladder));
       const fates = await tab.locator("tcp-connection tbody td:nth-child(8)").allInnerTexts();
       expect(new Set(fates)).toEqual(new Set(["arrived", "lost"]));
+      const inks = await tab
+        .locator("tcp-connection tbody td")
+        .evaluateAll((all) => all.map((cell) => getComputedStyle(cell).color));
+      expect(new Set(inks).size, "nothing is faint").toBe(1);
       const scroll = tab.locator("tcp-connection .scroll");
       expect(await scroll.evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0);
       expect(cut.faded, "the future is there to be shown").toBeGreaterThan(5);

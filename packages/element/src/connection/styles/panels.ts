@@ -109,6 +109,11 @@ export const panels: CSSResult = css`
     outline-offset: -2px;
   }
 
+  /* Around a cell with no room to spare. */
+  .bit.looked {
+    outline-offset: 0;
+  }
+
   .about {
     min-height: 3.6em;
     margin-top: 4px;

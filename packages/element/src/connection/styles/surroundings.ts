@@ -119,6 +119,10 @@ export const surroundings: CSSResult = css`
       display: inline;
     }
 
+    tr.future {
+      color: inherit;
+    }
+
     th,
     td {
       padding: 3px 6px;
