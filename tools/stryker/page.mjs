@@ -4,6 +4,7 @@ import { ROOT } from "../runner/process.mjs";
 import { explains, GROUPS } from "./groups.mjs";
 import { figuresByFile, isMissed } from "./report.mjs";
 import { figuresMarkdown } from "./table.mjs";
+import { SHORT } from "./test-files.mjs";
 
 /** @typedef {import("./report.mjs").Mutant} Mutant */
 
@@ -50,9 +51,15 @@ export function pageOf(mutants, missing) {
 const HEAD = [
   "# Mutation testing",
   "",
-  "[StrykerJS](https://stryker-mutator.io) changes the sources of `@synfin/core` in every small way that it knows, one change at a time: a comparison, a condition, a number's sign, a text, a whole block. Then the tests have to fail. What they do not notice survives. `npm run stryker` does it; this page is written from its results by `npm run stryker -- --page`, so do not edit it. The groups stand in `tools/stryker/groups.mjs`.",
+  "[StrykerJS](https://stryker-mutator.io) changes the sources of `@synfin/core` in every small way that it knows, one change at a time: a comparison, a condition, the sign of a sum, a text, a whole block. Then the tests have to fail. What they do not notice survives. `npm run stryker` does it; this page is written from its results by `npm run stryker -- --page`, so do not edit it. The groups stand in `tools/stryker/groups.mjs`.",
   "",
-  "Nothing is left out of the sources. The tests are those of `packages/core/test`, less the million strings of the fuzzer and what measures the heap; the chaos runs 20,000 steps of one seed and each property 200 cases of one seed, so that a run is the same every time. A timeout counts as detected: the change made a loop that does not end. The score is the detected of all.",
+  [
+    "Nothing is left out of the sources.",
+    "The tests are those of `packages/core/test`, less the million strings of the fuzzer and what measures the heap;",
+    `the chaos takes ${SHORT.SYNFIN_CHAOS_STEPS} steps and each property of the codec has ${SHORT.SYNFIN_PROPERTY_RUNS} cases, of one seed, so that a run is the same every time.`,
+    "A timeout counts as detected: the change made a loop that does not end.",
+    "The score is the detected of all.",
+  ].join(" "),
   "",
 ];
 

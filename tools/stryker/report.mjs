@@ -92,7 +92,7 @@ export function isMissed({ status }) {
  * @param {string} file what the figures are called
  * @returns {Figures}
  */
-export function figuresOf(mutants, file) {
+function figuresOf(mutants, file) {
   const count = (/** @type {string} */ status) =>
     mutants.filter((mutant) => mutant.status === status).length;
   const detected = mutants.filter(({ status }) => DETECTED.has(status)).length;

@@ -3,16 +3,10 @@ import { dirname, join } from "node:path";
 import { Stryker } from "@stryker-mutator/core";
 import { copyTree } from "../mutants/copy.mjs";
 import { ROOT } from "../runner/process.mjs";
+import { SHORT } from "./test-files.mjs";
 
 /** The results of all files, of whichever run each of them was last in; ignored by git. */
 export const RESULTS = join(ROOT, "reports/stryker/results.json");
-
-/** What is random is the same for every mutant, and short: found early or hardly ever. */
-const SHORT = {
-  SYNFIN_PROPERTY_RUNS: "60",
-  SYNFIN_CHAOS_STEPS: "5000",
-  SYNFIN_FUZZ_SEED: "1",
-};
 
 /**
  * Mutates these files in a copy of the repository, one change at a time, and

@@ -12,7 +12,7 @@ const HEAD = ["file", "mutants", "killed", "timeout", "survived", "no coverage",
  * @param {Figures} figures
  * @returns {string[]} the cells of a row
  */
-export function figuresRow({ file, killed, timeout, survived, noCoverage, errors, score }) {
+function figuresRow({ file, killed, timeout, survived, noCoverage, errors, score }) {
   const all = killed + timeout + survived + noCoverage + errors;
   const counts = [all, killed, timeout, survived, noCoverage].map(String);
   return [file.replace(SOURCES, ""), ...counts, `${score.toFixed(2)} %`];

@@ -14,6 +14,13 @@ const LEFT_OUT = /\.(long|heap|browser)\.test\.ts$|^fuzz\.test\.ts$/;
 /** What takes a second or more comes last: most mutants are dead by then. */
 const LAST = ["codec.property.test.ts", "chaos.test.ts"];
 
+/** What is random is the same for every mutant, and short: found early or hardly ever. */
+export const SHORT = {
+  SYNFIN_PROPERTY_RUNS: "60",
+  SYNFIN_CHAOS_STEPS: "5000",
+  SYNFIN_FUZZ_SEED: "1",
+};
+
 /**
  * The test files that are run against each mutant, in this order.
  *

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import { INSTRUMENTER_CONSTANTS } from "@stryker-mutator/api/core";
 import { PluginKind } from "@stryker-mutator/api/plugin";
 import {
@@ -73,7 +73,7 @@ class InProcess {
     const tests = await this.run({
       ids: testFilter,
       bail: !disableBail,
-      own: basename(options.sandboxFileName, ".ts"),
+      source: options.sandboxFileName,
       before: mutantActivation === "static" ? activeMutant.id : undefined,
       after: activeMutant.id,
     });
@@ -85,18 +85,17 @@ class InProcess {
    * @param {{
    *   ids?: string[] | undefined,
    *   bail: boolean,
-   *   own?: string,
+   *   source?: string,
    *   before?: string | undefined,
    *   after?: string,
-   * }} how which tests (all by default); the source file whose own tests come
-   *   first; and the mutant that is active while a file is loaded and after
+   * }} how which tests (all by default); the source file whose tests come first;
+   *   and the mutant that is active while a file is loaded and after
    * @returns {Promise<TestResult[]>} of the tests that ran
    */
-  async run({ ids, bail, own, before, after }) {
+  async run({ ids, bail, source = "", before, after }) {
     const wanted = ids === undefined ? undefined : new Set(ids);
     const results = [];
-    const isOwn = (/** @type {TestFile} */ { file }) => basename(file, ".test.ts") === own;
-    for (const file of this.files.toSorted((a, b) => Number(isOwn(b)) - Number(isOwn(a)))) {
+    for (const file of nearestFirst(this.files, source)) {
       const idOf = (/** @type {string} */ name) => `${file.file}#${name}`;
       if (ids !== undefined && !ids.some((id) => id.startsWith(idOf("")))) continue;
       this.switches.activeMutant = before;
@@ -115,6 +114,21 @@ class InProcess {
     }
     return results;
   }
+}
+
+/**
+ * Tests mirror the source: those of the file itself are the likeliest to fail,
+ * then those of its folder.
+ *
+ * @param {readonly TestFile[]} files
+ * @param {string} source
+ */
+function nearestFirst(files, source) {
+  const rank = (/** @type {TestFile} */ { file }) => {
+    if (basename(file, ".test.ts") === basename(source, ".ts")) return 0;
+    return basename(dirname(file)) === basename(dirname(source)) ? 1 : 2;
+  };
+  return files.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /**

@@ -28,7 +28,7 @@ export function foldSum(sum: number): number {
 /** The sum of the pseudo-header, RFC 9293 §3.1 (IPv4) and RFC 8200 §8.1 (IPv6). */
 function sumPseudoHeader(src: Uint8Array, dst: Uint8Array, length: number): number {
   const addresses = sumWords(dst, 0, dst.length, sumWords(src, 0, src.length));
-  return addresses + PROTOCOL_TCP + (length >>> 16) + (length & 0xffff);
+  return addresses + PROTOCOL_TCP + length;
 }
 
 /**

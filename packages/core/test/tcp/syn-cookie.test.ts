@@ -148,3 +148,20 @@ test.each([
   emitSynCookie(seg("SYN", { seq: IRS }), 7, { ...RFC9293, receiveBuffer }, out);
   expect(out.segments[0]?.window).toBe(window);
 });
+
+test("every octet of both ends counts", () => {
+  const here = cookieFor(1460);
+  for (let octet = 0; octet < 4; octet += 1) {
+    for (const end of ["localAddress", "remoteAddress"] as const) {
+      const address = TUPLE[end].slice();
+      address[octet] = (address[octet] ?? 0) ^ 1;
+      expect(synCookie({ ...TUPLE, [end]: address }, IRS, 1460, 0, SECRET)).not.toBe(here);
+    }
+  }
+  for (const end of ["localPort", "remotePort"] as const) {
+    for (const change of [1, 256]) {
+      const tuple = { ...TUPLE, [end]: TUPLE[end] ^ change };
+      expect(synCookie(tuple, IRS, 1460, 0, SECRET)).not.toBe(here);
+    }
+  }
+});

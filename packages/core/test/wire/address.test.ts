@@ -48,6 +48,7 @@ describe("parseAddress and formatAddress", () => {
     ["1:2:3:4:5:6:7:8:9", "nine groups"],
     ["1:2:3:4:5:6:7:8::", ":: that stands for nothing"],
     ["1::2::3", "two ::"],
+    ["1:2:192.0.2.1:5:6:7:8", "dotted decimal in the middle"],
     ["1.2.3.4.5", "five octets"],
     ["a192.0.2.1", "a letter before it"],
     ["192.0.2.1a", "a letter behind it"],

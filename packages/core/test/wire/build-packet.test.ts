@@ -100,6 +100,20 @@ describe("checksumOk", () => {
     expect(checksumOk(larger)).toBe(false);
   });
 
+  test("of text of odd length leaves out what lies behind it", () => {
+    const packet = buildPacket({ ...v4, segment: { ...DATA, length: 3 }, payload: hex("010203") });
+    const larger = new Uint8Array(packet.length + 9).fill(0xaa);
+    larger.set(packet, 5);
+    expect(checksumOk(larger, 5, 5 + packet.length)).toBe(true);
+  });
+
+  test("what is no TCP packet has none, though one was read before", () => {
+    const packet = buildPacket({ ...v4, segment: SYN });
+    expect(tcpChecksumOk(packet)).toBe(true);
+    packet[9] = 17;
+    expect(tcpChecksumOk(packet)).toBe(false);
+  });
+
   test("what is no TCP packet has none", () => {
     expect(checksumOk(hex(""))).toBe(false);
     expect(tcpChecksumOk(new Uint8Array(60))).toBe(false);

@@ -101,6 +101,11 @@ describe("decodeIp and encodeIp", () => {
     expect(encodeIp(packet)).toEqual({ ok: true, value: bytes });
   });
 
+  test("IPv6: a fragment header is of eight octets, whatever its reserved octet says", () => {
+    const bytes = v6(44, `06ff 0000 00000001 ${TCP_HEADER}`);
+    expect(unwrap(decodeIp(bytes))).toMatchObject({ protocol: 6, payload: hex(TCP_HEADER) });
+  });
+
   test("IPv6: a fragment header around the whole packet makes no fragment (RFC 6946)", () => {
     const { ip } = unwrap(decodePacket(v6(44, `0600 0000 00000001 ${TCP_HEADER}`)));
     expect(isFragment(ip)).toBe(false);
@@ -205,6 +210,7 @@ describe("what decodeIp and decodePacket refuse", () => {
       expectSameReading(v6(60, `06${value} 0104 00000000 ${TCP_HEADER} ${TCP_HEADER}`));
       expectSameReading(v6(44, `0600 ${value}01 00000000 ${TCP_HEADER}`));
       expectSameReading(v6(44, `0600 00${value} 00000000 ${TCP_HEADER}`));
+      expectSameReading(v6(44, `06${value} 0000 00000001 ${TCP_HEADER}`));
       expectSameReading(v6(octet, `0600 0104 00000000 ${TCP_HEADER}`));
     }
   });
@@ -378,6 +384,9 @@ describe("checksums", () => {
     const segment = hex(`${TCP_HEADER} 61`);
     const sum = 0xc000 + 0x0201 + 0xc633 + 0x6402 + 6 + 21 + 1 + 2 + 3 + 4 + 0x5010 + 5 + 0x6100;
     const folded = (sum & 0xffff) + (sum >>> 16);
+    expect(tcpChecksum(hex("c0000201"), hex("c6336402"), segment)).toBe(0xffff - folded);
+    // Whatever stands in its own field does not count.
+    segment.set([0x12, 0x34], 16);
     expect(tcpChecksum(hex("c0000201"), hex("c6336402"), segment)).toBe(0xffff - folded);
   });
 });

@@ -287,6 +287,14 @@ describe("what decodeTcp refuses", () => {
 });
 
 describe("encodeTcp", () => {
+  test("names a value that is no number as what it is", () => {
+    expect(encodeTcp({ ...EMPTY, window: Number.NaN })).toMatchObject({
+      error: {
+        message: "Window at offset 0 is NaN, but it should be an integer from 0 to 65535",
+      },
+    });
+  });
+
   test("pads options with zeros up to the data offset (MUST-69)", () => {
     const options = [{ name: "window-scale", shift: 7 }] as const;
     const bytes = unwrap(encodeTcp({ ...EMPTY, dataOffset: dataOffsetFor(options), options }));
