@@ -116,22 +116,20 @@ const page = (script: string, tag: string): string => `<!doctype html><html lang
 
 const LONG = `<script type="application/json">${JSON.stringify(LONG_RUN)}</script>`;
 
-/** Measures the element that a script defines, or says why it cannot. */
+/** Measures the element that `/tcp-connection.js` of these files defines, or says why it cannot. */
 export async function measureElement(
-  script: string,
-  extras: string,
+  files: Readonly<Record<string, string>>,
   { rounds, seconds }: ElementSizes,
 ): Promise<ElementFigures | { readonly skipped: string }> {
   if (findChromium() === "") {
     return { skipped: "chromium is not installed; get it with: apt-get install chromium" };
   }
   const pages = {
-    "/first": page("/synfin.js", '<tcp-connection scenario="lost-fin"></tcp-connection>'),
+    "/first": page("/tcp-connection.js", '<tcp-connection scenario="lost-fin"></tcp-connection>'),
     "/control": page("/control.js", "<tcp-connection></tcp-connection>"),
-    "/long": page("/synfin.js", `<tcp-connection speed="4">${LONG}</tcp-connection>`),
+    "/long": page("/tcp-connection.js", `<tcp-connection speed="4">${LONG}</tcp-connection>`),
     "/start.js": START,
-    "/synfin.js": script,
-    "/synfin-extras.js": extras,
+    ...files,
     "/control.js": CONTROL,
   };
   const server = await serveStatic(tmpdir(), { pages });

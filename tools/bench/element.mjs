@@ -1,5 +1,5 @@
 /** What `<tcp-connection>` costs a page: its first frame, and frames while it moves. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { importTypeScript } from "../runner/import-ts.mjs";
 import { ROOT } from "../runner/process.mjs";
@@ -7,7 +7,7 @@ import { ROOT } from "../runner/process.mjs";
 /** @typedef {import("./element-page.ts").ElementFigures | { skipped: string }} ElementSection */
 
 /**
- * Measures the one file as it is built.
+ * Measures the files for pages without a bundler, as they are built.
  *
  * @param {import("./element-page.ts").ElementSizes} sizes
  * @returns {Promise<ElementSection>}
@@ -15,10 +15,17 @@ import { ROOT } from "../runner/process.mjs";
 export async function measureBuiltElement(sizes) {
   /** @type {typeof import("./element-page.ts")} */
   const { measureElement } = await importTypeScript("tools/bench/element-page.ts");
-  return measureElement(built("synfin.js"), built("synfin-extras.js"), sizes);
+  return measureElement(builtFiles(), sizes);
 }
 
-/** @param {string} name */
-function built(name) {
-  return readFileSync(join(ROOT, "packages/element/dist", name), "utf8");
+/** @returns {Record<string, string>} their texts by their addresses */
+function builtFiles() {
+  const dist = join(ROOT, "packages/element/dist");
+  const parts = readdirSync(join(dist, "parts")).map((name) => `parts/${name}`);
+  return Object.fromEntries(
+    ["tcp-connection.js", ...parts].map((name) => [
+      `/${name}`,
+      readFileSync(join(dist, name), "utf8"),
+    ]),
+  );
 }

@@ -12,7 +12,7 @@ export function requireFirefox(): Requirement {
   return requireTool("firefox");
 }
 
-/** Starts a Firefox, headless, with a fresh profile; driven by WebDriver BiDi, which it speaks itself. */
+/** Starts a headless Firefox with a fresh profile; WebDriver BiDi is a protocol of its own. */
 export async function launchFirefox(path: string): Promise<OtherBrowser> {
   const profile = mkdtempSync(join(tmpdir(), "synfin-firefox-"));
   const args = ["--headless", "--no-remote", "--profile", profile, "--remote-debugging-port", "0"];

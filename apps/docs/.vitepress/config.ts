@@ -1,5 +1,5 @@
-import { copyFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitepress";
 import { english } from "./config/en.ts";
@@ -7,8 +7,8 @@ import { korean, koreanSearch } from "./config/ko.ts";
 import { elementTables } from "./elements/tables.ts";
 import { miniSearch } from "./search.ts";
 
-/** What the page for iframes loads: the one file, and the one beside it. */
-const ONE_FILE = ["synfin.js", "synfin-extras.js"];
+/** What the page for iframes loads: the files for pages without a bundler. */
+const FILES = ["synfin.js", "tcp-connection.js", "tcp-load.js", "parts"];
 
 /**
  * The site: English at `/`, Korean at `/ko/`. It uses the built packages, as
@@ -21,9 +21,9 @@ export default defineConfig({
   srcExclude: ["lessons/**"],
   head: [["link", { rel: "icon", type: "image/svg+xml", href: "/mark.svg" }]],
   buildEnd({ outDir }) {
-    for (const name of ONE_FILE) {
-      const file = fileURLToPath(import.meta.resolve(`@synfin/element/${name}`));
-      copyFileSync(file, join(outDir, "embed", name));
+    const dist = dirname(fileURLToPath(import.meta.resolve("@synfin/element/synfin.js")));
+    for (const name of FILES) {
+      cpSync(join(dist, name), join(outDir, "embed", name), { recursive: true });
     }
   },
   transformPageData({ params }) {

@@ -1,16 +1,14 @@
-import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchFirefox, requireFirefox } from "../../../tools/testing/firefox.ts";
 import type { OtherBrowser } from "../../../tools/testing/other-browser.ts";
 import { type StaticServer, serveStatic } from "../../../tools/testing/static-server.ts";
 import { launchWebKit, requireWebKit } from "../../../tools/testing/webkit.ts";
+import { builtFiles } from "./built-files.ts";
 
 const firefox = requireFirefox();
 const webkit = requireWebKit();
 const HERE = fileURLToPath(new URL(".", import.meta.url));
-const FILE = fileURLToPath(new URL("../dist/synfin.js", import.meta.url));
-const EXTRAS = fileURLToPath(new URL("../dist/synfin-extras.js", import.meta.url));
 
 /** One script tag, from another origin than the page; the page keeps what the console says. */
 const page = (script: string): string => `<!doctype html><html lang="en"><meta charset="utf-8">
@@ -30,12 +28,8 @@ let library: StaticServer | undefined;
 let site: StaticServer | undefined;
 
 beforeAll(async () => {
-  if (!existsSync(FILE)) throw new Error("synfin.js is not built; run: npx turbo run build");
   library = await serveStatic(HERE, {
-    pages: {
-      "/synfin.js": readFileSync(FILE, "utf8"),
-      "/synfin-extras.js": readFileSync(EXTRAS, "utf8"),
-    },
+    pages: builtFiles(),
     headers: { "access-control-allow-origin": "*" },
   });
   site = await serveStatic(HERE, {
@@ -66,19 +60,19 @@ const DRAWN = `(async () => {
 const LOST = `(async () => {
   const element = document.querySelector("tcp-connection");
   element.scenario = "four-way-close";
-  await element.updateComplete;
+  await element.ready;
   element.shadowRoot.querySelector('[data-segment="client-4"]').dispatchEvent(new MouseEvent("click", { bubbles: true }));
-  await element.updateComplete;
+  await element.ready;
   return [element.trace.faults, element.shadowRoot.querySelectorAll(".cross").length];
 })()`;
 
-const CROWD = `new Promise((resolve) => {
+const CROWD = `customElements.whenDefined("tcp-load").then(() => new Promise((resolve) => {
   const load = document.querySelector("tcp-load");
   load.addEventListener("tcp-end", ({ detail }) => resolve([
     detail.reason, load.view.backend, detail.result && detail.result.connections.closed,
   ]));
   load.run();
-})`;
+}))`;
 
 async function seesBoth(browser: OtherBrowser): Promise<void> {
   try {

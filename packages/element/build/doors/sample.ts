@@ -1,13 +1,16 @@
-import type * as Real from "../../../worker/src/sample.ts";
+import type { Engine } from "@synfin/worker";
 
-let sampler: typeof Real.createSample | undefined;
+type CreateSample = Engine["createSample"];
+
+let sampler: CreateSample | undefined;
 
 /** What tells a connection again has come; on the page and in the worker. */
-export function setSampler(came: typeof Real.createSample): void {
+export function setSampler(came: CreateSample): void {
   sampler = came;
 }
 
-export const createSample: typeof Real.createSample = (request) => {
+/** Stands for that of the worker, which is a part here. */
+export const createSample: CreateSample = (request) => {
   if (sampler === undefined) throw new Error("synfin: parts/load-sampler.js has not been loaded");
   return sampler(request);
 };

@@ -1,13 +1,13 @@
 import { shared } from "synfin:shared";
 import { BULK_SCENARIOS, type BulkScenario } from "@synfin/simulator/bulk";
-import type { createSample } from "../../../worker/src/sample.ts";
+import type { Engine } from "@synfin/worker";
 import type { Part } from "./part.ts";
 import { setSampler } from "./sample.ts";
 
 /** What a part for the worker brings: a scenario, or what tells one connection of it again. */
 interface Shelved {
   readonly scenario?: BulkScenario;
-  readonly createSample?: typeof createSample;
+  readonly createSample?: Engine["createSample"];
 }
 
 /** Puts what came as a part where it can be found; on the page and in the worker. */
