@@ -55,7 +55,8 @@ function listFiles(root) {
   if (!existsSync(join(root, ".git"))) return walk(root, "").sort();
   const args = ["ls-files", "--cached", "--others", "--exclude-standard", "-z"];
   const listed = execFileSync("git", args, { cwd: root, encoding: "utf8" }).split("\0");
-  return listed.filter((path) => path !== "" && existsSync(join(root, path))).sort();
+  // In the middle of a merge, a file that both sides have changed is listed three times.
+  return [...new Set(listed)].filter((path) => path !== "" && existsSync(join(root, path))).sort();
 }
 
 /**

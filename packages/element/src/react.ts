@@ -6,11 +6,14 @@
  * the events: `<tcp-load worker-url="/worker.js" ontcp-end={…} />`.
  */
 import type { DetailedHTMLProps, HTMLAttributes } from "react";
-import type { TcpConnectionEventMap } from "./connection/events.ts";
-import type { TcpConnection } from "./connection/tcp-connection.ts";
-import type { TcpLoadEventMap } from "./load/events.ts";
-import type { TcpLoad } from "./load/tcp-load.ts";
-import type { TcpConnectionAttributes, TcpLoadAttributes } from "./typing/attributes.ts";
+import type {
+  TcpConnection,
+  TcpConnectionAttributes,
+  TcpConnectionEventMap,
+  TcpLoad,
+  TcpLoadAttributes,
+  TcpLoadEventMap,
+} from "./index.ts";
 
 type Listeners<Events> = {
   [Name in keyof Events & string as `on${Name}`]?: ((event: Events[Name]) => void) | undefined;

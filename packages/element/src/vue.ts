@@ -5,11 +5,14 @@
  * `compilerOptions.isCustomElement: (tag) => tag.startsWith("tcp-")`.
  */
 import type { EmitFn, HTMLAttributes, PublicProps } from "vue";
-import type { TcpConnectionEventMap } from "./connection/events.ts";
-import type { TcpConnection } from "./connection/tcp-connection.ts";
-import type { TcpLoadEventMap } from "./load/events.ts";
-import type { TcpLoad } from "./load/tcp-load.ts";
-import type { TcpConnectionAttributes, TcpLoadAttributes } from "./typing/attributes.ts";
+import type {
+  TcpConnection,
+  TcpConnectionAttributes,
+  TcpConnectionEventMap,
+  TcpLoad,
+  TcpLoadAttributes,
+  TcpLoadEventMap,
+} from "./index.ts";
 
 /** What Vue takes for a component: a class whose instances have what a template may write. */
 type Tag<Self extends HTMLElement, Attributes, Events> = new () => Self & {
