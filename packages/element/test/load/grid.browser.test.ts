@@ -142,12 +142,13 @@ test.skipIf(chromium.missing)(
       const svg = tab.locator("tcp-load .cells svg");
       const box = await svg.boundingBox();
       if (box === null) throw new Error("there is no grid");
-      await svg.click({ position: { x: box.width / 2, y: box.height / 2 } });
-      const { title, digest, arrows, focus } = await untilOpen(tab);
-      const nth = Number(/\d+/.exec(title)?.[0]);
       const [columns = 0, rows = 0] = await sizeOf(tab);
       // Column after column, from the top down.
       const [column, row] = [Math.floor(columns / 2), Math.floor(rows / 2)];
+      const pitch = box.width / columns;
+      await svg.click({ position: { x: (column + 0.5) * pitch, y: (row + 0.5) * pitch } });
+      const { title, digest, arrows, focus } = await untilOpen(tab);
+      const nth = Number(/\d+/.exec(title)?.[0]);
       expect(nth).toBe(1 + column * rows + row);
       expect(digest).toBe(connectionHere(LITTLE, nth).digest);
       expect([arrows, focus]).toEqual([7, "back"]);
