@@ -60,7 +60,7 @@ async function segmentsDrawn(page: Page): Promise<number> {
 }
 
 async function finishedCrowd(page: Page): Promise<TcpLoad["view"]["result"]> {
-  await page.locator("tcp-load").scrollIntoViewIfNeeded();
+  await page.locator("tcp-load").first().scrollIntoViewIfNeeded();
   await page.waitForFunction(
     () => document.querySelector<TcpLoad>("tcp-load")?.view.phase === "done",
     undefined,

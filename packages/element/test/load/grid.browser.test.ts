@@ -143,13 +143,12 @@ test.skipIf(chromium.missing)(
       const box = await svg.boundingBox();
       if (box === null) throw new Error("there is no grid");
       const [columns = 0, rows = 0] = await sizeOf(tab);
+      // Column after column, from the top down.
       const [column, row] = [Math.floor(columns / 2), Math.floor(rows / 2)];
-      // In the middle of a cell: between two of them either may be meant.
-      const [x, y] = [(column + 0.5) / columns, (row + 0.5) / rows];
-      await svg.click({ position: { x: x * box.width, y: y * box.height } });
+      const pitch = box.width / columns;
+      await svg.click({ position: { x: (column + 0.5) * pitch, y: (row + 0.5) * pitch } });
       const { title, digest, arrows, focus } = await untilOpen(tab);
       const nth = Number(/\d+/.exec(title)?.[0]);
-      // Column after column, from the top down.
       expect(nth).toBe(1 + column * rows + row);
       expect(digest).toBe(connectionHere(LITTLE, nth).digest);
       expect([arrows, focus]).toEqual([7, "back"]);
