@@ -9,7 +9,6 @@ import {
 } from "lit";
 import type { Place } from "../extras/deep-link.ts";
 import { loadExtras } from "../extras/load.ts";
-import { SizeController } from "../load/size-controller.ts";
 import { LanguageController } from "../locale/language-controller.ts";
 import { actionsOf } from "./actions.ts";
 import type { TcpConnectionEventMap } from "./events.ts";
@@ -18,7 +17,8 @@ import { frameAt, stepAt, subjectOf } from "./frame.ts";
 import { keepInView } from "./keep-in-view.ts";
 import { handleKey } from "./keys.ts";
 import { LinkController } from "./link-controller.ts";
-import { type Panel, panelsOf, paneWidth } from "./panel-names.ts";
+import { paneSize } from "./pane-size.ts";
+import { type Panel, panelsOf } from "./panel-names.ts";
 import { type Picture, PictureMemory } from "./picture.ts";
 import { PlaybackController, prefersLessMotion, type Reel } from "./playback-controller.ts";
 import { reelOf } from "./reel.ts";
@@ -99,9 +99,7 @@ export class TcpConnection extends LitElement {
   declare _field: string | undefined;
 
   readonly #language: LanguageController = new LanguageController(this);
-  readonly #size: SizeController = new SizeController(this, ".pane", 640, (host) =>
-    paneWidth(host.clientWidth, this.#panels),
-  );
+  readonly #size = paneSize(this, () => this.#panels);
   readonly #run: RunController = new RunController(this);
   readonly #playback: PlaybackController = new PlaybackController(this, () => this.#reel());
   readonly #source: SourceController = new SourceController(this);
