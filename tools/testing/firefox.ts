@@ -12,7 +12,7 @@ export function requireFirefox(): Requirement {
   return requireTool("firefox");
 }
 
-/** Starts a headless Firefox with a fresh profile; WebDriver BiDi is a protocol of its own. */
+/** Starts a Firefox, headless, with a fresh profile; it speaks WebDriver BiDi by itself. */
 export async function launchFirefox(path: string): Promise<OtherBrowser> {
   const profile = mkdtempSync(join(tmpdir(), "synfin-firefox-"));
   const args = ["--headless", "--no-remote", "--profile", profile, "--remote-debugging-port", "0"];

@@ -21,13 +21,3 @@ export function panelsOf(view: string | null): ReadonlySet<Panel> {
 export function hasSide(panels: ReadonlySet<Panel>): boolean {
   return panels.has("narration") || panels.has("states") || panels.has("header");
 }
-
-/** At most common sizes of text: from here on the side panels stand beside the ladder. */
-const WIDE = 52 * 16;
-const SIDE = 23 * 16;
-const BORDERS = 2;
-
-/** How wide the ladder's pane will probably be in an element of this width, in pixels. */
-export function paneWidth(width: number, panels: ReadonlySet<Panel>): number {
-  return width - BORDERS - (hasSide(panels) && width >= WIDE ? SIDE : 0);
-}

@@ -3,7 +3,6 @@ import type { SeqMode } from "@synfin/simulator/view";
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from "lit";
 import type { Place } from "../extras/deep-link.ts";
 import { exporting } from "../extras/load.ts";
-import { SizeController } from "../load/size-controller.ts";
 import { LanguageController } from "../locale/language-controller.ts";
 import { narrator } from "../narration/narrator.ts";
 import { PiecesController } from "../pieces/pieces-controller.ts";
@@ -17,7 +16,8 @@ import { frameAt, stepAt, subjectOf } from "./frame.ts";
 import { keepInView } from "./keep-in-view.ts";
 import { handleKey } from "./keys.ts";
 import { LinkController } from "./link-controller.ts";
-import { type Panel, panelsOf, paneWidth } from "./panel-names.ts";
+import { paneSize } from "./pane-size.ts";
+import { type Panel, panelsOf } from "./panel-names.ts";
 import { type Picture, PictureMemory } from "./picture.ts";
 import { PlaybackController, prefersLessMotion, type Reel } from "./playback-controller.ts";
 import { Readiness } from "./readiness.ts";
@@ -103,9 +103,7 @@ export class TcpConnection extends PrerenderedElement {
   declare _field: string | undefined;
 
   readonly #language: LanguageController = new LanguageController(this);
-  readonly #size: SizeController = new SizeController(this, ".pane", 640, (host) =>
-    paneWidth(host.clientWidth, this.#panels),
-  );
+  readonly #size = paneSize(this, () => this.#panels);
   readonly #pieces: PiecesController = new PiecesController(this);
   readonly #run: RunController = new RunController(this, this.#pieces);
   readonly #playback: PlaybackController = new PlaybackController(this, () => this.#reel());

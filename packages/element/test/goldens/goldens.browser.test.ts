@@ -13,7 +13,7 @@ import { FONT_STYLE, fontPages, fonts } from "./fonts.ts";
  * `npm run goldens` writes them anew.
  */
 const chromium = requireBrowser();
-const look = { missing: chromium.missing || fonts.missing };
+const needs = { missing: chromium.missing || fonts.missing };
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 
 /** What stands on a page of its own, and what is done before its picture is taken. */
@@ -83,7 +83,7 @@ let browser: Browser | undefined;
 let server: StaticServer | undefined;
 
 beforeAll(async () => {
-  if (look.missing) return;
+  if (needs.missing) return;
   forgetFailures();
   const pages = Object.entries(SCENES).flatMap(([name, scene]) =>
     ["en", "ko"].map((lang) => [`/${name}/${lang}`, page(scene, lang)]),
@@ -132,14 +132,14 @@ async function take(
   }
 }
 
-describe.skipIf(look.missing)("the look is as it was", () => {
+describe.skipIf(needs.missing)("the look is as it was", () => {
   test.each(PICTURES)("%s, %s, %s [point 41]", async (name, lang, scheme) => {
     const screenshot = await take(name, lang, scheme);
     expect(compareGolden(`${name}-${lang}-${scheme}`, screenshot)).toBe("");
   });
 });
 
-describe.skipIf(look.missing)("a difference is seen", () => {
+describe.skipIf(needs.missing)("a difference is seen", () => {
   test.each([
     [
       "in one word",
