@@ -27,7 +27,7 @@ const crowdsOnly = {
   name: "crowds-only",
   setup({ onLoad }) {
     onLoad({ filter: /\/worker\/src\/engine\.ts$/ }, ({ path }) => ({
-      contents: replaceOnce(readFileSync(path, "utf8"), /\n {2}trace,\n/, () => NO_TRACE),
+      contents: readFileSync(path, "utf8").replace(/\n {2}trace,\n/, NO_TRACE),
       loader: "ts",
     }));
     onLoad({ filter: /\/simulator\/src\/bulk\/parts\.ts$/ }, ({ path }) => ({
@@ -196,7 +196,6 @@ function withoutLater(backends) {
  */
 export async function buildLoad() {
   const plugins = [
-    otherDoors,
     crowdsOnly,
     alikeTogether,
     oneScenario,
@@ -220,6 +219,7 @@ export async function buildLoad() {
         logOverride: { "ignored-bare-import": "silent" },
         plugins: [
           virtualModules({ ...virtual, "synfin:load-catalogue": catalogue() }),
+          otherDoors,
           ...plugins,
           ...COMMON.plugins,
         ],
