@@ -195,13 +195,7 @@ function withoutLater(backends) {
  * }>} the file, the worker that it makes at first, the parts, and what the first two are made of
  */
 export async function buildLoad() {
-  const plugins = [
-    crowdsOnly,
-    alikeTogether,
-    oneScenario,
-    withoutCapacities,
-    connectionApart,
-  ];
+  const plugins = [crowdsOnly, alikeTogether, oneScenario, withoutCapacities, connectionApart];
   const { whole, parts } = await buildParted({
     first: (virtual) =>
       build({
