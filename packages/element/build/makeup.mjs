@@ -22,10 +22,9 @@ const PARTS = [
 
 /**
  * @param {import("./parts.mjs").Contents} contents
- * @param {number} gzip of the whole
- * @returns {[part: string, gzip: number][]} the largest first; by their share of the octets
+ * @returns {[part: string, share: number][]} of the octets before compression, the largest first
  */
-export function makeupOf(contents, gzip) {
+export function makeupOf(contents) {
   const all = Object.values(contents).reduce((sum, octets) => sum + octets, 0);
   /** @type {Map<string, number>} */
   const sums = new Map();
@@ -34,5 +33,5 @@ export function makeupOf(contents, gzip) {
     sums.set(part, (sums.get(part) ?? 0) + octets);
   }
   const parts = [...sums].filter(([, octets]) => octets > 0).sort((a, b) => b[1] - a[1]);
-  return parts.map(([part, octets]) => [part, (octets / all) * gzip]);
+  return parts.map(([part, octets]) => [part, octets / all]);
 }

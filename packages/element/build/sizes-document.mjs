@@ -20,7 +20,7 @@ export const VIEWS = {
 
 /**
  * @param {Readonly<Record<string, import("./sizes.mjs").Size>>} sizes
- * @param {Readonly<Record<string, readonly [part: string, gzip: number][]>>} makeup
+ * @param {Readonly<Record<string, readonly [part: string, share: number][]>>} makeup
  */
 export function sizesDocument(sizes, makeup) {
   return `# What a page loads
@@ -49,7 +49,9 @@ ${viewLines(sizes).join("\n")}
 
 By the share of each in the octets before compression.
 
-${Object.entries(makeup).map(madeOf).join("\n\n")}
+${Object.entries(makeup)
+  .map(([name, parts]) => madeOf(name, parts, sizes[name]?.gzip ?? 0))
+  .join("\n\n")}
 
 ## All files
 
@@ -87,11 +89,15 @@ function viewLines(sizes) {
   });
 }
 
-/** @param {[string, readonly [part: string, gzip: number][]]} entry */
-function madeOf([name, parts]) {
+/**
+ * @param {string} name
+ * @param {readonly [part: string, share: number][]} parts
+ * @param {number} gzip
+ */
+function madeOf(name, parts, gzip) {
   return `| ${name.includes(" ") ? name : `\`${name}\``} | kB |
 |---|---:|
-${parts.map(([part, gzip]) => `| ${part} | ${kB(gzip)} |`).join("\n")}`;
+${parts.map(([part, share]) => `| ${part} | ${kB(share * gzip)} |`).join("\n")}`;
 }
 
 /** @param {number} octets */

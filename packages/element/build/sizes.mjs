@@ -53,7 +53,7 @@ export async function measureSizes() {
   );
   const contents = { ...built.connection.contents, ...built.load.contents };
   const makeup = Object.fromEntries(
-    Object.entries(contents).map(([name, of]) => [name, makeupOf(of, sizes[name]?.gzip ?? 0)]),
+    Object.entries(contents).map(([name, of]) => [name, makeupOf(of)]),
   );
   return { sizes, makeup };
 }

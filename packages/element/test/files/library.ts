@@ -48,9 +48,16 @@ export function libraryOrigin(): string {
 
 /** Takes a file away, as a network does; the result puts it back. */
 export function takeAway(path: string): () => void {
+  const putBack = change(path, (text) => text);
+  delete files[path];
+  return putBack;
+}
+
+/** Changes a file; the result puts it back. */
+export function change(path: string, how: (text: string) => string): () => void {
   const text = files[path];
   if (text === undefined) throw new Error(`there is no ${path}`);
-  delete files[path];
+  files[path] = how(text);
   return () => {
     files[path] = text;
   };

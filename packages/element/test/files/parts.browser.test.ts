@@ -5,6 +5,7 @@ import { VIEWS } from "../../build/sizes-document.mjs";
 import {
   CONNECTION,
   CROWD,
+  change,
   chromium,
   drawn,
   runCrowd,
@@ -195,6 +196,28 @@ describe.skipIf(chromium.missing)("a part that does not come", () => {
         await tab.evaluate(() => document.querySelector("tcp-connection")?.dropSegment("client-2"));
         expect((await traceIn(tab))?.faults[0]).toBe("drop:client:any:2");
         expect(unasked(words)).toEqual([]);
+      });
+    } finally {
+      putBack();
+    }
+  });
+
+  test("that an older build left behind is not used, and the right one is asked for past it", async () => {
+    const putBack = change("/v1/parts/machine.js", (text) =>
+      text.replace(/made="\w+"/, 'made="older"'),
+    );
+    try {
+      await visit({ html: FILE() + CONNECTION }, async (tab, { words }) => {
+        await drawn(tab);
+        await tab.evaluate(() => document.querySelector("tcp-connection")?.dropSegment("client-2"));
+        await notice(tab).waitFor();
+        expect((await traceIn(tab))?.faults).toEqual(["drop:client:FIN"]);
+        putBack();
+        await notice(tab).getByRole("button", { name: "Try again" }).click();
+        await notice(tab).waitFor({ state: "detached" });
+        await tab.evaluate(() => document.querySelector("tcp-connection")?.dropSegment("client-2"));
+        expect((await traceIn(tab))?.faults[0]).toBe("drop:client:any:2");
+        expect(words).toEqual([]);
       });
     } finally {
       putBack();
