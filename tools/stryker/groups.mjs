@@ -116,7 +116,6 @@ export const GROUPS = [
       ],
       ["tcp/transitions.ts", "cause * STATES + from", "cause * STATES - from"],
       ["tcp/isn.ts", "bytes.length - whole", "bytes.length + whole"],
-      ["tcp/isn.ts", "index < count", "index <= count"],
     ],
   },
 ];
