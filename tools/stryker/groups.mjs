@@ -65,6 +65,14 @@ export const GROUPS = [
       ["tcp/arrives/fin.ts", "ahead < 0", "false"],
       ["tcp/arrives/fin.ts", "ahead < 0", "ahead <= 0"],
       ["tcp/congestion.ts", "tcb.retransmits === 0", "true"],
+      ["tcp/arrives/ack.ts", "tcb.userTimeoutAtUs !== NEVER", "true"],
+      ["tcp/icmp.ts", "type === SOURCE_QUENCH", "false"],
+      ["tcp/icmp.ts", "tcb.state <= State.LISTEN", "false"],
+      ["tcp/icmp.ts", "tcb.state <= State.LISTEN", "tcb.state < State.LISTEN"],
+      ["tcp/syn-cookie.ts", "age > now", "false"],
+      ["wire/segment-options.ts", "2 + 8 * segment.sackCount", "2 - 8 * segment.sackCount"],
+      ["wire/segment-options.ts", "8 * segment.sackCount", "8 / segment.sackCount"],
+      ["wire/checksum.ts", "end - start", "end + start"],
       ["wire/decode-options.ts", "at + 1 < end", "true"],
       ["wire/decode-options.ts", "at + 1 < end", "at + 1 <= end"],
       ["wire/decode-options.ts", "at + 1", "at - 1"],
@@ -74,6 +82,10 @@ export const GROUPS = [
     name: "What only the compiler asks for",
     why: "TypeScript does not know that there is a value, or that all cases have been had; the fallback is never taken, or gives what would be there anyway.",
     mutants: [
+      ["tcp/params.ts", 'typeof value === "number"', "true"],
+      ["tcp/profiles.ts", "known === undefined", "false"],
+      ["wire/address.ts", '""', '"Stryker was here!"'],
+      ["wire/ip-extension.ts", "default: return false;", "default:"],
       ["wire/decode-packet.ts", "header === undefined", "false"],
       [
         "tcp/arrives/fin.ts",
@@ -85,12 +97,25 @@ export const GROUPS = [
   },
   {
     name: "Storage that is written before it is read",
-    why: "Arrays that are used again for every TCB: what they begin with, and what lies beyond the stretches that count, is never looked at, or reads as nothing.",
+    why: "What an array begins with, how long it is made, and what lies beyond what counts in it, is never looked at, or reads as nothing; and a table may have its rows at any places, as long as no two are at the same.",
     mutants: [
       ["tcp/held.ts", "[0, 0, 0, 0]", "[]"],
       ["tcp/held.ts", "index > 0", "index >= 0"],
+      ["tcp/outbox.ts", "[]", '["Stryker was here"]'],
+      [
+        "tcp/transitions.ts",
+        "new Array<string | undefined>(CAUSES * STATES * STATES)",
+        "new Array()",
+      ],
+      ["tcp/transitions.ts", "CAUSES * STATES * STATES", "CAUSES * STATES / STATES"],
+      ["tcp/transitions.ts", "CAUSES * STATES", "CAUSES / STATES"],
+      [
+        "tcp/transitions.ts",
+        "(cause * STATES + from) * STATES + to",
+        "(cause * STATES + from) * STATES - to",
+      ],
+      ["tcp/transitions.ts", "cause * STATES + from", "cause * STATES - from"],
       ["tcp/isn.ts", "bytes.length - whole", "bytes.length + whole"],
-      ["tcp/isn.ts", "index < count", "index <= count"],
     ],
   },
 ];

@@ -37,7 +37,12 @@ export function pageOf(mutants, missing) {
   const unexplained = survivors.filter((mutant) => groupOf(mutant) === -1);
   const lines = [
     ...HEAD,
-    ...(missing.length === 0 ? [] : [`Not tried yet: ${missing.join(", ")}.`, ""]),
+    ...(missing.length === 0
+      ? []
+      : [
+          `No mutants, for want of anything that Stryker changes, or not tried: ${missing.join(", ")}.`,
+          "",
+        ]),
     ...figuresMarkdown(all),
     "",
     "## What survives, and why",

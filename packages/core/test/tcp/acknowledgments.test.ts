@@ -54,7 +54,7 @@ describe("the send window (§3.10.7.4, fifth)", () => {
     const machine = established();
     machine.send(10);
     machine.arrives(acks(10, { window: 5000 }));
-    machine.arrives(text(0, 5, { ack: ISS + 1 + 4, window: 100 }));
+    machine.arrives(text(5, 5, { ack: ISS + 1 + 4, window: 100 }));
     expect(machine.tcb.sndWnd).toBe(5000);
   });
 

@@ -19,6 +19,11 @@ describe.each(PROFILE_NAMES)("%s", (name) => {
     expect(differing.filter((key) => sources[key] === undefined)).toEqual([]);
   });
 
+  test("has a source for its ports and its backlog", () => {
+    expect(sources).toHaveProperty("ephemeralPorts");
+    expect(sources).toHaveProperty("backlog");
+  });
+
   test("says of each source something that can be looked up or doubted", () => {
     for (const [key, { text, unverified }] of Object.entries(sources)) {
       expect(text, key).toMatch(/^\S.*\S$/);

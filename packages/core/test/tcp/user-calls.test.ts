@@ -88,6 +88,9 @@ describe("RECEIVE, §3.10.3", () => {
     const machine = established({ receiveBuffer: 8000, windowScale: 2 }, { windowScale: 2 });
     machine.arrives(text(0, 8000));
     expect(machine.receive(8000).segments[0]?.window).toBe(2000);
+    machine.arrives(text(8000, 6800));
+    expect(machine.tcb.rcvWnd).toBe(1200);
+    expect(machine.receive(6800).segments[0]?.window).toBe(2000);
   });
 
   test("the urgent text is over once it is read, to the octet", () => {

@@ -292,6 +292,9 @@ describe("what decodeIp and decodePacket refuse", () => {
   test("behind the header of a first fragment the chain goes on", () => {
     const bytes = v6(44, `3c00 0001 00000001 0600 0104 00000000 ${TCP_HEADER}`);
     expect(decodeIp(bytes)).toMatchObject({ ok: true, value: { protocol: 6 } });
+    expect(expectSameReading(bytes)).toMatchObject({ error: { kind: "fragment" } });
+    const later = v6(44, `3c00 0100 00000001 0600 0104 00000000 ${TCP_HEADER}`);
+    expect(expectSameReading(later)).toMatchObject({ error: { kind: "not-tcp" } });
   });
 
   test("a fragment's offset is that of its own header, wherever that stands", () => {

@@ -86,3 +86,8 @@ test("error codes are 1 + the kind's place in the list", () => {
   expect(readPacket(new Uint8Array(40), 0, 0, createPacketFields())).toBe(errorCode("too-short"));
   expect(readPacket(new Uint8Array(40), 5, 3, createPacketFields())).toBe(errorCode("too-short"));
 });
+
+test("fields of which nothing has been read are all zero", () => {
+  const own = { srcPort: 0, dstPort: 0, version: 0, addressAt: 0, tcpAt: 0, payloadAt: 0 };
+  expect(createPacketFields()).toMatchObject({ ...own, badOptionAt: 0, reserved: 0, checksum: 0 });
+});
