@@ -14,6 +14,7 @@ import { shapeTemplates } from "./shape-templates.ts";
 export function ladderView(scene: Scene): TemplateResult {
   const { drawing, frame, words, trace } = scene;
   const { width, height } = drawing;
+  const box = `0 0 ${width} ${height}`;
   const y = px(frame.y);
   const { recorded = "", title, language } = scene;
   return html`<div
@@ -22,18 +23,18 @@ export function ladderView(scene: Scene): TemplateResult {
     role="group"
     aria-label=${words.ladder(title[language], trace.segments.length)}
   >
-    <svg width=${width} height=${height} aria-hidden="true">
+    <svg width=${width} height=${height} viewBox=${box} aria-hidden="true">
       ${guard([drawing], () => shapeTemplates(drawing.lines, Number.POSITIVE_INFINITY))}
     </svg>
-    <svg width=${width} height=${height} aria-hidden="true">
+    <svg width=${width} height=${height} viewBox=${box} aria-hidden="true">
       <rect class="veil" y=${y} width=${width} height=${px(height - frame.y)}></rect>
       <line class="now" x2=${width} y1=${y} y2=${y}></line>
     </svg>
-    <svg width=${width} height=${height}>
+    <svg width=${width} height=${height} viewBox=${box}>
       ${guard([drawing, frame.step], () => shapeTemplates(drawing.texts, frame.atUs))}
       ${guard([drawing, frame.step, scene.selected, scene.tabStop, scene.tool, words], () => targets(scene))}
     </svg>
-    <svg width=${width} height=${height} aria-hidden="true">${frame.dots.map(dot)}</svg>
+    <svg width=${width} height=${height} viewBox=${box} aria-hidden="true">${frame.dots.map(dot)}</svg>
   </div>`;
 }
 
