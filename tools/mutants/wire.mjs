@@ -14,8 +14,8 @@ export const WIRE_MUTANTS = [
   {
     what: "the pseudo-header leaves out the protocol",
     file: `${WIRE}/checksum.ts`,
-    find: "return addresses + PROTOCOL_TCP + (length >>> 16)",
-    replace: "return addresses + (length >>> 16)",
+    find: "return addresses + PROTOCOL_TCP + length",
+    replace: "return addresses + length",
     breaks: ["MUST-2"],
   },
   {
