@@ -3,13 +3,19 @@ import { defineConfig } from "vitest/config";
 import { fromSource, NOT_TESTS, testFiles } from "./vitest.shared.ts";
 
 const browserFiles = testFiles(".browser.test.ts");
+/** Tests that time what the page or the worker does: nothing else runs beside them. */
+const timedFiles = [
+  "packages/element/test/load/{crowd,tcp-load}.browser.test.ts",
+  "packages/worker/test/*.browser.test.ts",
+  "tools/bench/*.browser.test.ts",
+];
 const longFiles = testFiles(".long.test.ts");
 const interopFiles = ["tools/interop/*.test.ts"];
 
 /**
  * The short tier. Tests named `*.browser.test.ts` drive a real Chromium from
- * Node and run one file at a time, after the rest, so that two browsers never
- * fight over the cores. The long tier is `vitest.long.config.ts`.
+ * Node, after the rest; those that measure time run one file at a time, so that
+ * two browsers never fight over the cores. The long tier is `vitest.long.config.ts`.
  */
 export default defineConfig({
   ...fromSource,
@@ -33,12 +39,24 @@ export default defineConfig({
         test: {
           name: "browser",
           include: browserFiles,
+          exclude: [...NOT_TESTS, ...timedFiles],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          maxWorkers: availableParallelism(),
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "timed",
+          include: timedFiles,
           exclude: NOT_TESTS,
           testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,
           maxWorkers: 1,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -53,7 +71,7 @@ export default defineConfig({
           maxWorkers: 1,
           // A kernel in real time on a busy machine: what is late is not wrong.
           expect: { poll: { timeout: 15_000 } },
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

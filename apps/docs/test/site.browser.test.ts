@@ -102,7 +102,7 @@ test.skipIf(chromium.missing).each(TAGS)(
     const names = KINDS.flatMap((kind) => entriesOf(tag, kind)).map(({ name }) => name);
     for (const path of [`/reference/${tag}`, `/ko/reference/${tag}`]) {
       await visit(path, async (page) => {
-        await page.locator(`${tag} .frame`).waitFor();
+        await page.locator(`${tag} .frame`).first().waitFor();
         const cells = await page.locator(".vp-doc td:first-child code").allInnerTexts();
         const found = cells.map((text) => text.replace(/\(.*\)$/, ""));
         // The unnamed slot has a word for its name.

@@ -72,7 +72,7 @@ const PICTURES: readonly (readonly [SceneName, "en" | "ko", "light" | "dark"])[]
 /** How fast the machine was is no part of the look, and neither is a caret. */
 const STYLE = `${FONT_STYLE}
 :root { color-scheme: light dark } body { margin: 0; background: Canvas }
-tcp-load::part(figures) { visibility: hidden }`;
+tcp-load::part(figures), tcp-load::part(footer) { visibility: hidden }`;
 
 const page = ({ html, width }: Scene, lang: string): string => `<!doctype html>
 <html lang="${lang}"><meta charset="utf-8"><title>golden</title><style>${STYLE}

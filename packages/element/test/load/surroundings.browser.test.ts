@@ -1,9 +1,5 @@
-import { readFileSync } from "node:fs";
-import type { CSSResultGroup } from "lit";
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { requireBrowser } from "../../../../tools/testing/browser.ts";
-import { loadStyles } from "../../src/load/styles.ts";
 import { type LoadSite, openLoadSite, run, untilEnd, untilMoving, workers } from "./support.ts";
 
 const chromium = requireBrowser();
@@ -15,80 +11,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await site?.close();
-});
-
-const textOf = (path: string): string => readFileSync(new URL(path, import.meta.url), "utf8");
-const REFERENCE = textOf("../../../../apps/docs/reference/tcp-load.md");
-const CLASS = textOf("../../src/load/tcp-load.ts");
-
-/** What stands between backticks behind a word of the reference. */
-function documented(behind: string, pattern: RegExp): string[] {
-  const [, section = ""] = REFERENCE.split(behind);
-  return [...section.matchAll(pattern)].map(([, name = ""]) => name).sort();
-}
-
-/** The names that the class's docstring has after a tag. */
-const inDocstring = (tag: string): string[] =>
-  [...CLASS.matchAll(new RegExp(`@${tag} (?:\\{[^}]*\\} )?([\\w-]+)`, "g"))]
-    .map(([, name = ""]) => name)
-    .sort();
-
-function sheets(styles: CSSResultGroup): string {
-  return Array.isArray(styles) ? styles.map(sheets).join("") : String(styles);
-}
-
-const partsIn = (tab: Page): Promise<string[]> =>
-  tab.evaluate(async () => {
-    const element = document.querySelector("tcp-load");
-    await element?.updateComplete;
-    const root = element?.shadowRoot;
-    return [...(root?.querySelectorAll("[part]") ?? [])].map(
-      (one) => one.getAttribute("part") ?? "",
-    );
-  });
-
-test.skipIf(chromium.missing)(
-  "reference and docstring name every part that there is, and no other [point 27]",
-  async () => {
-    await site?.onPage("/ports", async (tab) => {
-      const parts = new Set(await partsIn(tab));
-      await run(tab);
-      await untilEnd(tab);
-      await tab.getByText("The counts as a table").click();
-      await tab.evaluate(() => {
-        const element = document.querySelector("tcp-load");
-        element?.keep();
-        void element?.openConnection(100_000);
-      });
-      await tab.getByRole("alert").waitFor();
-      for (const part of await partsIn(tab)) parts.add(part);
-      const found = [...parts].sort();
-      expect(documented("Parts: ", /`([\w-]+)`/g)).toEqual(found);
-      expect(inDocstring("csspart")).toEqual(found);
-    });
-  },
-);
-
-test("reference and docstring name every custom property that the styles take [point 26]", () => {
-  const taken = [...sheets(loadStyles).matchAll(/var\(\s*(--synfin-[\w-]+)/g)].map(
-    ([, name]) => name,
-  );
-  // The two colours of hosts are in the theme that both elements share; none is drawn here.
-  const own = [...new Set(taken)].filter((name) => !/client|server/.test(name ?? "")).sort();
-  expect(own.length).toBeGreaterThan(10);
-  expect(documented("## Style", /`(--synfin-[\w-]+)`/g)).toEqual(own);
-  expect(inDocstring("cssprop")).toEqual(own);
-});
-
-test("reference and docstring have the same attributes and events", () => {
-  const [, table = ""] = REFERENCE.split("## Attributes");
-  const [rows = "", rest = ""] = table.split("## Methods");
-  const attributes = [...rows.matchAll(/^\| ((?:`[\w-]+`(?:, )?)+) \|/gm)].flatMap(
-    ([, cell = ""]) => [...cell.matchAll(/`([\w-]+)`/g)].map(([, name = ""]) => name),
-  );
-  expect(attributes.sort()).toEqual(inDocstring("attr"));
-  const events = [...rest.matchAll(/^\| `(tcp-\w+)` \|/gm)].map(([, name = ""]) => name);
-  expect(events.sort()).toEqual(inDocstring("fires"));
 });
 
 test.skipIf(chromium.missing)(
