@@ -8,7 +8,7 @@ import { elementTables } from "./elements/tables.ts";
 import { miniSearch } from "./search.ts";
 
 /** What the page for iframes loads: the files for pages without a bundler. */
-const FILES = ["synfin.js", "tcp-connection.js", "tcp-load.js", "parts"];
+const FILES = ["tcp-connection.js", "tcp-load.js", "parts"];
 
 /**
  * The site: English at `/`, Korean at `/ko/`. It uses the built packages, as

@@ -22,7 +22,7 @@ let site: StaticServer | undefined;
 
 beforeAll(async () => {
   if (chromium.missing) return;
-  if (!existsSync(`${SITE}/embed/synfin.js`)) {
+  if (!existsSync(`${SITE}/embed/tcp-connection.js`)) {
     throw new Error("the site is not built; run: npx turbo run build");
   }
   site = await serveStatic(SITE);

@@ -2,8 +2,6 @@
  * The page for places that take an iframe and no script: what stands in the query
  * becomes the attributes of one element. It tells the page around it how high it is.
  */
-import "./synfin.js";
-
 const TAGS = ["tcp-connection", "tcp-load"];
 const THEMES = ["light", "dark"];
 /** Whose page it is decides what it runs, and not who links to it. */
@@ -11,14 +9,15 @@ const WITHHELD = ["worker-url"];
 
 const main = /** @type {HTMLElement} */ (document.querySelector("main"));
 const query = new URLSearchParams(location.search);
-const problem = show();
+const problem = await show();
 if (problem !== "") say(problem);
 new ResizeObserver(tellHeight).observe(main);
 
-/** Makes the element. Returns what is wrong with the query, or an empty string. */
-function show() {
+/** Loads and makes the element. Returns what is wrong with the query, or an empty string. */
+async function show() {
   const tag = query.get("element") ?? "tcp-connection";
   if (!TAGS.includes(tag)) return wrong("element", tag, TAGS);
+  await import(`./${tag}.js`);
   const element = document.createElement(tag);
   const { observedAttributes = [] } = /** @type {{ observedAttributes?: string[] }} */ (
     element.constructor
