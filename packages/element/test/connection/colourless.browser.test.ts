@@ -26,7 +26,7 @@ describe.skipIf(chromium.missing)("nothing is said by colour alone", () => {
         const element = document.querySelector("tcp-connection");
         const root = element?.shadowRoot;
         const all = (selector: string): Element[] => [
-          ...(root?.querySelectorAll(`svg.ladder ${selector}`) ?? []),
+          ...(root?.querySelectorAll(`.ladder ${selector}`) ?? []),
         ];
         const lost = element?.trace?.segments.filter(({ arrivals }) =>
           arrivals.every(({ verdict }) => verdict === "drop"),
