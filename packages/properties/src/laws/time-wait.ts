@@ -152,6 +152,15 @@ function checkEarlyEnd(run: Run, end: End, ending: TraceState, notes: Notes): vo
   notes.broken(why, segment === undefined ? place : { ...place, segment: segment.id });
 }
 
+/** MAY-2: its number is past the last one received, or its clock has ticked (RFC 6191). */
+function whyNoNewSyn(run: Run, end: End, segment: TraceSegment | undefined): string {
+  if (segment === undefined || !has(segment, "SYN")) return "no SYN came that was accepted";
+  const stamped = segment.options.some(({ name }) => name === "timestamps");
+  const rcvNxt = endOfPeersFin(run, end);
+  if (stamped || rcvNxt === undefined || seqDiff(segment.seq, rcvNxt) >= 0) return "";
+  return `${describeSegment(segment)} is an old SYN: RCV.NXT is ${rcvNxt}`;
+}
+
 /** Why this cause may not end TIME-WAIT here; empty where it may. */
 function whyNotEarly(
   run: Run,
@@ -173,7 +182,7 @@ function whyNotEarly(
       return `${describeSegment(segment)} is not an acceptable RST: RCV.NXT is ${rcvNxt}`;
     }
     case CAUSE_NAMES[Cause.RCV_SYN]:
-      return segment !== undefined && has(segment, "SYN") ? "" : "no SYN came that was accepted";
+      return whyNoNewSyn(run, end, segment);
     case CAUSE_NAMES[Cause.RCV_SYN_IN_WINDOW]:
       return params.rfc5961 === 0 ? "" : "a SYN ended TIME-WAIT in spite of rfc5961";
     case CAUSE_NAMES[Cause.ABORT]:

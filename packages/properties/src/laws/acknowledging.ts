@@ -1,0 +1,133 @@
+import { seqAdd, seqDiff } from "@synfin/core/tcp";
+import type { TraceSegment } from "@synfin/simulator";
+import { defineLaw, type Law, type Notes } from "../law.ts";
+import type { End, Heard } from "../run/end.ts";
+import type { Run } from "../run/run.ts";
+import { describeSegment, endOf, has, textStart } from "../run/sequence.ts";
+
+/** MUST-40: less than half a second, whatever the parameters say. */
+const HALF_A_SECOND_US = 500_000;
+
+/**
+ * Text that comes in its place is acknowledged within the delay that a host
+ * allows itself, which is less than half a second, and at once where it makes
+ * two full segments (RFC 9293 §3.8.6.3: MUST-40, SHLD-19; RFC 2525 §2.13:
+ * stretch ACK violation); what fills a gap is acknowledged with all that was
+ * held behind it (MUST-59).
+ *
+ * A sender's clock is its acknowledgments: late ones stop it, missing ones
+ * make it send again what has come.
+ */
+export const textIsAcknowledgedInTime: Law<Run> = defineLaw({
+  name: "textIsAcknowledgedInTime",
+  source: "RFC 9293 §3.8.6.3 MUST-40, SHLD-19, §3.10.7.4 MUST-59; RFC 2525 §2.13",
+  says: "Text is acknowledged within the delay allowed, two full segments at once.",
+  premises: ["text in its place", "acknowledgment delayed", "two full segments", "gap filled"],
+  examine(run, notes) {
+    for (const end of run.ends) checkEnd(run, end, notes);
+  },
+});
+
+/** What is known of an end's receive space as its segments come in. */
+interface Space {
+  /** One past what has come without a gap and had room. */
+  next: number;
+  /** One past what has come at all. */
+  furthest: number;
+  readonly held: [from: number, to: number][];
+}
+
+function checkEnd(run: Run, end: End, notes: Notes): void {
+  if (end.irs === undefined) return;
+  const first = seqAdd(end.irs, 1);
+  const space: Space = { next: first, furthest: first, held: [] };
+  const open = openFrom(end);
+  for (const heard of end.heard) {
+    const { atUs, segment } = heard;
+    if (atUs < open || atUs >= end.endedAtUs || !isPlainText(end, heard)) continue;
+    const edge = edgeBefore(end, atUs);
+    if (edge === undefined || seqDiff(endOf(segment), edge) > 0) return;
+    const filled = add(space, textStart(segment), endOf(segment));
+    if (!filled) continue;
+    notes.met("text in its place");
+    checkAnswer(run, end, heard, space, notes);
+  }
+}
+
+/** From when on text is taken; text on a SYN waits for it. */
+function openFrom({ states, heard }: End): number {
+  const early = heard.some(({ segment }) => has(segment, "SYN") && segment.length > 0);
+  const at = states.find(({ to }) => to === "ESTABLISHED")?.atUs;
+  return early || at === undefined ? Number.POSITIVE_INFINITY : at;
+}
+
+/** Text in a segment that nothing speaks against but, perhaps, its place. */
+function isPlainText(end: End, { atUs, segment }: Heard): boolean {
+  if (segment.length === 0 || segment.injected === true || !has(segment, "ACK")) return false;
+  if (has(segment, "SYN") || has(segment, "RST") || has(segment, "FIN")) return false;
+  const newer = end.heard.some((other) => {
+    return other.atUs <= atUs && seqDiff(other.segment.ack, segment.ack) > 0;
+  });
+  const stamped = segment.options.some(({ name }) => name === "timestamps");
+  const state = end.states.findLast((change) => change.atUs <= atUs)?.to ?? "CLOSED";
+  const takes = ["ESTABLISHED", "FIN-WAIT-1", "FIN-WAIT-2"].includes(state);
+  return !newer && !stamped && takes;
+}
+
+function edgeBefore(end: End, atUs: number): number | undefined {
+  const said = end.sent.findLast((sent) => sent.sentAtUs < atUs && has(sent, "ACK"));
+  if (said === undefined) return undefined;
+  return seqAdd(said.ack, said.window * (has(said, "SYN") ? 1 : end.sentScale));
+}
+
+/** @returns whether something has come in its place */
+function add(space: Space, from: number, to: number): boolean {
+  if (seqDiff(to, space.furthest) > 0) space.furthest = to;
+  space.held.push([from, to]);
+  const before = space.next;
+  for (;;) {
+    const next = space.held.find(([left, right]) => {
+      return seqDiff(left, space.next) <= 0 && seqDiff(right, space.next) > 0;
+    });
+    if (next === undefined) break;
+    space.next = next[1];
+  }
+  return space.next !== before;
+}
+
+/** The stretches that a receiver of ours holds out of order: more may be forgotten. */
+const MOST_HELD = 4;
+
+function checkAnswer(run: Run, end: End, heard: Heard, space: Space, notes: Notes): void {
+  const { atUs, segment } = heard;
+  const { delayedAckUs, mss } = run.paramsOf(end.host);
+  const whole = space.held.length <= MOST_HELD;
+  const owed = whole ? space.next : endOf(segment);
+  const filled = seqDiff(space.next, endOf(segment)) > 0;
+  if (filled) notes.met("gap filled");
+  const before = waitingAt(end, atUs - 1, space.next);
+  if (before >= 2 * mss) notes.met("two full segments");
+  // Several may come within a microsecond, and the first two be acknowledged alone.
+  const full = waitingAt(end, atUs, space.next) >= 2 * mss && segment.length >= mss;
+  const delay = full || filled ? 0 : Math.min(delayedAckUs, HALF_A_SECOND_US - 1);
+  const dueAtUs = atUs + delay;
+  if (end.endedAtUs <= dueAtUs || (run.cut && run.trace.endedAtUs < dueAtUs)) return;
+  const answer = end.sent.find((sent) => isAnswer(sent, atUs, dueAtUs, owed));
+  if (answer !== undefined) {
+    if (answer.sentAtUs > atUs) notes.met("acknowledgment delayed");
+    return;
+  }
+  const what = `${describeSegment(segment)} came, and ${owed} is not acknowledged within ${delay} µs`;
+  notes.broken(what, { atUs, host: end.host, segment: segment.id });
+}
+
+/** How much of what has come was not acknowledged after this microsecond. */
+function waitingAt(end: End, atUs: number, next: number): number {
+  const said = end.sent.findLast((sent) => sent.sentAtUs <= atUs && has(sent, "ACK"));
+  return said === undefined ? 0 : seqDiff(next, said.ack);
+}
+
+function isAnswer(sent: TraceSegment, fromUs: number, toUs: number, owed: number): boolean {
+  const inTime = sent.sentAtUs >= fromUs && sent.sentAtUs <= toUs;
+  return inTime && has(sent, "ACK") && seqDiff(sent.ack, owed) >= 0;
+}
