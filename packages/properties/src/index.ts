@@ -15,6 +15,7 @@ export {
   SKIPPED,
 } from "./check-laws.ts";
 export { checkPort, PORT_LEAST, type PortTrials } from "./check-port.ts";
+export { Coverage, type CoverageCounts } from "./coverage.ts";
 export * from "./describe.ts";
 export {
   type Breach,
@@ -26,7 +27,7 @@ export {
   Notes,
   type Place,
 } from "./law.ts";
-export { textIsAcknowledgedInTime } from "./laws/acknowledging.ts";
+export { acknowledgmentsAreGathered, textIsAcknowledgedInTime } from "./laws/acknowledging.ts";
 export { textGoesOutAtOnce } from "./laws/at-once.ts";
 export { acknowledgesWhatArrived } from "./laws/black-box/acknowledges.ts";
 export { captureHostLaws, captureLaws, captureRunOf } from "./laws/black-box/capture.ts";

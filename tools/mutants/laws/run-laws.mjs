@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build } from "esbuild";
+import { bundleForNode } from "../../runner/bundle.mjs";
 import { mutate } from "../mutant.mjs";
 
 /** @typedef {import("../mutant.mjs").Mutant} Mutant */
@@ -68,7 +68,8 @@ async function holdOne(root, outfile, { mutant, task }) {
   };
   const mutated = mutate(root, mutant);
   if ("problem" in mutated) return result({ problem: mutated.problem });
-  await bundle(root, outfile, join(root, mutant.file), mutated.text);
+  const instead = { path: join(root, mutant.file), text: mutated.text };
+  await bundleForNode(join(root, "tools/mutants/laws/judge.ts"), outfile, instead);
   const { stdout, stderr } = await judge(outfile, task);
   rmSync(outfile);
   try {
@@ -76,35 +77,6 @@ async function holdOne(root, outfile, { mutant, task }) {
   } catch {
     return result({ problem: `no verdict: ${stderr.slice(0, 500) || "it took too long"}` });
   }
-}
-
-/**
- * @param {string} root
- * @param {string} outfile
- * @param {string} path the file that is replaced
- * @param {string} contents
- */
-async function bundle(root, outfile, path, contents) {
-  await build({
-    entryPoints: [join(root, "tools/mutants/laws/judge.ts")],
-    outfile,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    conditions: ["synfin-source"],
-    logLevel: "error",
-    plugins: [
-      {
-        name: "mutant",
-        setup({ onLoad }) {
-          onLoad({ filter: /\.ts$/ }, (args) => {
-            const text = args.path === path ? contents : readFileSync(args.path, "utf8");
-            return { contents: text, loader: "ts" };
-          });
-        },
-      },
-    ],
-  });
 }
 
 /**

@@ -136,11 +136,6 @@ function underTwoSeeds({ scenario, seed }: Trial): SeedPair | undefined {
 /** Everything that the laws are held to, the cheapest first. */
 export const SUITES: readonly (readonly [name: string, suite: Suite])[] = [
   [
-    "random runs",
-    hold(runLaws, trial, ({ scenario, seed }) => playUnlessStorm(scenario, seed), RUNS.random),
-  ],
-  ["single steps", hold(machineLaws, machineTrial, stepMachine, RUNS.steps)],
-  [
     "segments",
     hold(
       [encodeDecodeIdentity, readersAgree, badOptionsDoNoHarm],
@@ -149,6 +144,11 @@ export const SUITES: readonly (readonly [name: string, suite: Suite])[] = [
       RUNS.codec,
     ),
   ],
+  [
+    "random runs",
+    hold(runLaws, trial, ({ scenario, seed }) => playUnlessStorm(scenario, seed), RUNS.random),
+  ],
+  ["single steps", hold(machineLaws, machineTrial, stepMachine, RUNS.steps)],
   ["explorer", exploration({ loss: 1, duplicate: 1, data: 1 })],
   ["explorer, both open", exploration({ open: "both", loss: 1 })],
   ["explorer, ABORT", exploration({ abort: 1, duplicate: 1, loss: 1 })],

@@ -29,7 +29,7 @@ const params = fc.record(
     nagle: fc.constantFrom(1, 0),
     windowScale: fc.constantFrom(-1, 0, 3),
     timestamps: fc.constantFrom(0, 1),
-    sack: fc.constantFrom(0, 1),
+    sack: fc.constantFrom(0, 1, 1, 1),
     r2Us: fc.constantFrom(100_000_000, 150_000_000),
     keepAliveIdleUs: fc.constantFrom(7_200_000_000, 3_000_000),
     keepAliveIntervalUs: fc.constantFrom(75_000_000, 2_000_000),

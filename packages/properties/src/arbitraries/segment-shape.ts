@@ -25,6 +25,8 @@ export interface SegmentShape {
   /** The MSS option; 0 for none. */
   readonly mss: number;
   readonly urgentPointer: number;
+  /** Whether an option of it has an illegal length (MUST-7). */
+  readonly badOption: boolean;
 }
 
 /** The segment that a shape is, to a connection in this state. */
@@ -50,12 +52,14 @@ export function shapeSegment(shape: SegmentShape, tcb: Readonly<Tcb>): Segment {
     ack: flags.includes("ACK") ? seqAdd(acks[ackFrom], ackOffset) : 0,
     ...{ length, window, urgentPointer: shape.urgentPointer },
     mss: flags.includes("SYN") ? mss : 0,
+    badOption: shape.badOption ? 1 : 0,
   };
 }
 
 const window = fc.constantFrom(65_535, 0, 1, 100, 40_000, 500);
 const mss = fc.constantFrom(1460, 0, 100, 536, 10);
-const PLAIN = { seqFrom: "RCV.NXT", seqOffset: 0, urgentPointer: 0 } as const;
+const PLAIN = { seqFrom: "RCV.NXT", seqOffset: 0, urgentPointer: 0, badOption: false } as const;
+const badOption = fc.constantFrom(false, false, false, false, true);
 
 /** What a peer sends that plays by the rules: the next text, acknowledgments, its FIN. */
 const legal: fc.Arbitrary<SegmentShape> = fc
@@ -106,6 +110,7 @@ const borderline: fc.Arbitrary<SegmentShape> = fc.record({
   window,
   mss,
   urgentPointer: fc.constantFrom(0, 1, 100, 65_535),
+  badOption,
 });
 
 /** Anything at all. */
@@ -119,6 +124,7 @@ const hostile: fc.Arbitrary<SegmentShape> = fc.record({
   window: fc.integer({ min: 0, max: 65_535 }),
   mss: fc.integer({ min: 0, max: 65_535 }),
   urgentPointer: fc.integer({ min: 0, max: 65_535 }),
+  badOption,
 });
 
 /** What brings a connection further, so that all states are reached. */

@@ -131,3 +131,43 @@ function isAnswer(sent: TraceSegment, fromUs: number, toUs: number, owed: number
   const inTime = sent.sentAtUs >= fromUs && sent.sentAtUs <= toUs;
   return inTime && has(sent, "ACK") && seqDiff(sent.ack, owed) >= 0;
 }
+
+/**
+ * What a segment of text, or a FIN, has just said no bare acknowledgment says
+ * again: acknowledgments are gathered where they can be (RFC 9293 §3.10.7.4:
+ * MUST-58). Looked at where a single arrival, and nothing else, is answered.
+ */
+export const acknowledgmentsAreGathered: Law<Run> = defineLaw({
+  name: "acknowledgmentsAreGathered",
+  source: "RFC 9293 §3.10.7.4 MUST-58",
+  says: "One arrival is not answered by text and by a bare acknowledgment that says the same.",
+  premises: ["acknowledgment carried along"],
+  examine(run, notes) {
+    for (const end of run.ends) {
+      for (const heard of end.heard) {
+        if (heard.atUs < end.endedAtUs) checkGathered(run, end, heard, notes);
+      }
+    }
+  },
+});
+
+function checkGathered(run: Run, end: End, { atUs, segment }: Heard, notes: Notes): void {
+  const together = end.heard.filter((other) => other.atUs === atUs).length;
+  const other = run.trace.events.some((event) => {
+    const acts = event.type === "call" || (event.type === "timer" && event.action === "expire");
+    return acts && event.host === end.host && event.atUs === atUs;
+  });
+  if (together > 1 || other || !run.readsAtOnce(end.host)) return;
+  const sent = end.sent.filter((one) => one.sentAtUs === atUs);
+  const carriers = sent.filter((one) => one.length > 0 || has(one, "FIN"));
+  if (carriers.length === 0) return;
+  notes.met("acknowledgment carried along");
+  const again = sent.find((one) => {
+    const bare = one.length === 0 && one.flags.join() === "ACK";
+    const same = carriers.some(({ ack, window }) => ack === one.ack && window === one.window);
+    return bare && same && sent.indexOf(one) > sent.indexOf(carriers[0] ?? one);
+  });
+  if (again === undefined) return;
+  const what = `${describeSegment(again)} answers ${segment.id}, and says what went with it`;
+  notes.broken(what, { atUs, host: end.host, segment: again.id });
+}

@@ -1,6 +1,6 @@
 import type { Law } from "../law.ts";
 import type { Run } from "../run/run.ts";
-import { textIsAcknowledgedInTime } from "./acknowledging.ts";
+import { acknowledgmentsAreGathered, textIsAcknowledgedInTime } from "./acknowledging.ts";
 import { textGoesOutAtOnce } from "./at-once.ts";
 import { halfClosedStillReceives, whoClosesFirstWaits } from "./closing.ts";
 import { flightFitsTheNetwork } from "./congestion.ts";
@@ -41,6 +41,7 @@ export const runLaws: readonly Law<Run>[] = [
   everyWaitIsPermitted,
   outstandingIsTimed,
   textIsAcknowledgedInTime,
+  acknowledgmentsAreGathered,
   textGoesOutAtOnce,
   halfClosedStillReceives,
   whoClosesFirstWaits,

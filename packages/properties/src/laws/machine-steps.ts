@@ -39,15 +39,25 @@ export const anySegmentIsSurvived: Law<MachineStep> = defineLaw({
   name: "anySegmentIsSurvived",
   source: "RFC 9293 §3.3.2, §3.10.7",
   says: "Whatever arrives in whatever state, the machine's assertions hold.",
-  premises: ["segment arrived", "timer ran out", "user called"],
+  premises: ["segment arrived", "timer ran out", "user called", "option of illegal length"],
   examine(step, notes) {
     const { move, thrown, before } = step;
     if (move.move === "segment") notes.met("segment arrived");
     else notes.met(move.move === "timeout" ? "timer ran out" : "user called");
     notes.met(`in ${stateName(before.state)}`);
     if (thrown !== undefined) notes.broken(`in ${stateName(before.state)}: ${thrown}`);
+    else if (step.segment?.badOption === 1) checkBadOption(step, notes);
   },
 });
+
+/** MUST-7: it is dropped, unless the host was told to reset whoever sends such a thing. */
+function checkBadOption({ before, after, params, sent }: MachineStep, notes: Notes): void {
+  notes.met("option of illegal length");
+  if (params.badOptionResets === 1) return;
+  const difference = firstDifference(before, after);
+  if (difference !== "") notes.broken(`an option of illegal length changes ${difference}`);
+  if (sent.length > 0) notes.broken("an option of illegal length is answered");
+}
 
 /**
  * Only what lies in the window is taken: text from RCV.NXT on, once and in
@@ -62,6 +72,7 @@ export const onlyTheWindowIsTaken: Law<MachineStep> = defineLaw({
   examine(step, notes) {
     const { before, segment } = step;
     if (segment === undefined || !knowsPeer(before) || step.thrown !== undefined) return;
+    if (segment.badOption === 1) return;
     checkTaken(step, notes);
     if (has(segment, Flag.RST)) checkReset(step, segment, notes);
   },
@@ -134,6 +145,7 @@ export const sendWindowIsKept: Law<MachineStep> = defineLaw({
   ],
   examine(step, notes) {
     if (step.thrown !== undefined || !knowsPeer(step.before)) return;
+    if (step.segment?.badOption === 1) return;
     checkUna(step, notes);
     checkWindow(step, notes);
     checkNewText(step, notes);
@@ -211,7 +223,7 @@ export const shutWindowStillListens: Law<MachineStep> = defineLaw({
   examine(step, notes) {
     const { before, after, segment, signals } = step;
     if (segment === undefined || step.thrown !== undefined || !knowsPeer(before)) return;
-    if (before.rcvWnd !== 0 || segment.seq !== before.rcvNxt) return;
+    if (before.rcvWnd !== 0 || segment.seq !== before.rcvNxt || segment.badOption === 1) return;
     if (has(segment, Flag.RST)) {
       notes.met("RST at a shut window");
       if (after.state > State.LISTEN && step.params.rfc1337 === 0)
@@ -258,6 +270,7 @@ export const synSaysTheMss: Law<MachineStep> = defineLaw({
   examine(step, notes) {
     const { before, after, segment, params } = step;
     if (segment === undefined || step.thrown !== undefined || !has(segment, Flag.SYN)) return;
+    if (segment.badOption === 1) return;
     const opens = before.state === State.CLOSED || before.state === State.SYN_SENT;
     if (!opens || !knowsPeer(after)) return;
     notes.met(segment.mss === 0 ? "SYN without it" : "SYN with the option");

@@ -8,7 +8,7 @@ import {
   type TcpParams,
 } from "@synfin/core/tcp";
 import { defineLaw, type Law, type Notes } from "../law.ts";
-import { type End, opening } from "../run/end.ts";
+import { type End, lastAckBefore, opening } from "../run/end.ts";
 import type { Run } from "../run/run.ts";
 import { acknowledges, endOf, has, lengthOf } from "../run/sequence.ts";
 import { type Wait, waitsOf } from "../run/timers.ts";
@@ -52,7 +52,7 @@ export const retransmissionFollowsSchedule: Law<Run> = defineLaw({
   says: "The timer follows RFC 6298; R1 is told, R2 gives up, but not while probes are answered.",
   premises: [
     ...["timer set", "timer backed off", "first round trip known", "SYN timed out"],
-    ...["Karn's rule", "R1 reached", "given up", "probe answered"],
+    ...["Karn's rule", "timer set afresh", "R1 reached", "given up", "probe answered"],
   ],
   examine(run, notes) {
     for (const end of run.ends) {
@@ -64,6 +64,7 @@ export const retransmissionFollowsSchedule: Law<Run> = defineLaw({
       checkBackOff(end, waits, schedule, notes);
       checkFirst(end, waits, schedule, notes);
       checkKarn(end, waits, notes);
+      checkRestart(end, waits, notes);
       checkR1(run, end, waits, schedule, notes);
       checkPatience(end, waits, schedule, notes);
       checkEnd(end, waits, schedule, notes);
@@ -205,6 +206,36 @@ function checkNotShorter(
     const what = `the timer is set to ${wait.deadlineUs - wait.setAtUs} µs after ${length} µs, and nothing that was sent only once has been acknowledged since`;
     notes.broken(what, { atUs: wait.setAtUs, host: end.host });
     return;
+  }
+}
+
+/** RFC 6298 §5.3: an acknowledgment of something new sets the timer of what is left afresh. */
+function checkRestart(end: End, waits: readonly Wait[], notes: Notes): void {
+  const opened = opening(end)?.atUs ?? Number.POSITIVE_INFINITY;
+  let una = end.iss ?? 0;
+  let repeated = 0;
+  for (const { atUs, segment } of end.heard) {
+    if (!has(segment, "ACK") || has(segment, "RST")) continue;
+    const news = seqDiff(segment.ack, una) > 0;
+    if (!news) {
+      repeated += 1;
+      // In a recovery only the first partial acknowledgment counts (RFC 6582 §3.2).
+      if (repeated >= 3) return;
+      continue;
+    }
+    repeated = 0;
+    una = segment.ack;
+    const inPlace = segment.seq === lastAckBefore(end, atUs)?.ack && !stamped(end);
+    const before = end.sent.filter((sent) => sent.sentAtUs < atUs);
+    const left = before.some((sent) => seqDiff(endOf(sent), segment.ack) > 0);
+    if (atUs <= opened || atUs >= end.endedAtUs || !inPlace || !left) continue;
+    const running = waits.find(({ setAtUs, deadlineUs }) => setAtUs < atUs && deadlineUs > atUs);
+    const later = waits.some(({ setAtUs }) => setAtUs === atUs);
+    if (running === undefined) continue;
+    notes.met("timer set afresh");
+    if (later) continue;
+    const what = `${segment.id} acknowledges something new, and the timer of what is left runs on`;
+    notes.broken(what, { atUs, host: end.host, segment: segment.id });
   }
 }
 

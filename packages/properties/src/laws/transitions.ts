@@ -16,12 +16,18 @@ const PERMITTED: ReadonlySet<string> = new Set(
   }),
 );
 
-function rowOf({ from, to, cause, section }: Omit<TraceState, "atUs" | "host">): string {
+/** A change of state as a row of the table: `LISTEN to SYN-RECEIVED by rcv SYN, §3.10.7.2`. */
+export function rowOf({ from, to, cause, section }: Omit<TraceState, "atUs" | "host">): string {
   return `${from} to ${to} by ${cause}, ${section.startsWith("RFC") ? section : `§${section}`}`;
 }
 
 /** How many rows the table has: what coverage of it is measured against. */
 export const PERMITTED_ROWS: number = PERMITTED.size;
+
+/** Every row, in the order of the table. */
+export function permittedRows(): readonly string[] {
+  return [...PERMITTED];
+}
 
 const PASSIVE_OPEN = CAUSE_NAMES[Cause.PASSIVE_OPEN];
 

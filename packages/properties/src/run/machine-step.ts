@@ -96,7 +96,7 @@ function firstStep(trial: MachineTrial, params: TcpParams, nowUs: number): Machi
 
 const SYN: SegmentShape = {
   ...{ flags: ["SYN"], seqFrom: "zero", seqOffset: 0, ackFrom: "zero", ackOffset: 0 },
-  ...{ length: 0, window: 65_535, mss: 1460, urgentPointer: 0 },
+  ...{ length: 0, window: 65_535, mss: 1460, urgentPointer: 0, badOption: false },
 };
 
 function take(before: Readonly<Tcb>, move: Move, nowUs: number, params: TcpParams): MachineStep {

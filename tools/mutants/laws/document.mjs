@@ -1,0 +1,72 @@
+/** @typedef {import("./main.mjs").Row} Row */
+
+/**
+ * docs/laws-and-mutants.md.
+ *
+ * @param {readonly Row[]} rows
+ * @returns {string}
+ */
+export function documentOf(rows) {
+  const seen = rows.filter(({ verdict }) => verdict === "seen");
+  const unseen = rows.filter(({ verdict }) => verdict === "unseen");
+  const missed = rows.filter(({ verdict }) => verdict === "MISSED" || verdict === "STALE");
+  return `${[
+    "<!-- Written by `npm run mutants -- --laws`; do not edit. -->",
+    "# The laws against mutants",
+    "",
+    "Each row is a small patch that breaks the TCP in one way, and the law of `@synfin/properties`",
+    "that sees it: in which kind of run, and in how many of them (of states, for the explorer) with",
+    "the seed 1. The patches stand in `tools/mutants`; those that break a numbered requirement have a",
+    "test that names it and fails as well ([conformance.md](conformance.md), `npm run mutants`).",
+    "",
+    `**${summaryOf(rows)}**`,
+    "",
+    "## Seen",
+    "",
+    "| breaks | the mutant | the law that sees it | in | runs |",
+    "|---|---|---|---|---|",
+    ...seen.map(({ breaks, what, law, suite, runs }) => {
+      return `| ${breaks.join(", ")} | ${what} | \`${law}\` | ${suite} | ${runs} |`;
+    }),
+    "",
+    "## By law",
+    "",
+    "| law | mutants that it sees first |",
+    "|---|---|",
+    ...byLaw(seen).map(([law, count]) => `| \`${law}\` | ${count} |`),
+    "",
+    "## What no law can see",
+    "",
+    "They are held to the laws as well, with a fifth of the runs. Each has its test.",
+    "",
+    "| breaks | the mutant | why no law sees it |",
+    "|---|---|---|",
+    ...unseen.map(({ breaks, what, reason }) => `| ${breaks.join(", ")} | ${what} | ${reason} |`),
+    ...(missed.length === 0
+      ? []
+      : ["", "## MISSED", "", ...missed.map(({ what, message }) => `- ${what}: ${message}`)]),
+  ].join("\n")}\n`;
+}
+
+/**
+ * @param {readonly Row[]} rows
+ * @returns {string}
+ */
+export function summaryOf(rows) {
+  const count = (/** @type {Row["verdict"]} */ wanted) =>
+    rows.filter(({ verdict }) => verdict === wanted).length;
+  const laws = new Set(rows.filter(({ verdict }) => verdict === "seen").map(({ law }) => law));
+  const missed = count("MISSED") + count("STALE");
+  return `${rows.length} mutants: ${count("seen")} seen by ${laws.size} laws, ${count("unseen")} that no law can see, ${missed} missed`;
+}
+
+/**
+ * @param {readonly Row[]} seen
+ * @returns {[law: string, count: number][]}
+ */
+function byLaw(seen) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const { law } of seen) counts.set(law, (counts.get(law) ?? 0) + 1);
+  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
+}

@@ -1,0 +1,129 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { ROOT } from "../../runner/process.mjs";
+import { MUTANTS } from "../table.mjs";
+import { documentOf, summaryOf } from "./document.mjs";
+import { PLANTED } from "./planted.mjs";
+import { holdToLaws } from "./run-laws.mjs";
+import { UNSEEN } from "./unseen.mjs";
+
+/** Where all runs begin: a fixed one, so that the table stays the same. */
+export const SEED = 1;
+
+/** What no law sees takes all of the runs; a part of them tells that it is so. */
+const PART_OF_UNSEEN = 0.2;
+
+export const PAGE = "docs/laws-and-mutants.md";
+export const TABLE = "docs/laws-and-mutants.json";
+
+/**
+ * Every mutant that the laws are held against, the planted ones last.
+ *
+ * @type {readonly import("./planted.mjs").Planted[]}
+ */
+export const ALL = [...MUTANTS, ...PLANTED];
+
+/**
+ * @param {import("./planted.mjs").Planted} mutant
+ * @returns {import("./run-laws.mjs").Trial}
+ */
+export function trialOf(mutant) {
+  const part = mutant.what in UNSEEN ? PART_OF_UNSEEN : 1;
+  const law = mutant.law === undefined ? {} : { law: mutant.law };
+  return { mutant, task: { seed: SEED, part, ...law } };
+}
+
+/**
+ * `npm run mutants -- --laws`: which law sees each mutant, and after how many runs. All of
+ * them write docs/laws-and-mutants.md and the same as JSON; some of them only tell.
+ *
+ * @param {readonly string[]} wanted requirements, file names, or laws
+ * @returns {Promise<number>} the exit code
+ */
+export async function lawsAgainstMutants(wanted) {
+  if (wanted[0] === "--page") return writePage(readTable());
+  const chosen = ALL.filter(
+    ({ breaks, file, law }) =>
+      wanted.length === 0 ||
+      wanted.some((one) => breaks.includes(one) || file.endsWith(one) || law === one),
+  );
+  if (chosen.length === 0) {
+    console.error(`No mutant breaks ${wanted.join(" or ")}.`);
+    return 1;
+  }
+  let done = 0;
+  const workers = Math.max(1, availableParallelism());
+  const results = await holdToLaws(ROOT, chosen.map(trialOf), workers, (result) => {
+    done += 1;
+    console.log(`${String(done).padStart(4)}/${chosen.length} ${lineOf(result)}`);
+  });
+  const rows = results.map(rowOf);
+  const wrong = rows.filter(({ verdict }) => verdict === "MISSED" || verdict === "STALE");
+  const seen = rows.filter(({ verdict }) => verdict === "seen").length;
+  console.log(`\n${rows.length} mutants: ${seen} seen by a law, ${wrong.length} missed`);
+  if (wanted.length === 0) writePage(rows);
+  return wrong.length === 0 ? 0 : 1;
+}
+
+/**
+ * One row of the table.
+ *
+ * @typedef {{ what: string, breaks: readonly string[], file: string, verdict: "seen" | "unseen" |
+ *   "MISSED" | "STALE", law: string, suite: string, runs: number, seed: number, reason: string,
+ *   message: string }} Row
+ */
+
+/**
+ * @param {import("./run-laws.mjs").LawResult} result
+ * @returns {Row}
+ */
+export function rowOf({ mutant, law, suite, runs, message, problem }) {
+  const { what, breaks, file } = mutant;
+  const wanted = "law" in mutant ? String(mutant.law) : law;
+  const reason = UNSEEN[what] ?? "";
+  const right = law !== "" && law === wanted;
+  const verdict =
+    problem !== ""
+      ? "STALE"
+      : right && reason === ""
+        ? "seen"
+        : law === "" && reason !== ""
+          ? "unseen"
+          : "MISSED";
+  const told = problem === "" ? message : problem;
+  return { what, breaks, file, verdict, law, suite, runs, seed: SEED, reason, message: told };
+}
+
+/** @param {import("./run-laws.mjs").LawResult} result */
+function lineOf(result) {
+  const { verdict, law, suite, runs, message, reason } = rowOf(result);
+  const { breaks, what } = result.mutant;
+  const time = `${result.seconds.toFixed(1)} s`.padStart(7);
+  const why = verdict === "seen" ? `${law}, ${suite} ${runs}` : reason || message || law;
+  return `${verdict.padEnd(6)} ${time}  ${breaks.join(", ")}: ${what}\n          ${why}`;
+}
+
+/** @returns {readonly Row[]} */
+export function readTable() {
+  const path = join(ROOT, TABLE);
+  return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : [];
+}
+
+/**
+ * @param {readonly Row[]} rows
+ * @returns {number} the exit code
+ */
+function writePage(rows) {
+  // A reason may have been given since they were run.
+  const told = rows.map((row) => ({ ...row, reason: UNSEEN[row.what] ?? "" }));
+  const judged = told.map((row) => {
+    const verdict =
+      row.law === "" && row.verdict !== "STALE" && row.reason !== "" ? "unseen" : row.verdict;
+    return { ...row, verdict };
+  });
+  writeFileSync(join(ROOT, TABLE), `${JSON.stringify(judged, null, 2)}\n`);
+  writeFileSync(join(ROOT, PAGE), documentOf(judged));
+  console.log(summaryOf(judged));
+  return judged.some(({ verdict }) => verdict === "MISSED" || verdict === "STALE") ? 1 : 0;
+}
