@@ -1,3 +1,5 @@
+import { RFC_2525 } from "./planted.mjs";
+
 /** @typedef {import("./main.mjs").Row} Row */
 
 /**
@@ -27,6 +29,15 @@ export function documentOf(rows) {
     "|---|---|---|---|---|",
     ...seen.map(({ breaks, what, law, suite, runs }) => {
       return `| ${breaks.join(", ")} | ${what} | \`${law}\` | ${suite} | ${runs} |`;
+    }),
+    "",
+    "## RFC 2525, Known TCP Implementation Problems",
+    "",
+    "| section | the problem | the mutant that has it | the law that sees it |",
+    "|---|---|---|---|",
+    ...RFC_2525.map(([section, problem, mutant]) => {
+      const law = rows.find(({ what }) => what === mutant)?.law ?? "";
+      return `| ${section} | ${problem} | ${mutant} | ${law === "" ? "none" : `\`${law}\``} |`;
     }),
     "",
     "## By law",

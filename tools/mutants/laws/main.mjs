@@ -34,18 +34,24 @@ export function trialOf(mutant) {
   return { mutant, task: { seed: SEED, part, ...law } };
 }
 
+const SETTLED = ["seen", "unseen"];
+
 /**
  * `npm run mutants -- --laws`: which law sees each mutant, and after how many runs. All of
- * them write docs/laws-and-mutants.md and the same as JSON; some of them only tell.
+ * them write docs/laws-and-mutants.md and the same as JSON, and so does `--missing`, which
+ * runs those that are new or were missed; some of them only tell.
  *
  * @param {readonly string[]} wanted requirements, file names, or laws
  * @returns {Promise<number>} the exit code
  */
 export async function lawsAgainstMutants(wanted) {
   if (wanted[0] === "--page") return writePage(readTable());
+  const update = wanted[0] === "--missing";
+  const known = new Map(readTable().map((row) => [row.what, row]));
   const chosen = ALL.filter(
-    ({ breaks, file, law }) =>
+    ({ breaks, file, law, what }) =>
       wanted.length === 0 ||
+      (update && !SETTLED.includes(known.get(what)?.verdict ?? "")) ||
       wanted.some((one) => breaks.includes(one) || file.endsWith(one) || law === one),
   );
   if (chosen.length === 0) {
@@ -63,6 +69,10 @@ export async function lawsAgainstMutants(wanted) {
   const seen = rows.filter(({ verdict }) => verdict === "seen").length;
   console.log(`\n${rows.length} mutants: ${seen} seen by a law, ${wrong.length} missed`);
   if (wanted.length === 0) writePage(rows);
+  if (update) {
+    for (const row of rows) known.set(row.what, row);
+    writePage(ALL.flatMap(({ what }) => known.get(what) ?? []));
+  }
   return wrong.length === 0 ? 0 : 1;
 }
 

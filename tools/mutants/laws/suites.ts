@@ -1,6 +1,7 @@
 import {
   badOptionsDoNoHarm,
   blackBoxLaws,
+  busyTrial,
   checkPort,
   encodeDecodeIdentity,
   isnIsSecret,
@@ -12,7 +13,9 @@ import {
   otherIsns,
   playUnlessStorm,
   type Replay,
+  type Run,
   readersAgree,
+  reopenedTrial,
   runLaws,
   type SeedPair,
   sameSeedSameDigest,
@@ -49,7 +52,16 @@ type Suite = (task: Task) => Promise<Caught | undefined>;
 /** What breaks a run that no law looks at: the machine's own assertions, or a run without end. */
 const ASSERTED = "machineAsserts";
 
-const RUNS = { random: 1500, steps: 6000, codec: 1000, blackBox: 200, twins: 200, replays: 150 };
+const RUNS = {
+  random: 1500,
+  steps: 6000,
+  codec: 1000,
+  blackBox: 200,
+  twins: 200,
+  replays: 150,
+  reopened: 400,
+  busy: 60,
+};
 
 class Broken extends Error {
   readonly law: string;
@@ -133,6 +145,10 @@ function underTwoSeeds({ scenario, seed }: Trial): SeedPair | undefined {
   return first === undefined || second === undefined ? undefined : { first, second };
 }
 
+function playOnce({ scenario, seed }: Trial): Run | undefined {
+  return playUnlessStorm(scenario, seed);
+}
+
 /** Everything that the laws are held to, the cheapest first. */
 export const SUITES: readonly (readonly [name: string, suite: Suite])[] = [
   [
@@ -144,10 +160,7 @@ export const SUITES: readonly (readonly [name: string, suite: Suite])[] = [
       RUNS.codec,
     ),
   ],
-  [
-    "random runs",
-    hold(runLaws, trial, ({ scenario, seed }) => playUnlessStorm(scenario, seed), RUNS.random),
-  ],
+  ["random runs", hold(runLaws, trial, playOnce, RUNS.random)],
   ["single steps", hold(machineLaws, machineTrial, stepMachine, RUNS.steps)],
   ["explorer", exploration({ loss: 1, duplicate: 1, data: 1 })],
   ["explorer, both open", exploration({ open: "both", loss: 1 })],
@@ -165,4 +178,6 @@ export const SUITES: readonly (readonly [name: string, suite: Suite])[] = [
   ["mirrored twins", hold([swappedEndsMirrorTheRun], trial, mirroredTwin, RUNS.twins)],
   ["replays", hold([sameSeedSameDigest], replays, replay, RUNS.replays)],
   ["two seeds", hold([isnIsSecret], trial, underTwoSeeds, RUNS.replays)],
+  ["opened again", hold(runLaws, reopenedTrial, playOnce, RUNS.reopened)],
+  ["busy both ways", hold(runLaws, busyTrial, playOnce, RUNS.busy)],
 ];

@@ -159,7 +159,10 @@ function checkGathered(run: Run, end: End, { atUs, segment }: Heard, notes: Note
   });
   if (together > 1 || other || !run.readsAtOnce(end.host)) return;
   const sent = end.sent.filter((one) => one.sentAtUs === atUs);
-  const carriers = sent.filter((one) => one.length > 0 || has(one, "FIN"));
+  // What goes out once more goes before the text that came with it is looked at.
+  const carriers = sent.filter((one) => {
+    return !one.retransmission && (one.length > 0 || has(one, "FIN"));
+  });
   if (carriers.length === 0) return;
   notes.met("acknowledgment carried along");
   const again = sent.find((one) => {

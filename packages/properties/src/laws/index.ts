@@ -18,7 +18,7 @@ import { retransmissionFollowsSchedule } from "./schedule.ts";
 import { noDataAfterFin, synAndFinTakeOneNumber } from "./sequence-space.ts";
 import { windowsAreNotSilly } from "./silly-windows.ts";
 import { deliveredIsPrefixOfSent } from "./stream.ts";
-import { timeWaitLasts2Msl } from "./time-wait.ts";
+import { refusedGoesBackToTimeWait, timeWaitLasts2Msl } from "./time-wait.ts";
 import { outstandingIsTimed } from "./timed.ts";
 import { userIsTold } from "./told.ts";
 import { onlyPermittedTransitions } from "./transitions.ts";
@@ -59,4 +59,5 @@ export const runLaws: readonly Law<Run>[] = [
   windowsAreNotSilly,
   userIsTold,
   resetOutsideChangesNothing,
+  refusedGoesBackToTimeWait,
 ];

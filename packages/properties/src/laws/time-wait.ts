@@ -1,11 +1,12 @@
 import { CAUSE_NAMES, Cause, seqDiff } from "@synfin/core/tcp";
 import type { TraceSegment, TraceState } from "@synfin/simulator";
-import { defineLaw, type Law, type Notes } from "../law.ts";
+import { defineLaw, type Law, Notes } from "../law.ts";
 import { wasCalled } from "../run/calls.ts";
 import type { End, Heard } from "../run/end.ts";
 import type { Run } from "../run/run.ts";
 import { acknowledges, describeSegment, endOf, has } from "../run/sequence.ts";
 
+const RST = CAUSE_NAMES[Cause.RCV_RST];
 const EXPIRED = CAUSE_NAMES[Cause.TIME_WAIT_TIMEOUT];
 
 /**
@@ -198,3 +199,33 @@ function whyNotEarly(
       return `${ending.cause} may not end TIME-WAIT`;
   }
 }
+
+/**
+ * A connection that took the place of one in TIME-WAIT, and is refused while it
+ * opens, goes back there as long as 2MSL have not run out: the SYN was an old
+ * duplicate, and the old connection is owed the rest of its quiet time (RFC 9293
+ * §3.6.1, MAY-2); and not once they have.
+ */
+export const refusedGoesBackToTimeWait: Law<Run> = defineLaw({
+  name: "refusedGoesBackToTimeWait",
+  source: "RFC 9293 §3.6.1 MAY-2",
+  says: "Where an old SYN took TIME-WAIT's place, a RST brings it back, within 2MSL.",
+  premises: ["refused within 2MSL", "refused after 2MSL"],
+  examine(run, notes) {
+    for (const end of run.ends) {
+      const former = before(run, end);
+      const entered = former?.states.find(({ to }) => to === "TIME-WAIT");
+      const refused = end.states.find(
+        ({ from, cause }) => from === "SYN-RECEIVED" && cause === RST,
+      );
+      if (former === undefined || entered === undefined || refused === undefined) continue;
+      const heard = former.heard.filter(({ atUs }) => atUs > entered.atUs);
+      const since = lastStart(run, former, entered, heard, new Notes(notes.law));
+      const over = refused.atUs >= since + 2 * run.paramsOf(end.host).mslUs;
+      notes.met(over ? "refused after 2MSL" : "refused within 2MSL");
+      if ((refused.to === "TIME-WAIT") !== over) continue;
+      const what = `refused ${over ? "after" : "within"} 2MSL, it goes to ${refused.to}`;
+      notes.broken(what, { atUs: refused.atUs, host: end.host });
+    }
+  },
+});

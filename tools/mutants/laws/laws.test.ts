@@ -1,0 +1,80 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { REQUIREMENTS } from "../../conformance/requirements.mjs";
+import { ROOT } from "../../runner/process.mjs";
+import { documentOf } from "./document.mjs";
+import { ALL, PAGE, type Row, readTable, rowOf, trialOf } from "./main.mjs";
+import { RFC_2525 } from "./planted.mjs";
+import { holdToLaws } from "./run-laws.mjs";
+import { UNSEEN } from "./unseen.mjs";
+
+const rows = readTable();
+const named = (list: readonly { what: string; breaks: readonly string[] }[]) =>
+  list.map(({ what, breaks }) => `${breaks.join(", ")}: ${what}`);
+
+describe("the table of laws and mutants", () => {
+  test("has every mutant, and the page says what it says", () => {
+    expect(named(rows)).toEqual(named(ALL));
+    expect(readFileSync(join(ROOT, PAGE), "utf8")).toBe(documentOf(rows));
+  });
+
+  test("a law sees each, or there is a reason why none can", () => {
+    const wrong = rows.filter(({ verdict }) => verdict !== "seen" && verdict !== "unseen");
+    expect(named(wrong)).toEqual([]);
+    expect(rows.filter(({ verdict }) => verdict === "seen").length).toBeGreaterThanOrEqual(100);
+    const unseen = rows.filter(({ verdict }) => verdict === "unseen").map(({ what }) => what);
+    expect(unseen.sort()).toEqual(Object.keys(UNSEEN).sort());
+  });
+
+  test("every MUST in scope has a mutant in it", () => {
+    const broken = new Set(rows.flatMap(({ breaks }) => breaks));
+    const musts = REQUIREMENTS.filter(({ id, out }) => out === undefined && id.startsWith("MUST"));
+    expect(musts.map(({ id }) => id).filter((id) => !broken.has(id))).toEqual([]);
+  });
+
+  test("a law sees each of the eighteen problems of RFC 2525", () => {
+    const seen = new Set(rows.filter(({ verdict }) => verdict === "seen").map(({ what }) => what));
+    expect(RFC_2525).toHaveLength(18);
+    expect(RFC_2525.filter(([, , mutant]) => !seen.has(mutant))).toEqual([]);
+  });
+});
+
+/** The mutant that each law sees soonest; of every so many laws, one. */
+function sample(every: number): readonly Row[] {
+  const soonest = new Map<string, Row>();
+  for (const row of rows.filter(({ verdict }) => verdict === "seen")) {
+    const known = soonest.get(row.law);
+    if (known === undefined || row.runs < known.runs) soonest.set(row.law, row);
+  }
+  return [...soonest.values()].filter((_, index) => index % every === 0);
+}
+
+test("what the table says is so: a sample of it, run again", { timeout: 300_000 }, async () => {
+  const wanted = sample(5);
+  expect(wanted.length).toBeGreaterThanOrEqual(6);
+  const trials = wanted.map(({ what }) => {
+    const mutant = ALL.find((one) => one.what === what);
+    if (mutant === undefined) throw new Error(`no mutant is called ${what}`);
+    return trialOf(mutant);
+  });
+  const results = await holdToLaws(ROOT, trials, 2, () => {});
+  const facts = ({ what, law, suite, runs }: Row) => ({ what, law, suite, runs });
+  expect(results.map((result) => facts(rowOf(result)))).toEqual(wanted.map(facts));
+});
+
+test("no law sees a mutant that changes nothing", { timeout: 300_000 }, async () => {
+  const [first] = ALL;
+  if (first === undefined) throw new Error("the table is empty");
+  const mutant = { ...first, replace: `${first.find} // the same` };
+  const [result] = await holdToLaws(ROOT, [{ mutant, task: { seed: 2, part: 0.05 } }], 1, () => {});
+  expect(result).toMatchObject({ law: "", problem: "" });
+});
+
+test("a mutant whose text is gone is stale", async () => {
+  const [first] = ALL;
+  if (first === undefined) throw new Error("the table is empty");
+  const mutant = { ...first, find: "no such text" };
+  const [result] = await holdToLaws(ROOT, [{ mutant, task: { seed: 1, part: 1 } }], 1, () => {});
+  expect(result?.problem).toBe(`not in ${first.file}`);
+});
