@@ -4,14 +4,17 @@ import { covered } from "../../testing/long.ts";
 import { summaryOf } from "./document.mjs";
 import { ALL, readTable, rowOf, trialOf } from "./main.mjs";
 import { holdToLaws } from "./run-laws.mjs";
+import { UNSEEN } from "./unseen.mjs";
 
 /** `npm run mutants -- --laws` writes the table anew. */
 test("the whole table of laws and mutants, run again", { timeout: 60 * 60_000 }, async () => {
-  const results = await holdToLaws(ROOT, ALL.map(trialOf), 2, () => {});
+  const chosen = ALL.filter(({ what }) => !(what in UNSEEN));
+  const results = await holdToLaws(ROOT, chosen.map(trialOf), 2, () => {});
   const facts = ({ what, verdict, law, suite, runs }: ReturnType<typeof rowOf>) => {
     return { what, verdict, law, suite, runs };
   };
   const rows = results.map(rowOf);
-  expect(rows.map(facts)).toEqual(readTable().map(facts));
+  const seen = readTable().filter(({ what }) => !(what in UNSEEN));
+  expect(rows.map(facts)).toEqual(seen.map(facts));
   covered(summaryOf(rows));
 });

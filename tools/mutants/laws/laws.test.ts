@@ -5,7 +5,7 @@ import { REQUIREMENTS } from "../../conformance/requirements.mjs";
 import { ROOT } from "../../runner/process.mjs";
 import { documentOf } from "./document.mjs";
 import { ALL, PAGE, type Row, readTable, rowOf, trialOf } from "./main.mjs";
-import { RFC_2525 } from "./planted.mjs";
+import { RFC_2525 } from "./rfc-2525.mjs";
 import { holdToLaws } from "./run-laws.mjs";
 import { UNSEEN } from "./unseen.mjs";
 

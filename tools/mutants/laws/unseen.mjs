@@ -6,9 +6,9 @@ const LESS = "sends less than it may, and a law of RFC 5681 says only what is to
 const NO_CALL = "no step of a scenario makes that call";
 
 /**
- * Mutants of tools/mutants that no law can see, each with the reason. They are held to
- * the laws all the same, and one that a law does see fails `npm run mutants -- --laws`:
- * the reason has then ceased to be true.
+ * Mutants of tools/mutants that no law can see, each with the reason. `npm run mutants --
+ * --laws --unseen` holds them to the laws all the same, and one that a law does see fails
+ * it: the reason has then ceased to be true.
  *
  * @type {Readonly<Record<string, string>>}
  */
@@ -24,6 +24,10 @@ export const UNSEEN = {
   "slow start does not begin": LESS,
   "the first duplicates send nothing": LESS,
   "R2 is the host's, whatever the connection's is": NO_CALL,
+  "what limited transmit has sent counts for ssthresh":
+    "lets through less than a segment more, and the law does not count so closely",
+  "R2 is 99 s":
+    "a connection is given up at the first timeout past R2, and none falls between 99 and 100 s",
   "the urgent text that is left does not count what is unread": NO_CALL,
   "keep-alive cannot be turned off": NO_CALL,
   "no acknowledgment waits":

@@ -130,7 +130,7 @@ function advance(bound: Bound, acked: number, smss: number): void {
   else bound.cwnd = Math.max(cwnd + Math.max(1, (smss * smss) / cwnd), ssthresh + smss - 1);
 }
 
-/** The third duplicate and what ends the recovery came within a microsecond: whichever is more. */
+/** The third duplicate and the end of the recovery came within a microsecond: whichever is more. */
 function mayHaveRecovered(bound: Bound, smss: number): void {
   const half = Math.max(seqDiff(bound.furthest, bound.una) / 2, 2 * smss);
   bound.cwnd = Math.max(bound.cwnd, half + bound.duplicates * smss);
@@ -142,7 +142,7 @@ function timeOut(bound: Bound, smss: number, notes: Notes): void {
   const flight = seqDiff(bound.furthest, bound.una);
   if (flight > 0) {
     const half = Math.max(flight / 2, 2 * smss);
-    // Only the first timeout of a row halves it (RFC 5681 (4)), and none within a recovery may have.
+    // Only the first timeout of a row halves it (RFC 5681 (4)), and none within a recovery may.
     if (bound.recover !== undefined) bound.ssthresh = Math.max(bound.ssthresh, half);
     else if (!bound.timedOut) bound.ssthresh = half;
     bound.cwnd = smss;
@@ -178,7 +178,8 @@ function send(
   // go-back-N begins a segment while there is any room, and the FIN takes a number of its own.
   const over = again ? flight - segment.length - allowed : flight - allowed;
   notes.met(over > -smss ? "window filled" : "text within the window");
-  if (over <= 0 || mixed) return;
+  // What is sent again begins within the window; what is new may be past it by less than a segment.
+  if (mixed || over < (again ? 0 : smss)) return;
   const what = `${describeSegment(segment)} makes ${flight} octets in flight; ${Math.floor(allowed)} would be right`;
   notes.broken(what, placeOf(segment));
 }

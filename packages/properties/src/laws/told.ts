@@ -34,7 +34,7 @@ export const userIsTold: Law<Run> = defineLaw({
   },
 });
 
-/** What a change of state is to a user, by the name of its signal; undefined where it is no news. */
+/** What a change of state is to a user, by the name of its signal; undefined: it is no news. */
 function newsOf({ from, to, cause }: TraceState, end: End): string | undefined {
   if (to === "ESTABLISHED") return SIGNAL_NAMES[Signal.CONNECTED];
   if (cause === CAUSE_NAMES[Cause.RCV_FIN]) return SIGNAL_NAMES[Signal.PEER_CLOSED];

@@ -17,7 +17,7 @@ export interface Twin {
   readonly first: Trace;
   /** The second one, with what was changed in its scenario taken back. */
   readonly second: Trace;
-  /** Whether a sequence number of the second run comes round at 2³² where the first one's does not. */
+  /** Whether text of the second run comes round at 2³² where the first one's does not. */
   readonly wraps: boolean;
   /**
    * Whether a RST with SEQ=0, which is no number of its sender's (§3.10.7.1), met
