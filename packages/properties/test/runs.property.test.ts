@@ -53,7 +53,7 @@ const LEAST: Readonly<Record<string, number>> = {
   "outstandingIsTimed: timer ran out": 3500,
 };
 
-test(`every law holds in ${RUNS} random runs`, { timeout: 120_000 }, () => {
+test(`every law holds in ${RUNS} random runs`, { timeout: 300_000 }, () => {
   const own = settings("packages/properties/test/runs.property.test.ts", SEED, RUNS);
   const report = assertLaws({
     ...own,

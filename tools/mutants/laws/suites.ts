@@ -1,7 +1,6 @@
 import {
   badOptionsDoNoHarm,
   blackBoxLaws,
-  busyTrial,
   checkPort,
   encodeDecodeIdentity,
   isnIsSecret,
@@ -60,7 +59,6 @@ const RUNS = {
   twins: 200,
   replays: 150,
   reopened: 400,
-  busy: 60,
 };
 
 class Broken extends Error {
@@ -179,5 +177,4 @@ export const SUITES: readonly (readonly [name: string, suite: Suite])[] = [
   ["replays", hold([sameSeedSameDigest], replays, replay, RUNS.replays)],
   ["two seeds", hold([isnIsSecret], trial, underTwoSeeds, RUNS.replays)],
   ["opened again", hold(runLaws, reopenedTrial, playOnce, RUNS.reopened)],
-  ["busy both ways", hold(runLaws, busyTrial, playOnce, RUNS.busy)],
 ];

@@ -26,6 +26,16 @@ export const UNSEEN = {
   "R2 is the host's, whatever the connection's is": NO_CALL,
   "what limited transmit has sent counts for ssthresh":
     "lets through less than a segment more, and the law does not count so closely",
+  "SACK blocks do not count for the size of a segment":
+    "no random run comes to it: an end that holds text out of order while it sends full segments",
+  "the user does not hear of more urgent text":
+    "no random run comes to it: more urgent text in its place while the user has some to read",
+  "congestion avoidance adds a constant":
+    "the text of a random run is too short: what it adds is less than a segment",
+  "a shut window is not probed":
+    "its runs do not come to an end: the timer of the probe is set again and again, and no law gets to judge",
+  "URG at a shut window is not looked at":
+    "no single step comes to it: new urgent text, exactly at a window that is shut",
   "R2 is 99 s":
     "a connection is given up at the first timeout past R2, and none falls between 99 and 100 s",
   "the urgent text that is left does not count what is unread": NO_CALL,

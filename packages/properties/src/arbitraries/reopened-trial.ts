@@ -17,32 +17,6 @@ function withParams(
   return [change(left), change(right)];
 }
 
-/** Octets that both users send at once: enough for congestion avoidance to be seen. */
-const much = fc.constantFrom(8000, 20_000);
-
-/**
- * Both users send much and at once, in small segments, over a link that loses
- * now and then: slow start, recovery, and text that is held out of order while
- * full segments go out. Each has tens of losses.
- */
-export const busyTrial: fc.Arbitrary<Trial> = fc.tuple(trial, much).map(([drawn, bytes]) => {
-  const { scenario } = drawn;
-  const script: readonly Step[] = [
-    { atUs: 0, host: "server", call: "listen", port: 80 },
-    { atUs: 0, host: "client", call: "connect", port: 80, fromPort: 50_000 },
-    { on: "ESTABLISHED", host: "client", call: "send", bytes },
-    { on: "ESTABLISHED", host: "server", call: "send", bytes },
-  ];
-  const params = { mss: 100, sack: 1, receiveBuffer: 65_535, delayedAckUs: 0, userTimeoutUs: 0 };
-  return changed(drawn, {
-    ...scenario,
-    hosts: withParams(scenario.hosts, params),
-    link: { delayUs: scenario.link.delayUs, loss: [1, 20] },
-    script,
-    untilUs: 60_000_000,
-  });
-});
-
 /** When the client opens anew: within the TIME-WAIT of the server, or behind it. */
 const againAtUs = fc.constantFrom(1_500_000, 2_500_000, 4_000_000, 9_000_000);
 
