@@ -1,4 +1,7 @@
-import { importTypeScript } from "../runner/import-ts.mjs";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { bundleForNode } from "../runner/bundle.mjs";
+import { ROOT } from "../runner/process.mjs";
 import { startCrew } from "./crew.mjs";
 
 /**
@@ -18,7 +21,9 @@ const NEWS_MS = 10_000;
  * @returns {Promise<number>} the exit code
  */
 export async function runNightly(script, options, around) {
-  const { Coverage } = await importTypeScript("packages/properties/src/coverage.ts");
+  const counting = join(dirname(script), "coverage.mjs");
+  await bundleForNode(join(ROOT, "packages/properties/src/coverage.ts"), counting);
+  const { Coverage } = await import(pathToFileURL(counting).href);
   const summary = new Summary(new Coverage());
   const { seed, minutes, workers, json } = options;
   const started = Date.now();
