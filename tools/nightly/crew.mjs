@@ -18,7 +18,8 @@ export function startCrew(script, { seed, workers, path }, forMs, report) {
     return fork(script, [JSON.stringify(task)]);
   });
   const stop = () => {
-    for (const child of children) if (child.connected) child.send("stop");
+    // One that has just ended by itself hears nothing any more, and need not.
+    for (const child of children) if (child.connected) child.send("stop", () => {});
   };
   const timer = setTimeout(stop, forMs);
   for (const child of children) {
