@@ -1,9 +1,9 @@
 export * from "./arbitraries/isn.ts";
 export { machineTrial } from "./arbitraries/machine-trial.ts";
 export { describePortTrial, type PortTrial, portTrial } from "./arbitraries/port-trial.ts";
+export { reopenedTrial } from "./arbitraries/reopened-trial.ts";
 export * from "./arbitraries/scenario.ts";
 export { anySegment, type SegmentShape, shapeSegment } from "./arbitraries/segment-shape.ts";
-export { reopenedTrial } from "./arbitraries/reopened-trial.ts";
 export * from "./arbitraries/tcp-segment.ts";
 export * from "./arbitraries/trial.ts";
 export * from "./arbitraries/twin.ts";

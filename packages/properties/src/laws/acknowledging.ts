@@ -32,23 +32,25 @@ export const textIsAcknowledgedInTime: Law<Run> = defineLaw({
 interface Space {
   /** One past what has come without a gap and had room. */
   next: number;
-  /** One past what has come at all. */
-  furthest: number;
-  readonly held: [from: number, to: number][];
+  /** What has come behind a gap, in stretches that do not touch. */
+  held: Stretch[];
 }
+
+type Stretch = readonly [from: number, to: number];
 
 function checkEnd(run: Run, end: End, notes: Notes): void {
   if (end.irs === undefined) return;
   const first = seqAdd(end.irs, 1);
-  const space: Space = { next: first, furthest: first, held: [] };
+  const space: Space = { next: first, held: [] };
   const open = openFrom(end);
   for (const heard of end.heard) {
     const { atUs, segment } = heard;
     if (atUs < open || atUs >= end.endedAtUs || !isPlainText(end, heard)) continue;
     const edge = edgeBefore(end, atUs);
     if (edge === undefined || seqDiff(endOf(segment), edge) > 0) return;
-    const filled = add(space, textStart(segment), endOf(segment));
-    if (!filled) continue;
+    const inPlace = add(space, textStart(segment), endOf(segment));
+    if (space.held.length > MOST_HELD) return;
+    if (!inPlace) continue;
     notes.met("text in its place");
     checkAnswer(run, end, heard, space, notes);
   }
@@ -82,17 +84,18 @@ function edgeBefore(end: End, atUs: number): number | undefined {
 
 /** @returns whether something has come in its place */
 function add(space: Space, from: number, to: number): boolean {
-  if (seqDiff(to, space.furthest) > 0) space.furthest = to;
-  space.held.push([from, to]);
-  const before = space.next;
-  for (;;) {
-    const next = space.held.find(([left, right]) => {
-      return seqDiff(left, space.next) <= 0 && seqDiff(right, space.next) > 0;
-    });
-    if (next === undefined) break;
-    space.next = next[1];
+  if (seqDiff(to, space.next) <= 0) return false;
+  const touches = ([left, right]: Stretch) => seqDiff(left, to) <= 0 && seqDiff(from, right) <= 0;
+  const touching = space.held.filter(touches);
+  const left = touching.reduce((least, [one]) => (seqDiff(one, least) < 0 ? one : least), from);
+  const right = touching.reduce((most, [, one]) => (seqDiff(one, most) > 0 ? one : most), to);
+  space.held = space.held.filter((stretch) => !touches(stretch));
+  if (seqDiff(left, space.next) > 0) {
+    space.held.push([left, right]);
+    return false;
   }
-  return space.next !== before;
+  space.next = right;
+  return true;
 }
 
 /** The stretches that a receiver of ours holds out of order: more may be forgotten. */
@@ -101,8 +104,7 @@ const MOST_HELD = 4;
 function checkAnswer(run: Run, end: End, heard: Heard, space: Space, notes: Notes): void {
   const { atUs, segment } = heard;
   const { delayedAckUs, mss } = run.paramsOf(end.host);
-  const whole = space.held.length <= MOST_HELD;
-  const owed = whole ? space.next : endOf(segment);
+  const owed = space.next;
   const filled = seqDiff(space.next, endOf(segment)) > 0;
   if (filled) notes.met("gap filled");
   const before = waitingAt(end, atUs - 1, space.next);

@@ -38,6 +38,8 @@ interface Bound {
   timedOut: boolean;
   /** One past what was sent when the last loss was seen; undefined outside of recovery. */
   recover: number | undefined;
+  /** One past what was sent when the timer ran out: no recovery begins below (RFC 6582 §3.2). */
+  lost: number;
 }
 
 type Step = readonly [atUs: number, rank: number, apply: () => void];
@@ -53,7 +55,7 @@ function checkEnd(run: Run, end: End, notes: Notes): void {
       cwnd: initial(run, end, smss),
       ssthresh: Number.POSITIVE_INFINITY,
     },
-    ...{ duplicates: 0, timedOut: false, recover: undefined },
+    ...{ duplicates: 0, timedOut: false, recover: undefined, lost: end.iss },
   };
   const timeouts = waitsOf(run, end)
     .filter(({ ranOut }) => ranOut)
@@ -61,9 +63,10 @@ function checkEnd(run: Run, end: End, notes: Notes): void {
   const opened =
     end.heard.find(({ segment }) => has(segment, "ACK") && segment.ack === first)?.atUs ?? 0;
   const steps: Step[] = [
-    ...end.heard.map(
-      ({ atUs, segment }): Step => [atUs, 0, () => hear(bound, segment, smss, notes)],
-    ),
+    ...end.heard.map(({ atUs, segment }, index): Step => {
+      const alone = end.heard[index - 1]?.atUs !== atUs && end.heard[index + 1]?.atUs !== atUs;
+      return [atUs, 0, () => hear(bound, segment, { smss, alone }, notes)];
+    }),
     ...timeouts
       .filter((atUs) => atUs > opened)
       .map((atUs): Step => [atUs, 1, () => timeOut(bound, smss, notes)]),
@@ -99,20 +102,37 @@ function initial(run: Run, end: End, smss: number): number {
   return (initialWindow || usual) * smss;
 }
 
-function hear(bound: Bound, segment: TraceSegment, smss: number, notes: Notes): void {
+interface Hearing {
+  readonly smss: number;
+  /** Whether nothing else came in this microsecond: what is sent then is the answer to it. */
+  readonly alone: boolean;
+}
+
+function hear(bound: Bound, segment: TraceSegment, { smss, alone }: Hearing, notes: Notes): void {
   if (!has(segment, "ACK") || has(segment, "RST")) return;
   if (seqDiff(segment.ack, bound.furthest) > 0) return;
   const acked = seqDiff(segment.ack, bound.una);
+  const before = bound.duplicates;
   if (acked > 0) advance(bound, acked, smss);
   else if (acked === 0 && seqDiff(bound.furthest, bound.una) > 0) {
     bound.duplicates += 1;
     notes.met("duplicate acknowledgment");
     if (bound.recover !== undefined) bound.cwnd += smss;
   }
+  // In which order the others of this microsecond were answered is not told.
+  if (!alone && (Math.max(before, bound.duplicates) >= 3 || bound.recover !== undefined)) {
+    forget(bound);
+  }
+}
+
+/** Nothing is known of the window until the timer runs out again. */
+function forget(bound: Bound): void {
+  bound.cwnd = Number.POSITIVE_INFINITY;
+  bound.ssthresh = Number.POSITIVE_INFINITY;
+  bound.recover = undefined;
 }
 
 function advance(bound: Bound, acked: number, smss: number): void {
-  if (bound.duplicates >= 3 && bound.recover === undefined) mayHaveRecovered(bound, smss);
   bound.una = seqAdd(bound.una, acked);
   bound.duplicates = 0;
   bound.timedOut = false;
@@ -130,13 +150,6 @@ function advance(bound: Bound, acked: number, smss: number): void {
   else bound.cwnd = Math.max(cwnd + Math.max(1, (smss * smss) / cwnd), ssthresh + smss - 1);
 }
 
-/** The third duplicate and the end of the recovery came within a microsecond: whichever is more. */
-function mayHaveRecovered(bound: Bound, smss: number): void {
-  const half = Math.max(seqDiff(bound.furthest, bound.una) / 2, 2 * smss);
-  bound.cwnd = Math.max(bound.cwnd, half + bound.duplicates * smss);
-  bound.ssthresh = Math.max(bound.ssthresh, half);
-}
-
 function timeOut(bound: Bound, smss: number, notes: Notes): void {
   notes.met("timed out");
   const flight = seqDiff(bound.furthest, bound.una);
@@ -150,6 +163,7 @@ function timeOut(bound: Bound, smss: number, notes: Notes): void {
   }
   bound.duplicates = 0;
   bound.recover = undefined;
+  bound.lost = bound.furthest;
 }
 
 interface Sending {
@@ -168,7 +182,8 @@ function send(
   const again = seqDiff(segment.seq, bound.furthest) < 0;
   // The first of what is outstanding may always go again; once for each time the timer runs out.
   if (again && segment.seq === bound.una) {
-    if (!byTimer && bound.duplicates >= 3 && bound.recover === undefined) recover(bound, smss);
+    const third = bound.duplicates >= 3 && seqDiff(bound.una, bound.lost) > 0;
+    if (!byTimer && third && bound.recover === undefined) recover(bound, smss);
     return;
   }
   const limited = bound.recover === undefined ? Math.min(2, bound.duplicates) * smss : 0;

@@ -99,7 +99,9 @@ function checkSmall(
   notes.broken(`${describeSegment(segment)} is less than ${most} octets, ${why}`, placeOf(segment));
 }
 
+/** A run that the explorer tells again has no packets, and no options beside text. */
 function optionOctets(run: Run, segment: TraceSegment): number {
+  if (segment.packet === "") return 0;
   const ip = run.trace.hosts[0]?.address.includes(":") === true ? 40 : 20;
   return segment.packet.length / 2 - ip - 20 - segment.length;
 }

@@ -39,9 +39,11 @@ function checkStay(run: Run, end: End, entry: TraceState, notes: Notes): void {
   const heard = end.heard.filter(({ atUs }) => atUs > entry.atUs);
   const resets = heard.filter(({ segment }) => has(segment, "RST"));
   notes.met("RST in TIME-WAIT", resets.length);
-  const startedAtUs = lastStart(run, end, entry, heard, notes);
-  const dueAtUs = startedAtUs + 2 * run.paramsOf(end.host).mslUs;
   const { ending, host } = end;
+  const lastsUs = 2 * run.paramsOf(host).mslUs;
+  const starts = startsOf(run, end, entry, heard, notes);
+  const startedAtUs = starts.find((atUs) => atUs + lastsUs === ending?.atUs) ?? Math.max(...starts);
+  const dueAtUs = startedAtUs + lastsUs;
   if (ending === undefined) {
     const overdue = dueAtUs < run.trace.endedAtUs;
     if (!run.cut || overdue) notes.broken(`did not end at ${dueAtUs} µs`, { atUs: dueAtUs, host });
@@ -68,28 +70,31 @@ function before(run: Run, end: End): End | undefined {
 }
 
 /** When 2MSL began: with TIME-WAIT, or before a connection that gave it back. */
-function firstStart(run: Run, end: End, entry: TraceState, notes: Notes): number {
-  if (entry.from !== "SYN-RECEIVED") return entry.atUs;
+function firstStarts(run: Run, end: End, entry: TraceState, notes: Notes): readonly number[] {
+  if (entry.from !== "SYN-RECEIVED") return [entry.atUs];
   notes.met("TIME-WAIT returned to");
   const former = before(run, end);
   const formerEntry = former?.states.find(({ to }) => to === "TIME-WAIT");
   if (former === undefined || formerEntry === undefined) {
     notes.broken("TIME-WAIT returned to, but it had not been left", entry);
-    return entry.atUs;
+    return [entry.atUs];
   }
   const heard = former.heard.filter(({ atUs }) => atUs > formerEntry.atUs);
-  return lastStart(run, former, formerEntry, heard, notes);
+  return startsOf(run, former, formerEntry, heard, notes);
 }
 
-/** When 2MSL began to run for the last time; every FIN that comes must be acknowledged. */
-function lastStart(
+/**
+ * When 2MSL began to run for the last time; every FIN that comes must be acknowledged. There
+ * are several such times where PAWS may have refused a FIN: it is acknowledged all the same.
+ */
+function startsOf(
   run: Run,
   end: End,
   entry: TraceState,
   heard: readonly Heard[],
   notes: Notes,
-): number {
-  let startedAtUs = firstStart(run, end, entry, notes);
+): readonly number[] {
+  let starts = firstStarts(run, end, entry, notes);
   const finEnd = endOfPeersFin(run, end);
   for (const { atUs, segment } of heard) {
     if (!isOldFin(segment, finEnd) || atUs === end.endedAtUs) continue;
@@ -100,9 +105,24 @@ function lastStart(
       notes.broken(what, { atUs, host: end.host, segment: segment.id });
     }
     notes.met("TIME-WAIT restarted");
-    if (run.paramsOf(end.host).oldFinRestartsTimeWait === 1) startedAtUs = atUs;
+    if (run.paramsOf(end.host).oldFinRestartsTimeWait === 0) continue;
+    starts = mayBeRefused(end, { atUs, segment }) ? [...starts, atUs] : [atUs];
   }
-  return startedAtUs;
+  return starts;
+}
+
+/** PAWS (RFC 7323 §5.3): whether a later stamp was heard before. It need not be TS.Recent. */
+function mayBeRefused(end: End, { atUs, segment }: Heard): boolean {
+  const stamp = stampOf(segment);
+  if (stamp === undefined) return false;
+  return end.heard.some((other) => {
+    const before = other.atUs <= atUs ? stampOf(other.segment) : undefined;
+    return before !== undefined && seqDiff(before, stamp) > 0;
+  });
+}
+
+function stampOf(segment: TraceSegment): number | undefined {
+  return segment.options.find(({ name }) => name === "timestamps")?.value;
 }
 
 /**
@@ -220,7 +240,9 @@ export const refusedGoesBackToTimeWait: Law<Run> = defineLaw({
       );
       if (former === undefined || entered === undefined || refused === undefined) continue;
       const heard = former.heard.filter(({ atUs }) => atUs > entered.atUs);
-      const since = lastStart(run, former, entered, heard, new Notes(notes.law));
+      const starts = startsOf(run, former, entered, heard, new Notes(notes.law));
+      const since = Math.max(...starts);
+      if (since !== Math.min(...starts)) continue;
       const over = refused.atUs >= since + 2 * run.paramsOf(end.host).mslUs;
       notes.met(over ? "refused after 2MSL" : "refused within 2MSL");
       if ((refused.to === "TIME-WAIT") !== over) continue;
