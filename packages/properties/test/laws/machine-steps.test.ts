@@ -13,27 +13,27 @@ import { found } from "../support/doctor.ts";
 import { settings } from "../support/settings.ts";
 
 const FILE = "packages/properties/test/laws/machine-steps.test.ts";
-const RUNS = 10_000;
+const RUNS = 5000;
 
 /** About a third of what this seed meets. */
 const LEAST: Readonly<Record<string, number>> = {
-  "anySegmentIsSurvived: option of illegal length": 200,
-  "anySegmentIsSurvived: in SYN-SENT": 300,
-  "anySegmentIsSurvived: in SYN-RECEIVED": 300,
-  "anySegmentIsSurvived: in ESTABLISHED": 300,
-  "anySegmentIsSurvived: in FIN-WAIT-1": 200,
-  "anySegmentIsSurvived: in FIN-WAIT-2": 40,
-  "anySegmentIsSurvived: in CLOSE-WAIT": 100,
-  "anySegmentIsSurvived: in CLOSING": 20,
-  "anySegmentIsSurvived: in LAST-ACK": 20,
-  "anySegmentIsSurvived: in TIME-WAIT": 20,
-  "onlyTheWindowIsTaken: text taken": 100,
-  "onlyTheWindowIsTaken: RST outside the window": 100,
-  "onlyTheWindowIsTaken: RST inside the window": 40,
-  "sendWindowIsKept: window shrank": 60,
-  "sendWindowIsKept: sent again": 20,
-  "shutWindowStillListens: ACK at a shut window": 20,
-  "synSaysTheMss: SYN without it": 10,
+  "anySegmentIsSurvived: option of illegal length": 100,
+  "anySegmentIsSurvived: in SYN-SENT": 150,
+  "anySegmentIsSurvived: in SYN-RECEIVED": 150,
+  "anySegmentIsSurvived: in ESTABLISHED": 150,
+  "anySegmentIsSurvived: in FIN-WAIT-1": 100,
+  "anySegmentIsSurvived: in FIN-WAIT-2": 20,
+  "anySegmentIsSurvived: in CLOSE-WAIT": 50,
+  "anySegmentIsSurvived: in CLOSING": 10,
+  "anySegmentIsSurvived: in LAST-ACK": 10,
+  "anySegmentIsSurvived: in TIME-WAIT": 10,
+  "onlyTheWindowIsTaken: text taken": 50,
+  "onlyTheWindowIsTaken: RST outside the window": 50,
+  "onlyTheWindowIsTaken: RST inside the window": 20,
+  "sendWindowIsKept: window shrank": 30,
+  "sendWindowIsKept: sent again": 10,
+  "shutWindowStillListens: ACK at a shut window": 10,
+  "synSaysTheMss: SYN without it": 5,
 };
 
 test(`in every state, ${RUNS} steps keep the laws`, { timeout: 120_000 }, () => {
