@@ -9,7 +9,7 @@
  *     npm run mutants -- timers.ts       those of this file
  *     npm run mutants -- --laws          which law sees each; writes docs/laws-and-mutants.md
  *     npm run mutants -- --laws MUST-37  only those that break this
- *     npm run mutants -- --laws --missing  only those that the table lacks, or that were missed
+ *     npm run mutants -- --laws --missing  only those that the table lacks, or that are stale
  *     npm run mutants -- --laws --unseen   those that no law should see
  *     npm run mutants -- --laws --page   the page once more, from the table that is there
  */

@@ -11,7 +11,8 @@ import { RFC_2525 } from "./rfc-2525.mjs";
 export function documentOf(rows) {
   const seen = rows.filter(({ verdict }) => verdict === "seen");
   const unseen = rows.filter(({ verdict }) => verdict === "unseen");
-  const missed = rows.filter(({ verdict }) => verdict === "MISSED" || verdict === "STALE");
+  const missed = rows.filter(({ verdict }) => verdict === "missed");
+  const stale = rows.filter(({ verdict }) => verdict === "STALE");
   return `${[
     "<!-- Written by `npm run mutants -- --laws`; do not edit. -->",
     "# The laws against mutants",
@@ -46,17 +47,31 @@ export function documentOf(rows) {
     "|---|---|",
     ...byLaw(seen).map(([law, count]) => `| \`${law}\` | ${count} |`),
     "",
-    "## What no law can see",
+    "## Missed",
+    "",
+    "A law ought to see these, and in the runs that it was given none did. Each that breaks a",
+    "numbered requirement has its test all the same.",
+    "",
+    "| breaks | the mutant | what is missing |",
+    "|---|---|---|",
+    ...missed.map(reasonRow),
+    "",
+    "## What no run can show",
     "",
     "Each has its test. `npm run mutants -- --laws --unseen` tells whether that is still so.",
     "",
     "| breaks | the mutant | why no law sees it |",
     "|---|---|---|",
-    ...unseen.map(({ breaks, what, reason }) => `| ${breaks.join(", ")} | ${what} | ${reason} |`),
-    ...(missed.length === 0
+    ...unseen.map(reasonRow),
+    ...(stale.length === 0
       ? []
-      : ["", "## MISSED", "", ...missed.map(({ what, message }) => `- ${what}: ${message}`)]),
+      : ["", "## STALE", "", ...stale.map(({ what, message }) => `- ${what}: ${message}`)]),
   ].join("\n")}\n`;
+}
+
+/** @param {Row} row */
+function reasonRow({ breaks, what, reason, message }) {
+  return `| ${breaks.join(", ")} | ${what} | ${reason || message || "not known yet"} |`;
 }
 
 /**
@@ -67,8 +82,8 @@ export function summaryOf(rows) {
   const count = (/** @type {Row["verdict"]} */ wanted) =>
     rows.filter(({ verdict }) => verdict === wanted).length;
   const laws = new Set(rows.filter(({ verdict }) => verdict === "seen").map(({ law }) => law));
-  const missed = count("MISSED") + count("STALE");
-  return `${rows.length} mutants: ${count("seen")} seen by ${laws.size} laws, ${count("unseen")} that no law can see, ${missed} missed`;
+  const stale = count("STALE") === 0 ? "" : `, ${count("STALE")} STALE`;
+  return `${rows.length} mutants: ${count("seen")} seen by ${laws.size} laws, ${count("missed")} missed, ${count("unseen")} that no run can show${stale}`;
 }
 
 /**

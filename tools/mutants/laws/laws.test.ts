@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import { REQUIREMENTS } from "../../conformance/requirements.mjs";
 import { ROOT } from "../../runner/process.mjs";
 import { documentOf } from "./document.mjs";
-import { ALL, PAGE, type Row, readTable, rowOf, trialOf } from "./main.mjs";
+import { ALL, isWrong, PAGE, type Row, readTable, rowOf, trialOf } from "./main.mjs";
+import { MISSED } from "./missed.mjs";
 import { RFC_2525 } from "./rfc-2525.mjs";
 import { holdToLaws } from "./run-laws.mjs";
 import { UNSEEN } from "./unseen.mjs";
@@ -19,12 +20,14 @@ describe("the table of laws and mutants", () => {
     expect(readFileSync(join(ROOT, PAGE), "utf8")).toBe(documentOf(rows));
   });
 
-  test("a law sees each, or there is a reason why none can", () => {
-    const wrong = rows.filter(({ verdict }) => verdict !== "seen" && verdict !== "unseen");
-    expect(named(wrong)).toEqual([]);
-    expect(rows.filter(({ verdict }) => verdict === "seen").length).toBeGreaterThanOrEqual(100);
-    const unseen = rows.filter(({ verdict }) => verdict === "unseen").map(({ what }) => what);
-    expect(unseen.sort()).toEqual(Object.keys(UNSEEN).sort());
+  test("a law sees each but those that are listed, with what is missing or why none can", () => {
+    expect(named(rows.filter(isWrong))).toEqual([]);
+    const whats = (wanted: Row["verdict"]) =>
+      rows.filter(({ verdict }) => verdict === wanted).map(({ what }) => what);
+    expect(whats("seen").length).toBeGreaterThanOrEqual(100);
+    expect(whats("unseen").sort()).toEqual(Object.keys(UNSEEN).sort());
+    expect(whats("missed").sort()).toEqual(Object.keys(MISSED).sort());
+    expect(Object.keys(MISSED).filter((what) => what in UNSEEN)).toEqual([]);
   });
 
   test("every MUST in scope has a mutant in it", () => {
@@ -37,15 +40,19 @@ describe("the table of laws and mutants", () => {
     const seen = new Set(rows.filter(({ verdict }) => verdict === "seen").map(({ what }) => what));
     expect(RFC_2525).toHaveLength(18);
     const missed = RFC_2525.filter(([, , mutant]) => !seen.has(mutant));
-    // Of congestion control, and not of a connection's life: see its reason.
+    // Of congestion control, and not of a connection's life: see missed.mjs.
     expect(missed.map(([section]) => section)).toEqual(["2.6"]);
   });
 });
 
+/** What is seen within seconds; the long tier runs the whole table again. */
+const isQuick = ({ verdict, suite, runs }: Row) =>
+  verdict === "seen" && ["segments", "random runs"].includes(suite) && runs <= 50;
+
 /** The mutant that each law sees soonest; of every so many laws, one. */
 function sample(every: number): readonly Row[] {
   const soonest = new Map<string, Row>();
-  for (const row of rows.filter(({ verdict }) => verdict === "seen")) {
+  for (const row of rows.filter(isQuick)) {
     const known = soonest.get(row.law);
     if (known === undefined || row.runs < known.runs) soonest.set(row.law, row);
   }
@@ -53,8 +60,8 @@ function sample(every: number): readonly Row[] {
 }
 
 test("what the table says is so: a sample of it, run again", { timeout: 300_000 }, async () => {
-  const wanted = sample(5);
-  expect(wanted.length).toBeGreaterThanOrEqual(6);
+  const wanted = sample(4);
+  expect(wanted.length).toBeGreaterThanOrEqual(5);
   const trials = wanted.map(({ what }) => {
     const mutant = ALL.find((one) => one.what === what);
     if (mutant === undefined) throw new Error(`no mutant is called ${what}`);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { ROOT } from "../../runner/process.mjs";
 import { MUTANTS } from "../table.mjs";
 import { documentOf, summaryOf } from "./document.mjs";
+import { MISSED } from "./missed.mjs";
 import { PLANTED } from "./planted.mjs";
 import { holdToLaws } from "./run-laws.mjs";
 import { UNSEEN } from "./unseen.mjs";
@@ -34,12 +35,12 @@ export function trialOf(mutant) {
   return { mutant, task: { seed: SEED, part, ...law } };
 }
 
-const SETTLED = ["seen", "unseen"];
+const SETTLED = ["seen", "unseen", "missed"];
 
 /**
  * `npm run mutants -- --laws`: which law sees each mutant, and after how many runs. All of
  * them write docs/laws-and-mutants.md and the same as JSON, and so does `--missing`, which
- * runs those that are new or were missed; some of them only tell. `--unseen` holds those to
+ * runs those that are new or stale; some of them only tell. `--unseen` holds those to
  * the laws that none should see, with a part of the runs, and fails where one does.
  *
  * @param {readonly string[]} wanted requirements, file names, or laws
@@ -67,9 +68,11 @@ export async function lawsAgainstMutants(wanted) {
     console.log(`${String(done).padStart(4)}/${chosen.length} ${lineOf(result)}`);
   });
   const rows = results.map(rowOf);
-  const wrong = rows.filter(({ verdict }) => verdict === "MISSED" || verdict === "STALE");
+  const wrong = rows.filter(isWrong);
   const seen = rows.filter(({ verdict }) => verdict === "seen").length;
-  console.log(`\n${rows.length} mutants: ${seen} seen by a law, ${wrong.length} missed`);
+  const missed = rows.filter(({ verdict }) => verdict === "missed").length;
+  console.log(`\n${rows.length} mutants: ${seen} seen by a law, ${missed} missed`);
+  for (const row of wrong) console.error(`${row.what}: ${whyWrong(row)}`);
   if (wanted.length === 0 || update) {
     for (const row of rows) known.set(row.what, row);
     writePage([...known.values()]);
@@ -81,7 +84,7 @@ export async function lawsAgainstMutants(wanted) {
  * One row of the table.
  *
  * @typedef {{ what: string, breaks: readonly string[], file: string, verdict: "seen" | "unseen" |
- *   "MISSED" | "STALE", law: string, suite: string, runs: number, seed: number, reason: string,
+ *   "missed" | "STALE", law: string, suite: string, runs: number, seed: number, reason: string,
  *   message: string }} Row
  */
 
@@ -91,19 +94,28 @@ export async function lawsAgainstMutants(wanted) {
  */
 export function rowOf({ mutant, law, suite, runs, message, problem }) {
   const { what, breaks, file } = mutant;
-  const wanted = "law" in mutant ? String(mutant.law) : law;
-  const reason = UNSEEN[what] ?? "";
-  const right = law !== "" && law === wanted;
+  const reason = law === "" ? (UNSEEN[what] ?? MISSED[what] ?? "") : "";
   const verdict =
-    problem !== ""
-      ? "STALE"
-      : right && reason === ""
-        ? "seen"
-        : law === "" && reason !== ""
-          ? "unseen"
-          : "MISSED";
+    problem !== "" ? "STALE" : law !== "" ? "seen" : what in UNSEEN ? "unseen" : "missed";
   const told = problem === "" ? message : problem;
   return { what, breaks, file, verdict, law, suite, runs, seed: SEED, reason, message: told };
+}
+
+/**
+ * Whether a row is not what unseen.mjs and missed.mjs say.
+ *
+ * @param {Row} row
+ */
+export function isWrong({ what, verdict }) {
+  if (verdict === "seen") return what in UNSEEN || what in MISSED;
+  return verdict === "STALE" || (verdict === "missed" && !(what in MISSED));
+}
+
+/** @param {Row} row */
+function whyWrong({ verdict, law, message }) {
+  if (verdict === "seen") return `${law} sees it, so it should not be in unseen.mjs or missed.mjs`;
+  if (verdict === "STALE") return message;
+  return `no law sees it, and missed.mjs does not say so${message === "" ? "" : ` (${message})`}`;
 }
 
 /** @param {import("./run-laws.mjs").LawResult} result */
@@ -134,8 +146,19 @@ function writePage(rows) {
     if (mutant.what in UNSEEN) return rowOf({ mutant, ...nothing, problem: "" });
     return known.get(mutant.what) ?? rowOf({ mutant, ...nothing, problem: "not run yet" });
   });
-  writeFileSync(join(ROOT, TABLE), `${JSON.stringify(judged, null, 2)}\n`);
+  writeFileSync(join(ROOT, TABLE), jsonOf(judged));
   writeFileSync(join(ROOT, PAGE), documentOf(judged));
   console.log(summaryOf(judged));
-  return judged.some(({ verdict }) => verdict === "MISSED" || verdict === "STALE") ? 1 : 0;
+  return judged.some(isWrong) ? 1 : 0;
+}
+
+/**
+ * JSON as Biome formats it: each list of requirements on one line.
+ *
+ * @param {readonly Row[]} rows
+ */
+function jsonOf(rows) {
+  const text = JSON.stringify(rows, null, 2);
+  const inOneLine = (/** @type {string} */ list) => list.replace(/\n\s+/g, " ");
+  return `${text.replace(/(?<=\[)\n\s+("[^\]]+")\n\s+(?=\])/g, (_, list) => inOneLine(list))}\n`;
 }

@@ -217,6 +217,20 @@ export const PLANTED = [
     breaks: ["§3.5"],
   },
   {
+    what: "what was never sent may be acknowledged",
+    file: `${ARRIVES}/ack.ts`,
+    find: "  if (seqLt(tcb.sndNxt, ack)) return false;\n",
+    replace: "  if (seqLt((tcb.sndNxt + 1) >>> 0, ack)) return false;\n",
+    breaks: ["§3.10.7.4"],
+  },
+  {
+    what: "text that comes again is taken again",
+    file: `${ARRIVES}/text.ts`,
+    find: "  const old = Math.max(0, seqDiff(tcb.rcvNxt, start));",
+    replace: "  const old = 0;",
+    breaks: ["§3.10.7.4"],
+  },
+  {
     what: "text is acknowledged that is not there",
     file: `${ARRIVES}/text.ts`,
     find: "    if (hold(tcb, from, seqAdd(from, length))) keep(out, from, length);\n    return AckNeed.NOW;",
@@ -254,6 +268,13 @@ export const PLANTED = [
     replace: "tcb.retransmitAtUs = nowUs + 180_000_000 + params.rtoSlopUs;",
     breaks: ["RFC 6298 §5.5"],
     law: "unansweredIsSentAgain",
+  },
+  {
+    what: "after CLOSE no FIN goes out",
+    file: `${TCP}/transmit.ts`,
+    find: "  const fin = tcb.finQueued === 1 && tcb.finSent === 0 && length === unsent && usable > length;",
+    replace: "  const fin = tcb.finQueued === 2 && length === unsent && usable > length;",
+    breaks: ["§3.10.4"],
   },
   {
     what: "CLOSE is forgotten",

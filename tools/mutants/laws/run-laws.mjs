@@ -20,8 +20,8 @@ import { mutate } from "../mutant.mjs";
  * @typedef {{ mutant: Mutant, task: Task }} Trial
  */
 
-/** Longer than all of the runs take on a machine that is busy with something else. */
-const PATIENCE_MS = 600_000;
+/** Longer than all of the runs take, unless the mutant keeps one of them from ending. */
+const PATIENCE_MS = 150_000;
 
 /**
  * Holds each mutant to the laws, `workers` at a time, each in a process of its own. The
@@ -70,19 +70,20 @@ async function holdOne(root, outfile, { mutant, task }) {
   if ("problem" in mutated) return result({ problem: mutated.problem });
   const instead = { path: join(root, mutant.file), text: mutated.text };
   await bundleForNode(join(root, "tools/mutants/laws/judge.ts"), outfile, instead);
-  const { stdout, stderr } = await judge(outfile, task);
+  const { stdout, stderr, late } = await judge(outfile, task);
   rmSync(outfile);
+  if (late) return result({ message: `its runs had not ended after ${PATIENCE_MS / 1000} s` });
   try {
     return result(JSON.parse(stdout) ?? {});
   } catch {
-    return result({ problem: `no verdict: ${stderr.slice(0, 500) || "it took too long"}` });
+    return result({ problem: `no verdict: ${stderr.slice(0, 500)}` });
   }
 }
 
 /**
  * @param {string} script
  * @param {Task} task
- * @returns {Promise<{ stdout: string, stderr: string }>}
+ * @returns {Promise<{ stdout: string, stderr: string, late: boolean }>} late: it was stopped
  */
 function judge(script, task) {
   return new Promise((resolve, reject) => {
@@ -95,6 +96,6 @@ function judge(script, task) {
       said.stderr += data;
     });
     child.once("error", reject);
-    child.once("close", () => resolve(said));
+    child.once("close", (_, signal) => resolve({ ...said, late: signal === "SIGTERM" }));
   });
 }

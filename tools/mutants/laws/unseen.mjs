@@ -6,7 +6,7 @@ const LESS = "sends less than it may, and a law of RFC 5681 says only what is to
 const NO_CALL = "no step of a scenario makes that call";
 
 /**
- * Mutants of tools/mutants that no law can see, each with the reason. `npm run mutants --
+ * Mutants of tools/mutants that no run can show to a law, each with the reason. `npm run mutants --
  * --laws --unseen` holds them to the laws all the same, and one that a law does see fails
  * it: the reason has then ceased to be true.
  *
@@ -24,20 +24,6 @@ export const UNSEEN = {
   "slow start does not begin": LESS,
   "the first duplicates send nothing": LESS,
   "R2 is the host's, whatever the connection's is": NO_CALL,
-  "what limited transmit has sent counts for ssthresh":
-    "lets through less than a segment more, and the law does not count so closely",
-  "SACK blocks do not count for the size of a segment":
-    "no random run comes to it: an end that holds text out of order while it sends full segments",
-  "the user does not hear of more urgent text":
-    "no random run comes to it: more urgent text in its place while the user has some to read",
-  "congestion avoidance adds a constant":
-    "the text of a random run is too short: what it adds is less than a segment",
-  "a shut window is not probed":
-    "its runs do not come to an end: the timer of the probe is set again and again, and no law gets to judge",
-  "URG at a shut window is not looked at":
-    "no single step comes to it: new urgent text, exactly at a window that is shut",
-  "R2 is 99 s":
-    "a connection is given up at the first timeout past R2, and none falls between 99 and 100 s",
   "the urgent text that is left does not count what is unread": NO_CALL,
   "keep-alive cannot be turned off": NO_CALL,
   "no acknowledgment waits":
