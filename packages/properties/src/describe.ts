@@ -24,10 +24,11 @@ function describeLink(link: LinkSpec): string {
   return words(link, (value) => (Array.isArray(value) ? value.join("/") : String(value)), ", ");
 }
 
-function describeHost({ name, address, isns = [], params = {} }: ScenarioHost): string {
+function describeHost({ name, address, isns = [], params = {}, reads }: ScenarioHost): string {
   const traits = [
     isns.length === 0 ? "" : `isns ${isns.join(" ")}`,
     words(params, String, ", "),
+    reads === false ? "reads when told to" : "",
   ].filter((part) => part !== "");
   return `${name} ${address}${traits.length === 0 ? "" : `: ${traits.join("; ")}`}`;
 }

@@ -24,7 +24,7 @@ test("the table names every law", () => {
   expect(laws.length).toBeGreaterThanOrEqual(runLaws.length + 2);
 });
 
-test("what it tells you to write works", () => {
+test("what it tells you to write works", { timeout: 120_000 }, () => {
   const report = assertLaws({
     laws: runLaws,
     cases: trial,

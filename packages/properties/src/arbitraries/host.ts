@@ -7,6 +7,8 @@ import { SHRINK_TO_FIRST } from "./shrink.ts";
 export interface HostTraits {
   readonly isns: readonly number[];
   readonly params: Readonly<Record<string, number>>;
+  /** `false` where the user reads only when a step calls `receive`. */
+  readonly reads?: false;
 }
 
 /**
@@ -24,6 +26,14 @@ const params = fc.record(
     userTimeoutUs: fc.constantFrom(300_000_000, 0, 5_000_000),
     oldFinRestartsTimeWait: fc.constantFrom(1, 1, 1, 0),
     trimCrossedSyn: fc.constantFrom(1, 1, 1, 0),
+    nagle: fc.constantFrom(1, 0),
+    windowScale: fc.constantFrom(-1, 0, 3),
+    timestamps: fc.constantFrom(0, 1),
+    sack: fc.constantFrom(0, 1, 1, 1),
+    r2Us: fc.constantFrom(100_000_000, 150_000_000),
+    keepAliveIdleUs: fc.constantFrom(7_200_000_000, 3_000_000),
+    keepAliveIntervalUs: fc.constantFrom(75_000_000, 2_000_000),
+    keepAliveProbes: fc.constantFrom(9, 3),
   },
   { requiredKeys: [] },
 );
@@ -35,22 +45,37 @@ const params = fc.record(
  */
 const gap = fc.constantFrom(1_000_000, 250_000, 0x7fff_0000, 0x8000_0000, 0xf000_0000);
 
-/** Initial sequence numbers near the edges, and a few switches. */
-export const hostTraits: fc.Arbitrary<HostTraits> = fc.record({
-  isns: fc.oneof(
-    SHRINK_TO_FIRST,
-    { weight: 1, arbitrary: fc.constant([]) },
+/** Initial sequence numbers near the edges, a few switches, and now and then a slow reader. */
+export const hostTraits: fc.Arbitrary<HostTraits> = fc
+  .record(
     {
-      weight: 3,
-      arbitrary: fc.tuple(isn, gap).map(([first, more]) => [first, seqAdd(first, more)]),
+      isns: fc.oneof(
+        SHRINK_TO_FIRST,
+        { weight: 1, arbitrary: fc.constant([]) },
+        {
+          weight: 3,
+          arbitrary: fc.tuple(isn, gap).map(([first, more]) => [first, seqAdd(first, more)]),
+        },
+      ),
+      params: fc.oneof(
+        SHRINK_TO_FIRST,
+        { weight: 1, arbitrary: fc.constant({}) },
+        { weight: 3, arbitrary: params.map(withoutGaps) },
+      ),
+      reads: fc.constantFrom(
+        undefined,
+        undefined,
+        undefined,
+        undefined,
+        undefined,
+        undefined,
+        undefined,
+        false as const,
+      ),
     },
-  ),
-  params: fc.oneof(
-    SHRINK_TO_FIRST,
-    { weight: 1, arbitrary: fc.constant({}) },
-    { weight: 3, arbitrary: params.map(withoutGaps) },
-  ),
-});
+    { noNullPrototype: true },
+  )
+  .map(({ reads, ...traits }) => (reads === false ? { ...traits, reads } : traits));
 
 /** Plain JSON, as a scenario's file would hold it. */
 function withoutGaps(drawn: Readonly<Record<string, number>>): Record<string, number> {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { faultText } from "./fault.ts";
 import { type HostTraits, hostTraits } from "./host.ts";
 import { link } from "./link.ts";
-import { script } from "./script.ts";
+import { reading, script } from "./script.ts";
 import { SHRINK_TO_FIRST } from "./shrink.ts";
 
 const ADDRESSES = {
@@ -36,6 +36,7 @@ export const randomScenario: fc.Arbitrary<Scenario> = fc
       client: hostTraits,
       server: hostTraits,
       script,
+      reading,
       faults: fc.array(faultText, { maxLength: 3 }),
       untilUs,
     },
@@ -52,10 +53,25 @@ export const randomScenario: fc.Arbitrary<Scenario> = fc
       hostOf("server", parts.version, parts.server),
     ],
     link: parts.link,
-    script: parts.script({ client: parts.client.isns[0], server: parts.server.isns[0] }),
+    script: [
+      ...parts.script({ client: parts.client.isns[0], server: parts.server.isns[0] }),
+      ...(parts.client.reads === false ? parts.reading.client : []),
+      ...(parts.server.reads === false ? parts.reading.server : []),
+    ],
     faults: parts.faults,
-    ...(parts.untilUs === undefined ? {} : { untilUs: parts.untilUs }),
+    ...untilOf(parts.untilUs, parts.client, parts.server),
   }));
+
+/** With a user who may never read, a shut window could be probed for ever (MUST-37). */
+const PATIENCE_US = 600_000_000;
+
+function untilOf(
+  untilUs: number | undefined,
+  ...hosts: readonly HostTraits[]
+): { readonly untilUs?: number } {
+  if (untilUs !== undefined) return { untilUs };
+  return hosts.some(({ reads }) => reads === false) ? { untilUs: PATIENCE_US } : {};
+}
 
 function hostOf(name: "client" | "server", version: 4 | 6, traits: HostTraits): ScenarioHost {
   return { name, address: ADDRESSES[version][name], ...traits };

@@ -56,15 +56,22 @@ const bytes = fc.oneof(
   { weight: 1, arbitrary: fc.integer({ min: 1, max: 5000 }) },
 );
 
-type Call = Extract<Action, { call: "send" | Plain }>;
-type Plain = "shutdown" | "close" | "abort" | "reboot";
+type Call = Extract<Action, { call: "send" | "receive" | Plain }>;
+type Plain = "shutdown" | "close" | "abort" | "reboot" | "keep-alive";
 
 type WithoutHost<T> = T extends unknown ? Omit<T, "host"> : never;
 
 const call: fc.Arbitrary<WithoutHost<Call>> = fc.oneof(
   SHRINK_TO_FIRST,
   { weight: 10, arbitrary: fc.record({ call: fc.constant("send" as const), bytes }) },
+  {
+    weight: 2,
+    arbitrary: bytes.map((octets) => ({
+      ...{ call: "send" as const, bytes: octets, urgent: true as const },
+    })),
+  },
   { weight: 3, arbitrary: fc.constant({ call: "shutdown" as const }) },
+  { weight: 1, arbitrary: fc.constant({ call: "keep-alive" as const }) },
   { weight: 5, arbitrary: fc.constant({ call: "close" as const }) },
   { weight: 1, arbitrary: fc.constant({ call: "abort" as const }) },
   { weight: 1, arbitrary: fc.constant({ call: "reboot" as const }) },
@@ -202,3 +209,29 @@ export const script: fc.Arbitrary<(isns: FirstIsns) => readonly Step[]> = fc
     ...[...first, ...acts, ...last, ...once],
     ...odd.map((stray) => strayStep(stray, isns)),
   ]);
+
+/** When a slow user reads, and how much: some octets, or all that there are. */
+function readingOf(who: string): fc.Arbitrary<readonly Step[]> {
+  const time = fc.oneof(
+    SHRINK_TO_FIRST,
+    { weight: 3, arbitrary: onState("ESTABLISHED") },
+    {
+      weight: 2,
+      arbitrary: fc.integer({ min: 1, max: 300 }).map((n) => ({ atUs: n * 1_000_000 })),
+    },
+    { weight: 1, arbitrary: onState("CLOSE-WAIT") },
+  );
+  const part = fc.oneof(
+    SHRINK_TO_FIRST,
+    fc.constant({}),
+    fc.integer({ min: 1, max: 3000 }).map((octets) => ({ bytes: octets })),
+  );
+  const step = fc
+    .tuple(time, part)
+    .map(([one, octets]): Step => ({ ...one, host: who, call: "receive", ...octets }));
+  return fc.array(step, { maxLength: 5 });
+}
+
+/** What each user reads, where it does not read at once. */
+export const reading: fc.Arbitrary<Readonly<Record<"client" | "server", readonly Step[]>>> =
+  fc.record({ client: readingOf("client"), server: readingOf("server") });

@@ -1,7 +1,8 @@
+import { seqAdd, seqDiff } from "@synfin/core/tcp";
 import type { TraceSegment } from "@synfin/simulator";
 import { defineLaw, type Law, type Notes } from "../law.ts";
 import { wasCalled } from "../run/calls.ts";
-import { type Heard, wholeArrivals } from "../run/end.ts";
+import { type End, type Heard, wholeArrivals } from "../run/end.ts";
 import type { Run } from "../run/run.ts";
 import { describeSegment, has, placeOf } from "../run/sequence.ts";
 
@@ -41,4 +42,59 @@ function checkReset(run: Run, reset: TraceSegment, arrivals: readonly Heard[], n
       answered === undefined ? "answers nothing" : `answers ${answered.id}, which is a RST itself`;
     notes.broken(`${describeSegment(reset)} ${why}`, placeOf(reset));
   }
+}
+
+/**
+ * A RST from outside the window changes nothing, and neither does one that
+ * answers nothing in SYN-SENT: whoever does not know the numbers cannot end a
+ * connection (RFC 9293 §3.5.3, §3.10.7.3, §3.10.7.4). By RFC 5961 §3 even one
+ * inside it has to hit the next number expected.
+ */
+export const resetOutsideChangesNothing: Law<Run> = defineLaw({
+  name: "resetOutsideChangesNothing",
+  source: "RFC 9293 §3.5.3, §3.10.7.3, §3.10.7.4; RFC 5961 §3",
+  says: "A RST outside the window changes nothing.",
+  premises: ["RST outside the window", "RST ends a connection"],
+  examine(run, notes) {
+    for (const end of run.ends) {
+      for (const heard of end.heard) {
+        if (has(heard.segment, "RST")) checkForce(end, heard, notes);
+      }
+    }
+  },
+});
+
+function checkForce(end: End, { atUs, segment }: Heard, notes: Notes): void {
+  const change = end.states.find((one) => one.atUs === atUs && one.segment === segment.id);
+  const why = whyNoForce(end, { atUs, segment });
+  if (change === undefined) {
+    if (why !== "") notes.met("RST outside the window");
+    return;
+  }
+  notes.met("RST ends a connection");
+  if (why === "") return;
+  const what = `${describeSegment(segment)} took it from ${change.from} to ${change.to}: ${why}`;
+  notes.broken(what, { atUs, host: end.host, segment: segment.id });
+}
+
+/** Why a RST may not do anything; empty where it may. */
+function whyNoForce(end: End, { atUs, segment }: Heard): string {
+  const state = end.states.findLast((one) => one.atUs < atUs)?.to;
+  const said = end.sent.filter((sent) => sent.sentAtUs <= atUs && has(sent, "ACK"));
+  const last = said.at(-1);
+  if (last === undefined || state === "SYN-SENT") {
+    const answers = has(segment, "ACK") && segment.ack === seqAdd(end.iss ?? 0, 1);
+    return answers || end.irs !== undefined ? "" : "it does not answer its SYN";
+  }
+  const before = seqDiff(segment.seq, last.ack) < 0;
+  const edges = said.map((sent) => {
+    return seqDiff(
+      seqAdd(sent.ack, sent.window * (has(sent, "SYN") ? 1 : end.sentScale)),
+      segment.seq,
+    );
+  });
+  if (before) return `RCV.NXT is ${last.ack} at least`;
+  // Where the window is shut its edge is the next number expected (MUST-66).
+  if (Math.max(...edges) >= 0) return "";
+  return `its window ends at ${seqAdd(segment.seq, Math.max(...edges))}`;
 }

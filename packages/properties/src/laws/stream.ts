@@ -97,7 +97,7 @@ function checkDelivered(run: Run, stream: Uint8Array, end: End, peer: End, notes
     offset += bytes.length;
   }
   const finished = finTaken(run, peer);
-  if (finished === undefined) return;
+  if (finished === undefined || !run.readsAtOnce(peer.host)) return;
   const given = octetsGiven(run, end);
   if (offset === given) {
     notes.met("all delivered before the FIN");

@@ -1,11 +1,12 @@
 import { CAUSE_NAMES, Cause, seqDiff } from "@synfin/core/tcp";
 import type { TraceSegment, TraceState } from "@synfin/simulator";
-import { defineLaw, type Law, type Notes } from "../law.ts";
+import { defineLaw, type Law, Notes } from "../law.ts";
 import { wasCalled } from "../run/calls.ts";
 import type { End, Heard } from "../run/end.ts";
 import type { Run } from "../run/run.ts";
 import { acknowledges, describeSegment, endOf, has } from "../run/sequence.ts";
 
+const RST = CAUSE_NAMES[Cause.RCV_RST];
 const EXPIRED = CAUSE_NAMES[Cause.TIME_WAIT_TIMEOUT];
 
 /**
@@ -38,9 +39,11 @@ function checkStay(run: Run, end: End, entry: TraceState, notes: Notes): void {
   const heard = end.heard.filter(({ atUs }) => atUs > entry.atUs);
   const resets = heard.filter(({ segment }) => has(segment, "RST"));
   notes.met("RST in TIME-WAIT", resets.length);
-  const startedAtUs = lastStart(run, end, entry, heard, notes);
-  const dueAtUs = startedAtUs + 2 * run.paramsOf(end.host).mslUs;
   const { ending, host } = end;
+  const lastsUs = 2 * run.paramsOf(host).mslUs;
+  const starts = startsOf(run, end, entry, heard, notes);
+  const startedAtUs = starts.find((atUs) => atUs + lastsUs === ending?.atUs) ?? Math.max(...starts);
+  const dueAtUs = startedAtUs + lastsUs;
   if (ending === undefined) {
     const overdue = dueAtUs < run.trace.endedAtUs;
     if (!run.cut || overdue) notes.broken(`did not end at ${dueAtUs} µs`, { atUs: dueAtUs, host });
@@ -67,28 +70,31 @@ function before(run: Run, end: End): End | undefined {
 }
 
 /** When 2MSL began: with TIME-WAIT, or before a connection that gave it back. */
-function firstStart(run: Run, end: End, entry: TraceState, notes: Notes): number {
-  if (entry.from !== "SYN-RECEIVED") return entry.atUs;
+function firstStarts(run: Run, end: End, entry: TraceState, notes: Notes): readonly number[] {
+  if (entry.from !== "SYN-RECEIVED") return [entry.atUs];
   notes.met("TIME-WAIT returned to");
   const former = before(run, end);
   const formerEntry = former?.states.find(({ to }) => to === "TIME-WAIT");
   if (former === undefined || formerEntry === undefined) {
     notes.broken("TIME-WAIT returned to, but it had not been left", entry);
-    return entry.atUs;
+    return [entry.atUs];
   }
   const heard = former.heard.filter(({ atUs }) => atUs > formerEntry.atUs);
-  return lastStart(run, former, formerEntry, heard, notes);
+  return startsOf(run, former, formerEntry, heard, notes);
 }
 
-/** When 2MSL began to run for the last time; every FIN that comes must be acknowledged. */
-function lastStart(
+/**
+ * When 2MSL began to run for the last time; every FIN that comes must be acknowledged. There
+ * are several such times where PAWS may have refused a FIN: it is acknowledged all the same.
+ */
+function startsOf(
   run: Run,
   end: End,
   entry: TraceState,
   heard: readonly Heard[],
   notes: Notes,
-): number {
-  let startedAtUs = firstStart(run, end, entry, notes);
+): readonly number[] {
+  let starts = firstStarts(run, end, entry, notes);
   const finEnd = endOfPeersFin(run, end);
   for (const { atUs, segment } of heard) {
     if (!isOldFin(segment, finEnd) || atUs === end.endedAtUs) continue;
@@ -99,9 +105,24 @@ function lastStart(
       notes.broken(what, { atUs, host: end.host, segment: segment.id });
     }
     notes.met("TIME-WAIT restarted");
-    if (run.paramsOf(end.host).oldFinRestartsTimeWait === 1) startedAtUs = atUs;
+    if (run.paramsOf(end.host).oldFinRestartsTimeWait === 0) continue;
+    starts = mayBeRefused(end, { atUs, segment }) ? [...starts, atUs] : [atUs];
   }
-  return startedAtUs;
+  return starts;
+}
+
+/** PAWS (RFC 7323 §5.3): whether a later stamp was heard before. It need not be TS.Recent. */
+function mayBeRefused(end: End, { atUs, segment }: Heard): boolean {
+  const stamp = stampOf(segment);
+  if (stamp === undefined) return false;
+  return end.heard.some((other) => {
+    const before = other.atUs <= atUs ? stampOf(other.segment) : undefined;
+    return before !== undefined && seqDiff(before, stamp) > 0;
+  });
+}
+
+function stampOf(segment: TraceSegment): number | undefined {
+  return segment.options.find(({ name }) => name === "timestamps")?.value;
 }
 
 /**
@@ -152,6 +173,15 @@ function checkEarlyEnd(run: Run, end: End, ending: TraceState, notes: Notes): vo
   notes.broken(why, segment === undefined ? place : { ...place, segment: segment.id });
 }
 
+/** MAY-2: its number is past the last one received, or its clock has ticked (RFC 6191). */
+function whyNoNewSyn(run: Run, end: End, segment: TraceSegment | undefined): string {
+  if (segment === undefined || !has(segment, "SYN")) return "no SYN came that was accepted";
+  const stamped = segment.options.some(({ name }) => name === "timestamps");
+  const rcvNxt = endOfPeersFin(run, end);
+  if (stamped || rcvNxt === undefined || seqDiff(segment.seq, rcvNxt) >= 0) return "";
+  return `${describeSegment(segment)} is an old SYN: RCV.NXT is ${rcvNxt}`;
+}
+
 /** Why this cause may not end TIME-WAIT here; empty where it may. */
 function whyNotEarly(
   run: Run,
@@ -173,7 +203,7 @@ function whyNotEarly(
       return `${describeSegment(segment)} is not an acceptable RST: RCV.NXT is ${rcvNxt}`;
     }
     case CAUSE_NAMES[Cause.RCV_SYN]:
-      return segment !== undefined && has(segment, "SYN") ? "" : "no SYN came that was accepted";
+      return whyNoNewSyn(run, end, segment);
     case CAUSE_NAMES[Cause.RCV_SYN_IN_WINDOW]:
       return params.rfc5961 === 0 ? "" : "a SYN ended TIME-WAIT in spite of rfc5961";
     case CAUSE_NAMES[Cause.ABORT]:
@@ -189,3 +219,35 @@ function whyNotEarly(
       return `${ending.cause} may not end TIME-WAIT`;
   }
 }
+
+/**
+ * A connection that took the place of one in TIME-WAIT, and is refused while it
+ * opens, goes back there as long as 2MSL have not run out: the SYN was an old
+ * duplicate, and the old connection is owed the rest of its quiet time (RFC 9293
+ * §3.6.1, MAY-2); and not once they have.
+ */
+export const refusedGoesBackToTimeWait: Law<Run> = defineLaw({
+  name: "refusedGoesBackToTimeWait",
+  source: "RFC 9293 §3.6.1 MAY-2",
+  says: "Where an old SYN took TIME-WAIT's place, a RST brings it back, within 2MSL.",
+  premises: ["refused within 2MSL", "refused after 2MSL"],
+  examine(run, notes) {
+    for (const end of run.ends) {
+      const former = before(run, end);
+      const entered = former?.states.find(({ to }) => to === "TIME-WAIT");
+      const refused = end.states.find(
+        ({ from, cause }) => from === "SYN-RECEIVED" && cause === RST,
+      );
+      if (former === undefined || entered === undefined || refused === undefined) continue;
+      const heard = former.heard.filter(({ atUs }) => atUs > entered.atUs);
+      const starts = startsOf(run, former, entered, heard, new Notes(notes.law));
+      const since = Math.max(...starts);
+      if (since !== Math.min(...starts)) continue;
+      const over = refused.atUs >= since + 2 * run.paramsOf(end.host).mslUs;
+      notes.met(over ? "refused after 2MSL" : "refused within 2MSL");
+      if ((refused.to === "TIME-WAIT") !== over) continue;
+      const what = `refused ${over ? "after" : "within"} 2MSL, it goes to ${refused.to}`;
+      notes.broken(what, { atUs: refused.atUs, host: end.host });
+    }
+  },
+});

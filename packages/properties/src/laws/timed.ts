@@ -1,7 +1,8 @@
-import { seqDiff } from "@synfin/core/tcp";
-import type { TraceTimer } from "@synfin/simulator";
+import { seqAdd, seqDiff } from "@synfin/core/tcp";
+import type { TraceCall, TraceTimer } from "@synfin/simulator";
 import { defineLaw, type Law, type Notes } from "../law.ts";
-import type { End } from "../run/end.ts";
+import { callsOf } from "../run/calls.ts";
+import { type End, isTwofold, opening } from "../run/end.ts";
 import type { Run } from "../run/run.ts";
 import { endOf, has, lengthOf } from "../run/sequence.ts";
 
@@ -9,7 +10,9 @@ import { endOf, has, lengthOf } from "../run/sequence.ts";
  * Whenever something of an end's is unacknowledged (SYN, text or FIN), its
  * retransmission timer runs, or that of the zero-window probe, and when it
  * runs out the oldest of it is sent again, unless the connection ends then
- * (RFC 6298 §5.1, §5.4; RFC 9293 §3.8.1, §3.10.8). A connection that awaits
+ * (RFC 6298 §5.1, §5.4; RFC 9293 §3.8.1, §3.10.8); and so it is while something
+ * that its user has handed over waits to be sent, and nothing is outstanding
+ * (§3.8.6.1; RFC 2525 §2.12: window probe deadlock). A connection that awaits
  * an answer without a timer waits for ever if the answer is lost.
  *
  * Looked at between microseconds: within one, a segment may go out before its
@@ -18,8 +21,12 @@ import { endOf, has, lengthOf } from "../run/sequence.ts";
 export const outstandingIsTimed: Law<Run> = defineLaw({
   name: "outstandingIsTimed",
   source: "RFC 6298 §5; RFC 9293 §3.8.1, §3.10.8",
-  says: "What is unacknowledged has a timer, and is sent again when that runs out.",
-  premises: ["moment with something unacknowledged", "timer ran out"],
+  says: "What is unacknowledged or waits has a timer, and is sent again when that runs out.",
+  premises: [
+    "moment with something unacknowledged",
+    "moment with something unsent",
+    "timer ran out",
+  ],
   examine(run, notes) {
     for (const end of run.ends) checkEnd(run, end, notes);
   },
@@ -29,6 +36,8 @@ export const outstandingIsTimed: Law<Run> = defineLaw({
 interface Watch {
   sentEnd: number;
   acked: number;
+  /** One past what the user has handed over, the FIN of a CLOSE included. */
+  given: number;
   /** The timers that run; one takes over from the other as a window shuts or opens. */
   readonly running: Set<string>;
 }
@@ -37,10 +46,12 @@ type Step = readonly [atUs: number, apply: (watch: Watch) => void];
 
 function checkEnd(run: Run, end: End, notes: Notes): void {
   if (end.iss === undefined) return;
-  const watch: Watch = { sentEnd: end.iss, acked: end.iss, running: new Set() };
+  const given = seqAdd(end.iss, 1);
+  const watch: Watch = { sentEnd: end.iss, acked: end.iss, given, running: new Set() };
   const timers = timersOf(run, end);
   const ranOutAt = timers.filter(({ action }) => action === "expire").map(({ atUs }) => atUs);
-  const steps = stepsOf(end, timers);
+  const steps = stepsOf(run, end, timers);
+  const openAtUs = isTwofold(end) ? undefined : opening(end)?.atUs;
   let sentBefore = watch.sentEnd;
   for (const [index, [atUs, apply]] of steps.entries()) {
     apply(watch);
@@ -49,6 +60,7 @@ function checkEnd(run: Run, end: End, notes: Notes): void {
       const outstanding = seqDiff(sentBefore, watch.acked) > 0;
       if (outstanding && ranOutAt.includes(atUs)) checkSentAgain(end, atUs, watch, notes);
       checkTimer(end, atUs, watch, notes);
+      if (openAtUs !== undefined && atUs >= openAtUs) checkWaiting(end, atUs, watch, notes);
     }
     sentBefore = watch.sentEnd;
   }
@@ -59,6 +71,16 @@ function checkTimer(end: End, atUs: number, watch: Watch, notes: Notes): void {
   notes.met("moment with something unacknowledged");
   if (watch.running.size > 0) return;
   const what = `${watch.acked} to ${watch.sentEnd} is unacknowledged, and no timer runs`;
+  notes.broken(what, { atUs, host: end.host });
+}
+
+/** Text that waits for a window, and a FIN behind it, have the timer of the probe (§3.8.6.1). */
+function checkWaiting(end: End, atUs: number, watch: Watch, notes: Notes): void {
+  const { acked, given, running, sentEnd } = watch;
+  if (seqDiff(sentEnd, acked) > 0 || seqDiff(given, sentEnd) <= 0) return;
+  notes.met("moment with something unsent");
+  if (running.size > 0) return;
+  const what = `${sentEnd} to ${given} waits to be sent, and no timer runs`;
   notes.broken(what, { atUs, host: end.host });
 }
 
@@ -80,7 +102,7 @@ function timersOf(run: Run, end: End): TraceTimer[] {
   });
 }
 
-function stepsOf(end: End, timers: readonly TraceTimer[]): Step[] {
+function stepsOf(run: Run, end: End, timers: readonly TraceTimer[]): Step[] {
   const sent = end.sent.map((segment): Step => {
     return [segment.sentAtUs, (watch) => sentUpTo(watch, endOf(segment), lengthOf(segment))];
   });
@@ -92,7 +114,8 @@ function stepsOf(end: End, timers: readonly TraceTimer[]): Step[] {
   const back = end.states.filter(({ from, to }) => from === "SYN-RECEIVED" && to === "TIME-WAIT");
   // What the connection that gave way has sent is no one's any more (MAY-2, §3.6.1).
   const withdrawn = back.map(({ atUs }): Step => [atUs, (watch) => withdraw(watch)]);
-  return [...sent, ...heard, ...ticks, ...withdrawn].sort(([a], [b]) => a - b);
+  const calls = callsOf(run, end).map((call): Step => [call.atUs, (watch) => give(watch, call)]);
+  return [...sent, ...heard, ...ticks, ...withdrawn, ...calls].sort(([a], [b]) => a - b);
 }
 
 function within(end: End, atUs: number): boolean {
@@ -106,6 +129,11 @@ function sentUpTo(watch: Watch, sentEnd: number, length: number): void {
 /** An acknowledgment of what was never sent counts for nothing. */
 function ackedUpTo(watch: Watch, ack: number): void {
   if (seqDiff(ack, watch.acked) > 0 && seqDiff(ack, watch.sentEnd) <= 0) watch.acked = ack;
+}
+
+function give(watch: Watch, { call, length = 0 }: TraceCall): void {
+  const closes = call === "close" || call === "shutdown";
+  watch.given = seqAdd(watch.given, call === "send" ? length : closes ? 1 : 0);
 }
 
 function withdraw(watch: Watch): void {

@@ -1,6 +1,7 @@
 import { CAUSE_NAMES, Cause, STATE_NAMES, type StateName, TRANSITIONS } from "@synfin/core/tcp";
 import type { TraceState } from "@synfin/simulator";
-import { defineLaw, type Law } from "../law.ts";
+import { defineLaw, type Law, type Notes } from "../law.ts";
+import type { End } from "../run/end.ts";
 import type { Run } from "../run/run.ts";
 
 /** The table as the trace writes it, so that one string compares from, to, cause and section. */
@@ -15,12 +16,18 @@ const PERMITTED: ReadonlySet<string> = new Set(
   }),
 );
 
-function rowOf({ from, to, cause, section }: Omit<TraceState, "atUs" | "host">): string {
+/** A change of state as a row of the table: `LISTEN to SYN-RECEIVED by rcv SYN, §3.10.7.2`. */
+export function rowOf({ from, to, cause, section }: Omit<TraceState, "atUs" | "host">): string {
   return `${from} to ${to} by ${cause}, ${section.startsWith("RFC") ? section : `§${section}`}`;
 }
 
 /** How many rows the table has: what coverage of it is measured against. */
 export const PERMITTED_ROWS: number = PERMITTED.size;
+
+/** Every row, in the order of the table. */
+export function permittedRows(): readonly string[] {
+  return [...PERMITTED];
+}
 
 const PASSIVE_OPEN = CAUSE_NAMES[Cause.PASSIVE_OPEN];
 
@@ -38,8 +45,8 @@ export const onlyPermittedTransitions: Law<Run> = defineLaw({
   name: "onlyPermittedTransitions",
   source: "RFC 9293 §3.3.2, §3.5 to §3.10",
   says: "Only permitted transitions happen, and each begins where the one before ended.",
-  premises: ["transition"],
-  examine({ trace }, notes) {
+  premises: ["transition", "refused after a passive OPEN", "refused after an active OPEN"],
+  examine({ trace, ends }, notes) {
     for (const { name } of trace.hosts) {
       const chains = new Chains();
       for (const change of trace.states) {
@@ -54,8 +61,29 @@ export const onlyPermittedTransitions: Law<Run> = defineLaw({
         if (why !== "") notes.broken(why, place);
       }
     }
+    for (const end of ends) checkReturn(end, notes);
   },
 });
+
+/** Whose SYN,ACK a RST refuses goes back to where it came from. */
+const REFUSALS: readonly string[] = [Cause.RCV_RST, Cause.RCV_SYN_IN_WINDOW, Cause.BAD_OPTION].map(
+  (cause) => CAUSE_NAMES[cause],
+);
+
+/**
+ * MUST-11: a connection in SYN-RECEIVED remembers whether it came by a passive
+ * OPEN; a RST then takes it back to LISTEN, and otherwise to CLOSED (§3.10.7.4).
+ */
+function checkReturn({ ending, host, states }: End, notes: Notes): void {
+  if (ending?.from !== "SYN-RECEIVED" || !REFUSALS.includes(ending.cause)) return;
+  const passive = states[0]?.to !== "SYN-SENT";
+  notes.met(passive ? "refused after a passive OPEN" : "refused after an active OPEN");
+  const right = passive ? "LISTEN" : "CLOSED";
+  if (ending.to === right) return;
+  const came = passive ? "a passive" : "an active";
+  const what = `opened by ${came} OPEN, it goes to ${ending.to} by ${ending.cause}, not to ${right}`;
+  notes.broken(what, { atUs: ending.atUs, host });
+}
 
 /**
  * The connections of one host, each known by its state, and whether the host

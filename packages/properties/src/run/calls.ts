@@ -6,7 +6,7 @@ import type { Run } from "./run.ts";
 const ACTIVE_OPEN = CAUSE_NAMES[Cause.ACTIVE_OPEN];
 
 /** The calls of this end's user that succeeded while the connection was there. */
-function callsOf(run: Run, end: End): TraceCall[] {
+export function callsOf(run: Run, end: End): TraceCall[] {
   const next = run.ends.find((other) => {
     return other.host === end.host && run.ends.indexOf(other) > run.ends.indexOf(end);
   });

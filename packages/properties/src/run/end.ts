@@ -179,6 +179,31 @@ export function shiftOf(syn: TraceSegment | undefined): number | undefined {
   return syn?.options.find(({ name }) => name === "window-scale")?.value;
 }
 
+/** Whoever is in one of these has had its SYN acknowledged. */
+const SYNCHRONIZED: readonly StateName[] = [
+  "ESTABLISHED",
+  "FIN-WAIT-2",
+  "CLOSE-WAIT",
+  "CLOSING",
+  "LAST-ACK",
+  "TIME-WAIT",
+];
+
+/** The change of state by which an end was open, if it ever was. */
+export function opening({ states }: End): TraceState | undefined {
+  return states.find(({ to }) => SYNCHRONIZED.includes(to));
+}
+
+/** The state that an end was in before this microsecond. */
+export function stateBefore({ states }: End, atUs: number): StateName {
+  return states.findLast((change) => change.atUs < atUs)?.to ?? "CLOSED";
+}
+
+/** The last that an end has said of what it received, before this microsecond. */
+export function lastAckBefore({ sent }: End, atUs: number): TraceSegment | undefined {
+  return sent.findLast((segment) => segment.sentAtUs < atUs && has(segment, "ACK"));
+}
+
 /** The other end of the same connection: each began with the SYN that the other took. */
 export function peerOf(end: End, ends: readonly End[]): End | undefined {
   return ends.find((other) => {

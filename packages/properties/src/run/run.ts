@@ -17,6 +17,14 @@ export interface Run {
   readonly hasCalls: boolean;
   /** The parameters of a host. */
   paramsOf(host: string): TcpParams;
+  /** Those of them that the scenario gave it; all others are RFC 9293's. */
+  givenTo(host: string): Partial<TcpParams>;
+  /** Whether its user reads whatever comes at once. */
+  readsAtOnce(host: string): boolean;
+  /** Whether text of so many octets was urgent; undefined where that is not known. */
+  isUrgent(host: string, length: number): boolean | undefined;
+  /** How many initial sequence numbers the scenario chose for a host. */
+  chosenIsns(host: string): number;
 }
 
 /** What the observer of a run writes down beside the trace. */
@@ -45,6 +53,10 @@ export interface RunOptions {
   readonly params?: Readonly<Record<string, Partial<TcpParams>>>;
   readonly cut?: boolean;
   readonly watched?: Watched;
+  /** The hosts whose users do not read at once, by their names. */
+  readonly slowReaders?: readonly string[];
+  readonly isUrgent?: Run["isUrgent"];
+  readonly chosenIsns?: Run["chosenIsns"];
 }
 
 /** The ends that a law is to judge: all of them, unless the run names one host. */
@@ -54,7 +66,7 @@ export function judgedEnds({ ends, judged }: Run): readonly End[] {
 
 /** Makes a trace ready for the laws. Anyone's trace will do. */
 export function runOf(trace: Trace, options: RunOptions = {}): Run {
-  const { params = {}, cut = false, watched } = options;
+  const { params = {}, cut = false, watched, slowReaders = [] } = options;
   return {
     trace,
     ends: endsOf(trace),
@@ -63,5 +75,9 @@ export function runOf(trace: Trace, options: RunOptions = {}): Run {
     judged: undefined,
     hasCalls: true,
     paramsOf: (host) => ({ ...RFC9293, ...params[host] }),
+    givenTo: (host) => params[host] ?? {},
+    readsAtOnce: (host) => !slowReaders.includes(host),
+    isUrgent: options.isUrgent ?? (() => undefined),
+    chosenIsns: options.chosenIsns ?? (() => Number.POSITIVE_INFINITY),
   };
 }

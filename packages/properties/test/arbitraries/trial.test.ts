@@ -51,8 +51,10 @@ test("users do everything that users can do", () => {
     "close",
     "connect",
     "inject",
+    "keep-alive",
     "listen",
     "reboot",
+    "receive",
     "send",
     "shutdown",
   ]);

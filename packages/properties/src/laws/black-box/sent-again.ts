@@ -49,7 +49,7 @@ function checkEnd(run: Run, end: End, notes: Notes): void {
   }
   if (end.endedAtUs !== Number.POSITIVE_INFINITY) return;
   const endsAtUs = run.cut ? run.trace.endedAtUs : Number.POSITIVE_INFINITY;
-  if (over > endsAtUs || over === Number.POSITIVE_INFINITY) checkWait(end, state, endsAtUs, notes);
+  checkWait(end, state, Math.min(over, endsAtUs), notes);
 }
 
 function checkWait(end: End, state: Outstanding, nowUs: number, notes: Notes): boolean {

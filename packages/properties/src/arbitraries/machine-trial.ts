@@ -1,0 +1,54 @@
+import fc from "fast-check";
+import type { MachineTrial, Move } from "../run/machine-step.ts";
+import { isn } from "./isn.ts";
+import { anySegment, legalSegment, type SegmentShape } from "./segment-shape.ts";
+import { SHRINK_TO_FIRST } from "./shrink.ts";
+
+const octets = fc.constantFrom(100, 1, 1460, 5000);
+
+function moves(segment: fc.Arbitrary<SegmentShape>, weight: number): fc.Arbitrary<Move> {
+  return fc.oneof(
+    SHRINK_TO_FIRST,
+    { weight, arbitrary: segment.map((shape) => ({ move: "segment" as const, shape })) },
+    { weight: 3, arbitrary: octets.map((n) => ({ move: "send" as const, octets: n })) },
+    {
+      weight: 4,
+      arbitrary: fc.constantFrom<Move>(
+        { move: "read" },
+        { move: "timeout" },
+        { move: "close" },
+        { move: "close both ways" },
+      ),
+    },
+  );
+}
+
+const params = fc
+  .record(
+    {
+      receiveBuffer: fc.constantFrom(65_535, 1000, 100),
+      mss: fc.constantFrom(1460, 100),
+      delayedAckUs: fc.constantFrom(0, 200_000),
+      rfc5961: fc.constantFrom(1, 0),
+      nagle: fc.constantFrom(1, 0),
+    },
+    { requiredKeys: [] },
+  )
+  .map((drawn): Record<string, number> => ({ ...drawn }));
+
+/**
+ * One end of a connection in a state that it can be in, with the whole of its
+ * TCB as calls, timers and segments of a lawful peer have made it, and one thing
+ * more that happens to it: mostly a segment, lawful, at the edges or hostile.
+ */
+export const machineTrial: fc.Arbitrary<MachineTrial> = fc.record(
+  {
+    opens: fc.constantFrom("actively" as const, "passively" as const),
+    iss: isn,
+    irs: isn,
+    params,
+    before: fc.array(moves(legalSegment, 8), { maxLength: 8 }),
+    last: moves(anySegment, 30),
+  },
+  { noNullPrototype: true },
+);
