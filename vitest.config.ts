@@ -3,8 +3,9 @@ import { defineConfig } from "vitest/config";
 import { fromSource, NOT_TESTS, testFiles } from "./vitest.shared.ts";
 
 const browserFiles = testFiles(".browser.test.ts");
-/** Tests that time what the page or the worker does: nothing else runs beside them. */
+/** Tests that time what a page or a worker does, or weigh the heap: nothing else runs beside them. */
 const timedFiles = [
+  "packages/core/test/**/*.heap.test.ts",
   "packages/element/test/load/{crowd,tcp-load}.browser.test.ts",
   "packages/worker/test/*.browser.test.ts",
   "tools/bench/*.browser.test.ts",
@@ -26,7 +27,7 @@ export default defineConfig({
         test: {
           name: "node",
           include: testFiles(".test.ts"),
-          exclude: [...NOT_TESTS, ...browserFiles, ...longFiles, ...interopFiles],
+          exclude: [...NOT_TESTS, ...browserFiles, ...longFiles, ...interopFiles, ...timedFiles],
           testTimeout: 30_000,
           hookTimeout: 60_000,
           // By default one core is left free: half of a machine with two.
