@@ -32,8 +32,6 @@ export default defineConfig({
           hookTimeout: 60_000,
           // By default one core is left free: half of a machine with two.
           maxWorkers: availableParallelism(),
-          // Files share what they import: loading and warming it up for each is a fifth of the time.
-          isolate: false,
           sequence: { groupOrder: 0 },
         },
       },
