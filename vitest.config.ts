@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 import { fromSource, NOT_TESTS, testFiles } from "./vitest.shared.ts";
 
 const browserFiles = testFiles(".browser.test.ts");
-/** Tests that time what a page or a worker does, or weigh the heap: nothing else runs beside them. */
+/** Tests that time what a page or a worker does, or weigh the heap: nothing runs beside them. */
 const timedFiles = [
   "packages/core/test/**/*.heap.test.ts",
   "packages/element/test/load/{crowd,tcp-load}.browser.test.ts",
