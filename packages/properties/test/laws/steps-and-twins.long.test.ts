@@ -7,6 +7,7 @@ import {
   mirroredTwin,
   otherIsns,
   playUnlessStorm,
+  refusedGoesBackToTimeWait,
   reopenedTrial,
   runLaws,
   shiftedNumbersChangeNothing,
@@ -60,7 +61,7 @@ test("other initial numbers change nothing, and swapped ends mirror the run", ()
 test("every law holds where the ports of a TIME-WAIT are used again", () => {
   const report = assertLaws({
     ...settings(FILE, FRESH, longRuns(20_000)),
-    laws: runLaws,
+    laws: [...runLaws, refusedGoesBackToTimeWait],
     cases: reopenedTrial,
     subject: ({ scenario, seed }) => playUnlessStorm(scenario, seed),
     describe: describeTrial,
