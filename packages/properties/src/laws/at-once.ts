@@ -4,6 +4,7 @@ import { type End, stateBefore } from "../run/end.ts";
 import type { Run } from "../run/run.ts";
 import { type Given, givenText } from "../run/send-calls.ts";
 import { endOf, has } from "../run/sequence.ts";
+import { acknowledgedForCertain, leastEdge } from "../run/taken.ts";
 
 /**
  * Text goes out in the moment in which it is handed over, where nothing is
@@ -59,19 +60,10 @@ function whyAtOnce(run: Run, end: End, atUs: number, from: number, to: number): 
   }, end.iss ?? 0);
   // What waits already waits for a reason, and what was lost has made the network smaller.
   if (furthest !== from || sent.some(({ retransmission }) => retransmission)) return undefined;
-  const heard = end.heard.filter((one) => {
-    return one.atUs <= atUs && has(one.segment, "ACK") && one.segment.injected !== true;
-  });
-  const una = heard.reduce((most, { segment }) => {
-    return seqDiff(segment.ack, most) > 0 ? segment.ack : most;
-  }, end.iss ?? 0);
   const size = sizeOf(run, end) - MOST_OPTIONS;
-  const flight = seqDiff(from, una);
-  const edges = heard.map(({ segment }) => {
-    return seqAdd(segment.ack, segment.window * (has(segment, "SYN") ? 1 : end.heardScale));
-  });
+  const flight = seqDiff(from, acknowledgedForCertain(end, atUs));
   const length = Math.min(seqDiff(to, from), sizeOf(run, end));
-  const roomy = edges.slice(-3).every((edge) => seqDiff(edge, seqAdd(from, length)) >= 0);
+  const roomy = seqDiff(leastEdge(end, atUs), seqAdd(from, length)) >= 0;
   if (!roomy || flight + length > 2 * size) return undefined;
   if (flight === 0) return "nothing outstanding";
   if (run.paramsOf(end.host).nagle === 0) return "Nagle off";

@@ -1,9 +1,11 @@
 import { seqAdd, seqDiff } from "@synfin/core/tcp";
 import type { TraceSegment } from "@synfin/simulator";
 import { defineLaw, type Law, type Notes } from "../law.ts";
-import type { End } from "../run/end.ts";
+import { soleArrivals } from "../run/calls.ts";
+import type { End, Heard } from "../run/end.ts";
 import type { Run } from "../run/run.ts";
 import { describeSegment, endOf, has, placeOf } from "../run/sequence.ts";
+import { isTakenForCertain } from "../run/taken.ts";
 import { waitsOf } from "../run/timers.ts";
 
 /**
@@ -29,13 +31,17 @@ export const flightFitsTheNetwork: Law<Run> = defineLaw({
 
 /** An upper bound of what RFC 5681 calls cwnd, with what it depends on. */
 interface Bound {
+  /** SND.UNA at the most, and at the least: an acknowledgment may have been refused. */
   una: number;
+  taken: number;
   furthest: number;
   cwnd: number;
   ssthresh: number;
   duplicates: number;
   /** Whether the timer has run out since the last acknowledgment of something new. */
   timedOut: boolean;
+  /** Whether something may have been acknowledged since then. */
+  doubtful: boolean;
   /** One past what was sent when the last loss was seen; undefined outside of recovery. */
   recover: number | undefined;
   /** One past what was sent when the timer ran out: no recovery begins below (RFC 6582 §3.2). */
@@ -51,21 +57,23 @@ function checkEnd(run: Run, end: End, notes: Notes): void {
   const bound: Bound = {
     ...{
       una: first,
+      taken: first,
       furthest: first,
       cwnd: initial(run, end, smss),
       ssthresh: Number.POSITIVE_INFINITY,
     },
-    ...{ duplicates: 0, timedOut: false, recover: undefined, lost: end.iss },
+    ...{ duplicates: 0, timedOut: false, doubtful: false, recover: undefined, lost: end.iss },
   };
   const timeouts = waitsOf(run, end)
     .filter(({ ranOut }) => ranOut)
     .map(({ deadlineUs }) => deadlineUs);
   const opened =
     end.heard.find(({ segment }) => has(segment, "ACK") && segment.ack === first)?.atUs ?? 0;
+  const sole = soleArrivals(run, end);
   const steps: Step[] = [
-    ...end.heard.map(({ atUs, segment }, index): Step => {
-      const alone = end.heard[index - 1]?.atUs !== atUs && end.heard[index + 1]?.atUs !== atUs;
-      return [atUs, 0, () => hear(bound, segment, { smss, alone }, notes)];
+    ...end.heard.map((heard): Step => {
+      const hearing = hearingOf(end, heard, smss, sole);
+      return [heard.atUs, 0, () => hear(bound, heard.segment, hearing, notes)];
     }),
     ...timeouts
       .filter((atUs) => atUs > opened)
@@ -104,25 +112,60 @@ function initial(run: Run, end: End, smss: number): number {
 
 interface Hearing {
   readonly smss: number;
-  /** Whether nothing else came in this microsecond: what is sent then is the answer to it. */
+  /** Whether nothing else happened in this microsecond: what is sent then is the answer to it. */
   readonly alone: boolean;
+  /** One past the last that was sent up to this microsecond. */
+  readonly sentEnd: () => number;
+  /** Whether the end has looked at it for certain. */
+  readonly isSure: () => boolean;
 }
 
-function hear(bound: Bound, segment: TraceSegment, { smss, alone }: Hearing, notes: Notes): void {
+function hearingOf(end: End, heard: Heard, smss: number, sole: ReadonlySet<number>): Hearing {
+  const { atUs } = heard;
+  return {
+    smss,
+    alone: sole.has(atUs),
+    sentEnd: () => {
+      const sent = end.sent.filter(({ sentAtUs }) => sentAtUs <= atUs);
+      return sent.reduce((most, one) => later(most, endOf(one)), end.iss ?? 0);
+    },
+    isSure: () => isTakenForCertain(end, heard),
+  };
+}
+
+function later(one: number, two: number): number {
+  return seqDiff(two, one) > 0 ? two : one;
+}
+
+function hear(bound: Bound, segment: TraceSegment, hearing: Hearing, notes: Notes): void {
   if (!has(segment, "ACK") || has(segment, "RST")) return;
-  if (seqDiff(segment.ack, bound.furthest) > 0) return;
-  const acked = seqDiff(segment.ack, bound.una);
-  const before = bound.duplicates;
-  if (acked > 0) advance(bound, acked, smss);
-  else if (acked === 0 && seqDiff(bound.furthest, bound.una) > 0) {
+  const { smss, alone } = hearing;
+  const { ack } = segment;
+  // Another of this microsecond may have had something sent before this one came.
+  const sentEnd = alone ? bound.furthest : later(bound.furthest, hearing.sentEnd());
+  if (seqDiff(ack, sentEnd) > 0 || seqDiff(ack, bound.taken) < 0) return;
+  const { duplicates } = bound;
+  const news = seqDiff(ack, bound.una);
+  const sure = seqDiff(ack, bound.taken) > 0 && hearing.isSure();
+  if (news > 0 && sure) advance(bound, news, smss);
+  else if (seqDiff(sentEnd, bound.taken) > 0) {
     bound.duplicates += 1;
     notes.met("duplicate acknowledgment");
     if (bound.recover !== undefined) bound.cwnd += smss;
+    if (seqDiff(ack, bound.taken) > 0) doubt(bound, ack, smss);
+    if (sure) bound.taken = ack;
   }
   // In which order the others of this microsecond were answered is not told.
-  if (!alone && (Math.max(before, bound.duplicates) >= 3 || bound.recover !== undefined)) {
-    forget(bound);
-  }
+  const recovering = Math.max(duplicates, bound.duplicates) >= 3 || bound.recover !== undefined;
+  if (!alone && (recovering || bound.duplicates < duplicates)) forget(bound);
+}
+
+/** It may have been the first to say so, or have been refused, or an earlier one was. */
+function doubt(bound: Bound, ack: number, smss: number): void {
+  bound.una = later(bound.una, ack);
+  bound.doubtful = true;
+  if (bound.recover === undefined) bound.cwnd += smss;
+  else forget(bound);
 }
 
 /** Nothing is known of the window until the timer runs out again. */
@@ -134,8 +177,10 @@ function forget(bound: Bound): void {
 
 function advance(bound: Bound, acked: number, smss: number): void {
   bound.una = seqAdd(bound.una, acked);
+  bound.taken = bound.una;
   bound.duplicates = 0;
   bound.timedOut = false;
+  bound.doubtful = false;
   if (bound.recover !== undefined) {
     if (seqDiff(bound.recover, bound.una) <= 0) {
       const flight = seqDiff(bound.furthest, bound.una);
@@ -152,11 +197,11 @@ function advance(bound: Bound, acked: number, smss: number): void {
 
 function timeOut(bound: Bound, smss: number, notes: Notes): void {
   notes.met("timed out");
-  const flight = seqDiff(bound.furthest, bound.una);
-  if (flight > 0) {
-    const half = Math.max(flight / 2, 2 * smss);
+  const half = Math.max(seqDiff(bound.furthest, bound.taken) / 2, 2 * smss);
+  if (seqDiff(bound.furthest, bound.una) > 0) {
     // Only the first timeout of a row halves it (RFC 5681 (4)), and none within a recovery may.
-    if (bound.recover !== undefined) bound.ssthresh = Math.max(bound.ssthresh, half);
+    const unsure = bound.recover !== undefined || bound.doubtful;
+    if (unsure) bound.ssthresh = Math.max(bound.ssthresh, half);
     else if (!bound.timedOut) bound.ssthresh = half;
     bound.cwnd = smss;
     bound.timedOut = true;
@@ -181,7 +226,7 @@ function send(
   if (has(segment, "SYN") || (segment.length === 0 && !has(segment, "FIN"))) return;
   const again = seqDiff(segment.seq, bound.furthest) < 0;
   // The first of what is outstanding may always go again; once for each time the timer runs out.
-  if (again && segment.seq === bound.una) {
+  if (again && seqDiff(segment.seq, bound.una) <= 0) {
     const third = bound.duplicates >= 3 && seqDiff(bound.una, bound.lost) > 0;
     if (!byTimer && third && bound.recover === undefined) recover(bound, smss);
     return;
@@ -200,6 +245,11 @@ function send(
 }
 
 function recover(bound: Bound, smss: number): void {
+  // It may have been recovering before.
+  if (seqDiff(bound.una, bound.taken) > 0 || bound.cwnd === Number.POSITIVE_INFINITY) {
+    forget(bound);
+    return;
+  }
   const flight = seqDiff(bound.furthest, bound.una);
   bound.ssthresh = Math.max(flight / 2, 2 * smss);
   bound.recover = bound.furthest;

@@ -5,6 +5,7 @@ import { callsOf, octetsGiven } from "../run/calls.ts";
 import { type End, firstFin, type Heard } from "../run/end.ts";
 import type { Run } from "../run/run.ts";
 import { acknowledges, describeSegment, endOf, has, textStart } from "../run/sequence.ts";
+import { acknowledgedForCertain, leastEdge } from "../run/taken.ts";
 
 /**
  * When the user closes and all of the text has gone out, the FIN goes at once,
@@ -38,18 +39,9 @@ function checkClose(run: Run, end: End, iss: number, { atUs }: TraceCall, notes:
   const before = end.sent.filter((sent) => sent.sentAtUs < atUs);
   if (!before.some((sent) => endOf(sent) === textEnd)) return;
   const lost = before.filter(({ retransmission }) => retransmission).length > 0;
-  const heard = end.heard.filter((one) => one.atUs <= atUs && has(one.segment, "ACK"));
-  const acked = heard.some(({ segment }) => acknowledges(segment, textEnd));
-  const una = heard.reduce(
-    (most, { segment }) => (seqDiff(segment.ack, most) > 0 ? segment.ack : most),
-    iss,
-  );
-  const edges = heard.map(({ segment }) =>
-    seqAdd(segment.ack, segment.window * (has(segment, "SYN") ? 1 : end.heardScale)),
-  );
-  // The window that stands is the last one offered; some of the last may be overtaken.
-  const roomy = edges.slice(-3).every((edge) => seqDiff(edge, textEnd) > 0);
-  const flight = seqDiff(textEnd, una);
+  const flight = seqDiff(textEnd, acknowledgedForCertain(end, atUs));
+  const acked = flight <= 0;
+  const roomy = seqDiff(leastEdge(end, atUs), textEnd) > 0;
   const { mss } = run.paramsOf(end.host);
   const small = Math.min(
     mss,

@@ -36,13 +36,23 @@ export const everyOpenIsResolved: Law<Run> = defineLaw({
 
 function checkOutcome(run: Run, end: End, notes: Notes): void {
   const peer = peerOf(end, run.ends);
-  const failed = [end, peer].some((one) => TAKEN_BACK.includes(one?.ending?.cause ?? ""));
+  const failed = [end, ...takersOf(run, end)].some((one) => {
+    return TAKEN_BACK.includes(one.ending?.cause ?? "");
+  });
   if (wasOpen(end) && peer !== undefined && wasOpen(peer)) notes.met("ESTABLISHED at both ends");
   else if (failed) notes.met("failure reported");
   else {
     const what = `opened, ${wasOpen(end) ? "and its peer was not" : "and never was"} ESTABLISHED; no one reports a failure`;
     notes.broken(what, { atUs: end.bornAtUs, host: end.host });
   }
+}
+
+/** The ends that took its SYN, be it that it has taken an old one in place of theirs. */
+function takersOf({ ends }: Run, { host, iss, localPort, remotePort }: End): readonly End[] {
+  return ends.filter((other) => {
+    const between = other.localPort === remotePort && other.remotePort === localPort;
+    return between && other.peer === host && other.irs === iss;
+  });
 }
 
 function wasOpen(end: End): boolean {

@@ -2,7 +2,7 @@ import { seqAdd, seqDiff } from "@synfin/core/tcp";
 import type { TraceSegment } from "@synfin/simulator";
 import { defineLaw, type Law, type Notes } from "../law.ts";
 import { wasCalled } from "../run/calls.ts";
-import { type End, type Heard, wholeArrivals } from "../run/end.ts";
+import { type End, formerOf, type Heard, isTwofold, wholeArrivals } from "../run/end.ts";
 import type { Run } from "../run/run.ts";
 import { describeSegment, has, placeOf } from "../run/sequence.ts";
 
@@ -58,15 +58,15 @@ export const resetOutsideChangesNothing: Law<Run> = defineLaw({
   examine(run, notes) {
     for (const end of run.ends) {
       for (const heard of end.heard) {
-        if (has(heard.segment, "RST")) checkForce(end, heard, notes);
+        if (has(heard.segment, "RST")) checkForce(run, end, heard, notes);
       }
     }
   },
 });
 
-function checkForce(end: End, { atUs, segment }: Heard, notes: Notes): void {
+function checkForce(run: Run, end: End, { atUs, segment }: Heard, notes: Notes): void {
   const change = end.states.find((one) => one.atUs === atUs && one.segment === segment.id);
-  const why = whyNoForce(end, { atUs, segment });
+  const why = whyNoForce(run, end, { atUs, segment });
   if (change === undefined) {
     if (why !== "") notes.met("RST outside the window");
     return;
@@ -77,10 +77,17 @@ function checkForce(end: End, { atUs, segment }: Heard, notes: Notes): void {
   notes.broken(what, { atUs, host: end.host, segment: segment.id });
 }
 
+/** The connection that is in TIME-WAIT at an end: it may have come back (MAY-2, §3.6.1). */
+function waiting(run: Run, end: End): End {
+  const former = isTwofold(end) ? formerOf(end, run.ends) : undefined;
+  return former === undefined ? end : waiting(run, former);
+}
+
 /** Why a RST may not do anything; empty where it may. */
-function whyNoForce(end: End, { atUs, segment }: Heard): string {
+function whyNoForce(run: Run, end: End, { atUs, segment }: Heard): string {
   const state = end.states.findLast((one) => one.atUs < atUs)?.to;
-  const said = end.sent.filter((sent) => sent.sentAtUs <= atUs && has(sent, "ACK"));
+  const { sent } = state === "TIME-WAIT" ? waiting(run, end) : end;
+  const said = sent.filter((one) => one.sentAtUs <= atUs && has(one, "ACK"));
   const last = said.at(-1);
   if (last === undefined || state === "SYN-SENT") {
     const answers = has(segment, "ACK") && segment.ack === seqAdd(end.iss ?? 0, 1);

@@ -64,7 +64,7 @@ export const retransmissionFollowsSchedule: Law<Run> = defineLaw({
       checkBackOff(end, waits, schedule, notes);
       checkFirst(end, waits, schedule, notes);
       checkKarn(end, waits, notes);
-      checkRestart(end, waits, notes);
+      checkRestart(end, waits, schedule, notes);
       checkR1(run, end, waits, schedule, notes);
       checkPatience(end, waits, schedule, notes);
       checkEnd(end, waits, schedule, notes);
@@ -126,7 +126,9 @@ function checkFirst(end: End, waits: readonly Wait[], schedule: Schedule, notes:
     notes.broken(what, { atUs: first?.setAtUs ?? end.bornAtUs, host: end.host });
   }
   const change = opening(end);
-  const acked = end.heard.find(({ segment }) => segment.id === change?.segment);
+  const acked = end.heard.find(({ atUs, segment }) => {
+    return segment.id === change?.segment && atUs === change.atUs;
+  });
   if (acked === undefined || stamped(end)) return;
   const next = waits.find((wait) => wait.setAtUs >= acked.atUs && wait.runs === 0);
   const more = end.heard.some(({ atUs, segment }) => {
@@ -210,7 +212,7 @@ function checkNotShorter(
 }
 
 /** RFC 6298 §5.3: an acknowledgment of something new sets the timer of what is left afresh. */
-function checkRestart(end: End, waits: readonly Wait[], notes: Notes): void {
+function checkRestart(end: End, waits: readonly Wait[], schedule: Schedule, notes: Notes): void {
   const opened = opening(end)?.atUs ?? Number.POSITIVE_INFINITY;
   let una = end.iss ?? 0;
   let repeated = 0;
@@ -231,7 +233,9 @@ function checkRestart(end: End, waits: readonly Wait[], notes: Notes): void {
     if (atUs <= opened || atUs >= end.endedAtUs || !inPlace || !left) continue;
     const running = waits.find(({ setAtUs, deadlineUs }) => setAtUs < atUs && deadlineUs > atUs);
     const later = waits.some(({ setAtUs }) => setAtUs === atUs);
-    if (running === undefined) continue;
+    // A round trip that is known now may have made the new one just as long as what is left.
+    const unclear = running === undefined || running.deadlineUs - atUs >= schedule.minRtoUs;
+    if (unclear && !later) continue;
     notes.met("timer set afresh");
     if (later) continue;
     const what = `${segment.id} acknowledges something new, and the timer of what is left runs on`;

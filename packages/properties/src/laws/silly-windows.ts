@@ -1,6 +1,7 @@
 import { seqAdd, seqDiff } from "@synfin/core/tcp";
 import type { TraceSegment } from "@synfin/simulator";
 import { defineLaw, type Law, type Notes } from "../law.ts";
+import { soleArrivals } from "../run/calls.ts";
 import type { End } from "../run/end.ts";
 import type { Run } from "../run/run.ts";
 import { givenText } from "../run/send-calls.ts";
@@ -33,10 +34,11 @@ function checkSender(run: Run, end: End, notes: Notes): void {
   const given = givenText(run, end);
   const ranOut = waitsOf(run, end).filter((wait) => wait.ranOut);
   const most = Math.min(run.paramsOf(end.host).mss, offeredMss(end));
+  const sole = soleArrivals(run, end);
   let furthest = seqAdd(end.iss, 1);
   for (const segment of end.sent) {
     const fresh = seqDiff(segment.seq, furthest) >= 0 && segment.length > 0 && !has(segment, "SYN");
-    if (fresh && !isUrgentOut(end, segment) && !has(segment, "FIN")) {
+    if (fresh && !isUrgentOut(end, segment, sole) && !has(segment, "FIN")) {
       const byTimer = ranOut.some(({ deadlineUs }) => deadlineUs === segment.sentAtUs);
       const whole = given.some(
         ({ end: last, atUs }) => last === endOf(segment) && atUs <= segment.sentAtUs,
@@ -48,9 +50,16 @@ function checkSender(run: Run, end: End, notes: Notes): void {
 }
 
 /** Urgent text, and what is sent while there is some to be acknowledged, does not wait. */
-function isUrgentOut({ sent, heard }: End, segment: TraceSegment): boolean {
-  const urgent = sent.filter((one) => one.sentAtUs <= segment.sentAtUs && has(one, "URG"));
-  const known = heard.filter((one) => one.atUs <= segment.sentAtUs && has(one.segment, "ACK"));
+function isUrgentOut(
+  { sent, heard }: End,
+  segment: TraceSegment,
+  sole: ReadonlySet<number>,
+): boolean {
+  const { sentAtUs } = segment;
+  const urgent = sent.filter((one) => one.sentAtUs <= sentAtUs && has(one, "URG"));
+  // Of several in this microsecond some came after it.
+  const before = (atUs: number) => atUs < sentAtUs || (atUs === sentAtUs && sole.has(atUs));
+  const known = heard.filter((one) => before(one.atUs) && has(one.segment, "ACK"));
   return urgent.some((one) => {
     const up = seqAdd(one.seq, one.urgentPointer);
     return known.every(({ segment: { ack } }) => seqDiff(up, ack) > 0);

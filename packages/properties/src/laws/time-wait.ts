@@ -2,7 +2,7 @@ import { CAUSE_NAMES, Cause, seqDiff } from "@synfin/core/tcp";
 import type { TraceSegment, TraceState } from "@synfin/simulator";
 import { defineLaw, type Law, Notes } from "../law.ts";
 import { wasCalled } from "../run/calls.ts";
-import type { End, Heard } from "../run/end.ts";
+import { type End, formerOf, type Heard } from "../run/end.ts";
 import type { Run } from "../run/run.ts";
 import { acknowledges, describeSegment, endOf, has } from "../run/sequence.ts";
 
@@ -59,21 +59,11 @@ function checkStay(run: Run, end: End, entry: TraceState, notes: Notes): void {
   }
 }
 
-/** The connection in TIME-WAIT whose place this one took for a while, if it did. */
-function before(run: Run, end: End): End | undefined {
-  return run.ends.find(({ host, localPort, remotePort, endedAtUs, ending }) => {
-    if (host !== end.host || localPort !== end.localPort || remotePort !== end.remotePort) {
-      return false;
-    }
-    return ending?.from === "TIME-WAIT" && endedAtUs === end.bornAtUs;
-  });
-}
-
 /** When 2MSL began: with TIME-WAIT, or before a connection that gave it back. */
 function firstStarts(run: Run, end: End, entry: TraceState, notes: Notes): readonly number[] {
   if (entry.from !== "SYN-RECEIVED") return [entry.atUs];
   notes.met("TIME-WAIT returned to");
-  const former = before(run, end);
+  const former = formerOf(end, run.ends);
   const formerEntry = former?.states.find(({ to }) => to === "TIME-WAIT");
   if (former === undefined || formerEntry === undefined) {
     notes.broken("TIME-WAIT returned to, but it had not been left", entry);
@@ -132,7 +122,7 @@ function stampOf(segment: TraceSegment): number | undefined {
 function endOfPeersFin(run: Run, end: End): number | undefined {
   const taken = end.states.find(({ cause }) => cause === CAUSE_NAMES[Cause.RCV_FIN]);
   if (taken === undefined) {
-    const former = before(run, end);
+    const former = formerOf(end, run.ends);
     return former === undefined ? undefined : endOfPeersFin(run, former);
   }
   const segment = run.trace.segments.find(({ id }) => id === taken.segment);
@@ -233,7 +223,7 @@ export const refusedGoesBackToTimeWait: Law<Run> = defineLaw({
   premises: ["refused within 2MSL", "refused after 2MSL"],
   examine(run, notes) {
     for (const end of run.ends) {
-      const former = before(run, end);
+      const former = formerOf(end, run.ends);
       const entered = former?.states.find(({ to }) => to === "TIME-WAIT");
       const refused = end.states.find(
         ({ from, cause }) => from === "SYN-RECEIVED" && cause === RST,

@@ -51,3 +51,18 @@ export function wasCalled(run: Run, host: string, atUs: number, call: string): b
     return event.host === host && event.atUs === atUs && event.call === call;
   });
 }
+
+/**
+ * The microseconds in which one segment came in for an end, and its user called nothing: what
+ * the end sent then is the answer to that segment.
+ */
+export function soleArrivals(run: Run, end: End): ReadonlySet<number> {
+  const sole = new Set<number>();
+  const shared = new Set(callsOf(run, end).map(({ atUs }) => atUs));
+  for (const { atUs } of end.heard) {
+    if (shared.has(atUs)) sole.delete(atUs);
+    else sole.add(atUs);
+    shared.add(atUs);
+  }
+  return sole;
+}

@@ -213,6 +213,16 @@ export function peerOf(end: End, ends: readonly End[]): End | undefined {
   });
 }
 
+/** The connection in TIME-WAIT whose place this end took, if it took one's (MAY-2). */
+export function formerOf(end: End, ends: readonly End[]): End | undefined {
+  return ends.find(({ host, localPort, remotePort, endedAtUs, ending }) => {
+    if (host !== end.host || localPort !== end.localPort || remotePort !== end.remotePort) {
+      return false;
+    }
+    return ending?.from === "TIME-WAIT" && endedAtUs === end.bornAtUs;
+  });
+}
+
 /** The segment that carries this end's FIN, first sent. */
 export function firstFin(end: End): TraceSegment | undefined {
   return end.sent.find((segment) => has(segment, "FIN"));

@@ -1,0 +1,194 @@
+/**
+ * Runs in which a law once blamed a TCP that was right: what an end has done is judged by
+ * what it knew, and a trace does not tell all of that.
+ */
+import {
+  everyOpenIsResolved,
+  finGoesOutAtOnce,
+  flightFitsTheNetwork,
+  type Law,
+  play,
+  type Run,
+  resetOutsideChangesNothing,
+  retransmissionFollowsSchedule,
+  textGoesOutAtOnce,
+  windowsAreNotSilly,
+} from "@synfin/properties";
+import {
+  SCENARIO_VERSION,
+  type Scenario,
+  type ScenarioHost,
+  type Step,
+  type When,
+} from "@synfin/simulator";
+import { expect, test } from "vitest";
+import { breaches } from "../support/doctor.ts";
+
+type Traits = Pick<ScenarioHost, "isns" | "params">;
+
+interface Story {
+  readonly seed: number;
+  readonly client?: Traits;
+  readonly server?: Traits;
+  readonly link: Scenario["link"];
+  readonly faults?: readonly string[];
+  readonly script: readonly Step[];
+}
+
+const connect: Step = { atUs: 0, host: "client", call: "connect", port: 80, fromPort: 50_000 };
+const opened: readonly Step[] = [{ atUs: 0, host: "server", call: "listen", port: 80 }, connect];
+
+function played({ seed, client = {}, server = {}, link, faults = [], script }: Story): Run {
+  const scenario: Scenario = {
+    ...{ format: "synfin-scenario", version: SCENARIO_VERSION, name: "random" },
+    ...{ title: { en: "Story", ko: "이야기" }, description: { en: "A story.", ko: "이야기." } },
+    hosts: [
+      { name: "client", address: "192.0.2.1", ...client },
+      { name: "server", address: "192.0.2.2", ...server },
+    ],
+    ...{ link, faults, script },
+  };
+  return play(scenario, seed);
+}
+
+/** The run breaks nothing, and the law had something to say about it. */
+function expectRight(law: Law<Run>, premise: string, run: Run): void {
+  expect(breaches(law, run)).toEqual([]);
+  expect(law.check(run).premises.get(premise)).toBeGreaterThan(0);
+}
+
+/** A segment of the client's that no one has sent now: an old duplicate, or an attacker's. */
+function stray(flag: "SYN" | "RST", when: When, seq: number): Step {
+  const segment = { seq, window: 1000, srcPort: 50_000, dstPort: 80 };
+  return { ...when, host: "client", call: "inject", segment: { flags: [flag], ...segment } };
+}
+
+test("an acknowledgment from past the window acknowledges nothing, so Nagle waits", () => {
+  const run = played({
+    seed: 240_009_472,
+    server: { params: { receiveBuffer: 1000 } },
+    link: { delayUs: 50_000, corrupt: [1, 5] },
+    script: [
+      ...opened,
+      { on: "ESTABLISHED", afterUs: 100_000, host: "server", call: "send", bytes: 1 },
+      { on: "ESTABLISHED", host: "client", call: "send", bytes: 1000, urgent: true },
+      { on: "ESTABLISHED", host: "server", call: "send", bytes: 1 },
+    ],
+  });
+  expect(breaches(textGoesOutAtOnce, run)).toEqual([]);
+});
+
+test("a round trip makes the timeout as long as what was left of the last one", () => {
+  const run = played({
+    seed: 0,
+    client: { params: { mss: 100 } },
+    server: { params: { delayedAckUs: 200_000 } },
+    link: { delayUs: 700_000 },
+    script: [...opened, { atUs: 0, host: "client", call: "send", bytes: 800 }],
+  });
+  expectRight(retransmissionFollowsSchedule, "timer set", run);
+});
+
+test("the first copy of the ACK comes too early, and the second one opens the connection", () => {
+  const run = played({
+    seed: 12,
+    link: { delayUs: 333_333, duplicate: [1, 2], reorder: [1, 2] },
+    script: [connect, { atUs: 1000, host: "server", call: "connect", port: 50_000, fromPort: 80 }],
+  });
+  expectRight(retransmissionFollowsSchedule, "timer set", run);
+});
+
+test("a duplicate comes in the microsecond of the first segment, and lets the second one go", () => {
+  const run = played({
+    seed: 16,
+    client: { params: { mss: 100 } },
+    link: { delayUs: 50_000, reorder: [1, 2], corrupt: [1, 2] },
+    faults: ["drop:server:any"],
+    script: [...opened, { atUs: 0, host: "client", call: "send", bytes: 200 }],
+  });
+  expectRight(flightFitsTheNetwork, "duplicate acknowledgment", run);
+});
+
+test("what was refused and is then acknowledged again opens the congestion window", () => {
+  const run = played({
+    seed: 1_307_004_855,
+    client: { params: { receiveBuffer: 64, mss: 536 } },
+    link: { delayUs: 50_000, duplicate: [1, 5], corrupt: [1, 2] },
+    script: [
+      ...opened,
+      { on: "ESTABLISHED", host: "client", call: "send", bytes: 3216 },
+      { on: "ESTABLISHED", afterUs: 125_000, host: "server", call: "send", bytes: 32 },
+    ],
+  });
+  expectRight(flightFitsTheNetwork, "window filled", run);
+});
+
+test("a RST ends the TIME-WAIT that two refused SYNs have given back, by its old number", () => {
+  const run = played({
+    seed: 0,
+    client: { isns: [0, 1_000_000] },
+    server: { params: { delayedAckUs: 0 } },
+    link: { delayUs: 1000 },
+    script: [
+      ...opened,
+      { on: "ESTABLISHED", afterUs: 7000, host: "server", call: "close" },
+      { on: "CLOSE-WAIT", afterUs: 100_000, host: "client", call: "close" },
+      stray("SYN", { atUs: 1_261_000 }, 299),
+      stray("SYN", { atUs: 1_282_000 }, 290),
+      stray("RST", { atUs: 1_400_000 }, 2),
+    ],
+  });
+  expect(
+    run.trace.states.filter(({ from, to }) => from + to === "SYN-RECEIVEDTIME-WAIT"),
+  ).toHaveLength(2);
+  expect(run.trace.states.at(-1)).toMatchObject({ from: "TIME-WAIT", cause: "rcv RST" });
+  expectRight(resetOutsideChangesNothing, "RST ends a connection", run);
+});
+
+test("a FIN waits for a window that an old segment did not open", () => {
+  const run = played({
+    seed: 741_224_815,
+    client: { isns: [0, 1_000_000], params: { mss: 100 } },
+    link: { delayUs: 700_000, duplicate: [1, 2], reorder: [1, 2] },
+    faults: ["drop:server:RST"],
+    script: [
+      ...opened,
+      { on: "ESTABLISHED", afterUs: 1000, host: "client", call: "send", bytes: 100, urgent: true },
+      { on: "ESTABLISHED", afterUs: 3_001_001, host: "client", call: "close" },
+      stray("SYN", { on: "ESTABLISHED", afterUs: 0 }, 101),
+    ],
+  });
+  expect(breaches(finGoesOutAtOnce, run)).toEqual([]);
+});
+
+test("urgent text is outstanding until the last of several acknowledgments in a microsecond", () => {
+  const run = played({
+    seed: 0,
+    client: { params: { mss: 100 } },
+    link: { delayUs: 50_000 },
+    faults: ["drop:server:any:2"],
+    script: [
+      ...opened,
+      { on: "ESTABLISHED", afterUs: 1000, host: "client", call: "send", bytes: 203 },
+      { on: "ESTABLISHED", host: "client", call: "send", bytes: 2398, urgent: true },
+    ],
+  });
+  expect(breaches(windowsAreNotSilly, run)).toEqual([]);
+});
+
+test("the end that took the SYN reports the failure, and its peer has taken an old one", () => {
+  const run = played({
+    seed: 185_517_573,
+    server: { isns: [0, 1_000_000] },
+    link: { delayUs: 50_000, corrupt: [1, 2] },
+    script: [
+      ...opened,
+      { atUs: 0, host: "server", call: "close" },
+      {
+        ...{ atUs: 50_000, host: "server", call: "inject" },
+        segment: { flags: ["SYN"], seq: 0xffff_ffff, window: 1000, srcPort: 80, dstPort: 50_000 },
+      },
+    ],
+  });
+  expectRight(everyOpenIsResolved, "failure reported", run);
+});
