@@ -154,18 +154,18 @@ export const acknowledgmentsAreGathered: Law<Run> = defineLaw({
 });
 
 function checkGathered(run: Run, end: End, { atUs, segment }: Heard, notes: Notes): void {
-  const together = end.heard.filter((other) => other.atUs === atUs).length;
-  const other = run.trace.events.some((event) => {
-    const acts = event.type === "call" || (event.type === "timer" && event.action === "expire");
-    return acts && event.host === end.host && event.atUs === atUs;
-  });
-  if (together > 1 || other || !run.readsAtOnce(end.host)) return;
   const sent = end.sent.filter((one) => one.sentAtUs === atUs);
   // What goes out once more goes before the text that came with it is looked at.
   const carriers = sent.filter((one) => {
     return !one.retransmission && (one.length > 0 || has(one, "FIN"));
   });
-  if (carriers.length === 0) return;
+  if (carriers.length === 0 || !run.readsAtOnce(end.host)) return;
+  const together = end.heard.filter((other) => other.atUs === atUs).length;
+  const other = run.trace.events.some((event) => {
+    const acts = event.type === "call" || (event.type === "timer" && event.action === "expire");
+    return acts && event.host === end.host && event.atUs === atUs;
+  });
+  if (together > 1 || other) return;
   notes.met("acknowledgment carried along");
   const again = sent.find((one) => {
     const bare = one.length === 0 && one.flags.join() === "ACK";

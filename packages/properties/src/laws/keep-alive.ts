@@ -34,9 +34,11 @@ export const keepAliveKeepsItsTimes: Law<Run> = defineLaw({
   examine(run, notes) {
     for (const end of run.ends) {
       const asked = askedAtUs(run, end);
-      const probes = end.sent.filter((segment) => isProbe(end, segment));
-      for (const probe of probes) checkProbe(run, end, probe, asked, notes);
-      checkTimers(run, end, asked, notes);
+      const probes = probesOf(end);
+      for (const [index, probe] of probes.entries()) {
+        checkProbe(run, end, probe, probes[index - 1], asked, notes);
+      }
+      checkTimers(run, end, probes, asked, notes);
       if (end.ending?.cause === TIMED_OUT) checkEnd(run, end, probes, notes);
     }
   },
@@ -51,20 +53,25 @@ function askedAtUs(run: Run, end: End): number {
   return call?.atUs ?? Number.POSITIVE_INFINITY;
 }
 
-/** A bare segment one number before SND.NXT: not acceptable, so that it draws an ACK. */
-function isProbe(end: End, segment: TraceSegment): boolean {
-  const bare = segment.length === 0 && segment.flags.join() === "ACK";
-  return bare && segment.seq === seqAdd(furthestBefore(end, segment), -1);
+/** Bare segments one number before SND.NXT: not acceptable, so that they draw an ACK. */
+function probesOf({ iss = 0, sent }: End): readonly TraceSegment[] {
+  let furthest = iss;
+  return sent.filter((segment) => {
+    const bare = segment.length === 0 && segment.flags.join() === "ACK";
+    const behind = segment.seq === seqAdd(furthest, -1);
+    if (seqDiff(endOf(segment), furthest) > 0) furthest = endOf(segment);
+    return bare && behind;
+  });
 }
 
-function furthestBefore(end: End, segment: TraceSegment): number {
-  const before = end.sent.slice(0, end.sent.indexOf(segment));
-  return before.reduce((most, sent) => {
-    return seqDiff(endOf(sent), most) > 0 ? endOf(sent) : most;
-  }, end.iss ?? 0);
-}
-
-function checkProbe(run: Run, end: End, probe: TraceSegment, asked: number, notes: Notes): void {
+function checkProbe(
+  run: Run,
+  end: End,
+  probe: TraceSegment,
+  before: TraceSegment | undefined,
+  asked: number,
+  notes: Notes,
+): void {
   notes.met("probe sent");
   if (asked > probe.sentAtUs) notes.broken("a probe that no user has asked for", placeOf(probe));
   const acked = end.heard.some(({ atUs, segment }) => {
@@ -78,7 +85,6 @@ function checkProbe(run: Run, end: End, probe: TraceSegment, asked: number, note
   const answer = end.heard.find(({ atUs }) => atUs > probe.sentAtUs);
   if (answer !== undefined) notes.met("probe answered");
   // What comes may be refused; what is certain is how long no one has been asked.
-  const before = end.sent.findLast((sent) => sent.sentAtUs < probe.sentAtUs && isProbe(end, sent));
   if (before === undefined) return;
   const waited = probe.sentAtUs - before.sentAtUs;
   const least = Math.min(
@@ -90,7 +96,13 @@ function checkProbe(run: Run, end: End, probe: TraceSegment, asked: number, note
 }
 
 /** The timer is set to the idle time, or after a probe to the interval; running out it asks. */
-function checkTimers(run: Run, end: End, asked: number, notes: Notes): void {
+function checkTimers(
+  run: Run,
+  end: End,
+  probes: readonly TraceSegment[],
+  asked: number,
+  notes: Notes,
+): void {
   const idle = given(run, end.host, "keepAliveIdleUs");
   const interval = given(run, end.host, "keepAliveIntervalUs");
   const timers = timersOf(run, end, ["keep-alive"]);
@@ -99,12 +111,12 @@ function checkTimers(run: Run, end: End, asked: number, notes: Notes): void {
     const place = { atUs, host: end.host };
     if (action === "stop") continue;
     if (action === "expire") {
-      checkAsks(run, end, atUs, notes);
+      checkAsks(run, end, probes, atUs, notes);
       continue;
     }
     notes.met("idle time begun");
     if (asked > atUs) notes.broken("the idle time runs, and no user has asked for it", place);
-    const probed = end.sent.some((sent) => sent.sentAtUs === atUs && isProbe(end, sent));
+    const probed = probes.some(({ sentAtUs }) => sentAtUs === atUs);
     const length = deadlineUs - atUs;
     if (length === idle || (probed && length === interval)) continue;
     const what = `the next probe is due in ${length} µs, not ${probed ? interval : idle}`;
@@ -113,10 +125,14 @@ function checkTimers(run: Run, end: End, asked: number, notes: Notes): void {
   checkHeard(run, end, asked, idle, notes);
 }
 
-function checkAsks(run: Run, end: End, atUs: number, notes: Notes): void {
-  if (atUs >= end.endedAtUs) return;
-  const sent = end.sent.filter((segment) => segment.sentAtUs === atUs);
-  if (sent.some((segment) => isProbe(end, segment))) return;
+function checkAsks(
+  run: Run,
+  end: End,
+  probes: readonly TraceSegment[],
+  atUs: number,
+  notes: Notes,
+): void {
+  if (atUs >= end.endedAtUs || probes.some(({ sentAtUs }) => sentAtUs === atUs)) return;
   // While something is outstanding the retransmission timer watches (MUST-26).
   const timers = timersOf(run, end, ["retransmission", "persist"]);
   const watching = timers.findLast((timer) => timer.atUs <= atUs);
