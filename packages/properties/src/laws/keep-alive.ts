@@ -1,5 +1,5 @@
 import { CAUSE_NAMES, Cause, seqAdd, seqDiff, type TcpParams } from "@synfin/core/tcp";
-import type { TraceSegment } from "@synfin/simulator";
+import type { TraceSegment, TraceTimer } from "@synfin/simulator";
 import { defineLaw, type Law, type Notes } from "../law.ts";
 import { callsOf } from "../run/calls.ts";
 import type { End } from "../run/end.ts";
@@ -134,10 +134,13 @@ function checkAsks(
 ): void {
   if (atUs >= end.endedAtUs || probes.some(({ sentAtUs }) => sentAtUs === atUs)) return;
   // While something is outstanding the retransmission timer watches (MUST-26).
-  const timers = timersOf(run, end, ["retransmission", "persist"]);
-  const watching = timers.findLast((timer) => timer.atUs <= atUs);
-  if (watching !== undefined && watching.action !== "stop") return;
+  if (isRunning(run, end, "retransmission", atUs) || isRunning(run, end, "persist", atUs)) return;
   notes.broken("the idle time is over, and no bare probe goes out", { atUs, host: end.host });
+}
+
+function isRunning(run: Run, end: End, name: TraceTimer["timer"], atUs: number): boolean {
+  const last = timersOf(run, end, [name]).findLast((timer) => timer.atUs <= atUs);
+  return last?.action === "start" || last?.action === "restart" || last?.atUs === atUs;
 }
 
 /** Whatever the peer sends in its place begins the idle time again. */

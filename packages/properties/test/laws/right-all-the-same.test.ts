@@ -6,6 +6,7 @@ import {
   everyOpenIsResolved,
   finGoesOutAtOnce,
   flightFitsTheNetwork,
+  keepAliveKeepsItsTimes,
   type Law,
   play,
   type Run,
@@ -191,4 +192,20 @@ test("the end that took the SYN reports the failure, and its peer has taken an o
     ],
   });
   expectRight(everyOpenIsResolved, "failure reported", run);
+});
+
+test("keep-alive leaves the watch to a timer that has just had the other name", () => {
+  const run = played({
+    seed: 1,
+    client: { params: { receiveBuffer: 64 } },
+    server: { params: { keepAliveIdleUs: 500_000 } },
+    link: { delayUs: 1000 },
+    faults: ["drop:server:DATA:2+"],
+    script: [
+      ...opened,
+      { on: "ESTABLISHED", host: "server", call: "keep-alive" },
+      { on: "ESTABLISHED", afterUs: 1000, host: "server", call: "send", bytes: 128 },
+    ],
+  });
+  expectRight(keepAliveKeepsItsTimes, "idle time begun", run);
 });
