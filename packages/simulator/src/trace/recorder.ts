@@ -138,7 +138,11 @@ function traceOption(option: TcpOption): TraceOption {
   }
 }
 
+const PAIRS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 function hex(bytes: Uint8Array | undefined): string {
   if (bytes === undefined) return "";
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  let digits = "";
+  for (const byte of bytes) digits += PAIRS[byte];
+  return digits;
 }
