@@ -40,6 +40,18 @@ export const runLaws: readonly Law<Run>[] = [
   copiesAddUp,
   everyWaitIsPermitted,
   outstandingIsTimed,
+  textIsAcknowledgedInTime,
+  acknowledgmentsAreGathered,
+  halfClosedStillReceives,
+  whoClosesFirstWaits,
+  lostTextIsReset,
+  lastTextIsPushed,
+  urgentTextIsMarked,
+  segmentsFitTheMss,
+  isnFollowsTheClock,
+  oldSynOpensNothing,
+  userIsTold,
+  refusedGoesBackToTimeWait,
 ];
 
 /**
@@ -48,24 +60,12 @@ export const runLaws: readonly Law<Run>[] = [
  * know. Look at the ladder before you believe it. Each sees bugs that no other law does.
  */
 export const youngLaws: readonly Law<Run>[] = [
-  textIsAcknowledgedInTime,
-  acknowledgmentsAreGathered,
   textGoesOutAtOnce,
-  halfClosedStillReceives,
-  whoClosesFirstWaits,
   flightFitsTheNetwork,
   finGoesOutAtOnce,
-  lostTextIsReset,
   keepAliveKeepsItsTimes,
-  lastTextIsPushed,
-  urgentTextIsMarked,
-  segmentsFitTheMss,
-  isnFollowsTheClock,
   everyOpenIsResolved,
-  oldSynOpensNothing,
   retransmissionFollowsSchedule,
   windowsAreNotSilly,
-  userIsTold,
   resetOutsideChangesNothing,
-  refusedGoesBackToTimeWait,
 ];

@@ -7,7 +7,6 @@ import {
   mirroredTwin,
   otherIsns,
   playUnlessStorm,
-  refusedGoesBackToTimeWait,
   reopenedTrial,
   runLaws,
   shiftedNumbersChangeNothing,
@@ -61,7 +60,7 @@ test("other initial numbers change nothing, and swapped ends mirror the run", ()
 test("every law holds where the ports of a TIME-WAIT are used again", () => {
   const report = assertLaws({
     ...settings(FILE, FRESH, longRuns(20_000)),
-    laws: [...runLaws, refusedGoesBackToTimeWait],
+    laws: runLaws,
     cases: reopenedTrial,
     subject: ({ scenario, seed }) => playUnlessStorm(scenario, seed),
     describe: describeTrial,
