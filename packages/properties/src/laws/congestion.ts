@@ -2,7 +2,7 @@ import { seqAdd, seqDiff } from "@synfin/core/tcp";
 import type { TraceSegment } from "@synfin/simulator";
 import { defineLaw, type Law, type Notes } from "../law.ts";
 import { soleArrivals } from "../run/calls.ts";
-import type { End, Heard } from "../run/end.ts";
+import { type End, type Heard, opening } from "../run/end.ts";
 import type { Run } from "../run/run.ts";
 import { describeSegment, endOf, has, placeOf } from "../run/sequence.ts";
 import { isTakenForCertain } from "../run/taken.ts";
@@ -67,8 +67,7 @@ function checkEnd(run: Run, end: End, notes: Notes): void {
   const timeouts = waitsOf(run, end)
     .filter(({ ranOut }) => ranOut)
     .map(({ deadlineUs }) => deadlineUs);
-  const opened =
-    end.heard.find(({ segment }) => has(segment, "ACK") && segment.ack === first)?.atUs ?? 0;
+  const opened = opening(end)?.atUs ?? Number.POSITIVE_INFINITY;
   const sole = soleArrivals(run, end);
   const steps: Step[] = [
     ...end.heard.map((heard): Step => {

@@ -110,6 +110,19 @@ test("a duplicate comes in the microsecond of the first segment, and lets the se
   expectRight(flightFitsTheNetwork, "duplicate acknowledgment", run);
 });
 
+test("a bare ACK before the SYN,ACK opens nothing: a SYN that times out later is no loss of text", () => {
+  const run = played({
+    seed: 1_151_630_787,
+    client: { params: { mss: 100 } },
+    link: { delayUs: 50_000, jitterUs: 20_000, duplicate: [1, 2], corrupt: [1, 20] },
+    script: [
+      ...opened,
+      { on: "ESTABLISHED", host: "client", call: "send", bytes: 400, urgent: true },
+    ],
+  });
+  expectRight(flightFitsTheNetwork, "duplicate acknowledgment", run);
+});
+
 test("what was refused and is then acknowledged again opens the congestion window", () => {
   const run = played({
     seed: 1_307_004_855,
