@@ -44,7 +44,7 @@ export { flightFitsTheNetwork } from "./laws/congestion.ts";
 export { copiesAddUp } from "./laws/copies.ts";
 export { everyFinAcknowledged } from "./laws/fin-acknowledged.ts";
 export { finGoesOutAtOnce, lostTextIsReset } from "./laws/finishing.ts";
-export { runLaws, youngLaws } from "./laws/index.ts";
+export { runLaws } from "./laws/index.ts";
 export { keepAliveKeepsItsTimes } from "./laws/keep-alive.ts";
 export {
   anySegmentIsSurvived,

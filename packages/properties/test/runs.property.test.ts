@@ -5,7 +5,6 @@ import {
   runLaws,
   SKIPPED,
   trial,
-  youngLaws,
 } from "@synfin/properties";
 import { expect, test } from "vitest";
 import { settings } from "./support/settings.ts";
@@ -118,7 +117,7 @@ test(`every law holds in ${RUNS} random runs`, { timeout: 300_000 }, () => {
   const own = settings("packages/properties/test/runs.property.test.ts", SEED, RUNS);
   const report = assertLaws({
     ...own,
-    laws: [...runLaws, ...youngLaws],
+    laws: runLaws,
     cases: trial,
     subject: ({ scenario, seed }) => playUnlessStorm(scenario, seed),
     describe: showTrial,

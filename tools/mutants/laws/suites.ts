@@ -25,7 +25,6 @@ import {
   type Trial,
   tcpSegment,
   trial,
-  youngLaws,
 } from "@synfin/properties";
 import { type ExploreOptions, explore } from "@synfin/properties/explore";
 import fc from "fast-check";
@@ -159,7 +158,7 @@ export const SUITES: readonly (readonly [name: string, suite: Suite])[] = [
       RUNS.codec,
     ),
   ],
-  ["random runs", hold([...runLaws, ...youngLaws], trial, playOnce, RUNS.random)],
+  ["random runs", hold(runLaws, trial, playOnce, RUNS.random)],
   ["single steps", hold(machineLaws, machineTrial, stepMachine, RUNS.steps)],
   ["explorer", exploration({ loss: 1, duplicate: 1, data: 1 })],
   ["explorer, both open", exploration({ open: "both", loss: 1 })],
@@ -177,5 +176,5 @@ export const SUITES: readonly (readonly [name: string, suite: Suite])[] = [
   ["mirrored twins", hold([swappedEndsMirrorTheRun], trial, mirroredTwin, RUNS.twins)],
   ["replays", hold([sameSeedSameDigest], replays, replay, RUNS.replays)],
   ["two seeds", hold([isnIsSecret], trial, underTwoSeeds, RUNS.replays)],
-  ["opened again", hold([...runLaws, ...youngLaws], reopenedTrial, playOnce, RUNS.reopened)],
+  ["opened again", hold(runLaws, reopenedTrial, playOnce, RUNS.reopened)],
 ];

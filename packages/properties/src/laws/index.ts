@@ -42,30 +42,22 @@ export const runLaws: readonly Law<Run>[] = [
   outstandingIsTimed,
   textIsAcknowledgedInTime,
   acknowledgmentsAreGathered,
+  textGoesOutAtOnce,
   halfClosedStillReceives,
   whoClosesFirstWaits,
+  flightFitsTheNetwork,
+  finGoesOutAtOnce,
   lostTextIsReset,
+  keepAliveKeepsItsTimes,
   lastTextIsPushed,
   urgentTextIsMarked,
   segmentsFitTheMss,
   isnFollowsTheClock,
-  oldSynOpensNothing,
-  userIsTold,
-  refusedGoesBackToTimeWait,
-];
-
-/**
- * Laws that are held to some thousand runs of ours, and not yet to a million: in one run of
- * several thousand such a law may still blame a TCP that is right, for what its end could not
- * know. Look at the ladder before you believe it. Each sees bugs that no other law does.
- */
-export const youngLaws: readonly Law<Run>[] = [
-  textGoesOutAtOnce,
-  flightFitsTheNetwork,
-  finGoesOutAtOnce,
-  keepAliveKeepsItsTimes,
   everyOpenIsResolved,
+  oldSynOpensNothing,
   retransmissionFollowsSchedule,
   windowsAreNotSilly,
+  userIsTold,
   resetOutsideChangesNothing,
+  refusedGoesBackToTimeWait,
 ];
