@@ -4,6 +4,7 @@ import { callsOf } from "../run/calls.ts";
 import { type End, firstFin, type Heard, peerOf } from "../run/end.ts";
 import type { Run } from "../run/run.ts";
 import { describeSegment, endOf, has, textStart } from "../run/sequence.ts";
+import { mayBeTooOld } from "../run/taken.ts";
 
 const PEER_CLOSED = SIGNAL_NAMES[Signal.PEER_CLOSED];
 const GRACEFUL: readonly string[] = [Cause.TIME_WAIT_TIMEOUT, Cause.RCV_ACK_OF_FIN].map(
@@ -97,8 +98,7 @@ function isInPlace(end: End, { atUs, segment }: Heard): boolean {
     return seqDiff(endOf(sent), most) > 0 ? endOf(sent) : most;
   }, end.iss ?? 0);
   if (said === undefined || seqDiff(segment.ack, last) > 0) return false;
-  // An acknowledgment that is older than any window is no one's (RFC 5961 §5).
-  if (seqDiff(last, segment.ack) > 1000) return false;
+  if (mayBeTooOld(end, { atUs, segment })) return false;
   const stamped = segment.options.some(({ name }) => name === "timestamps");
   const fresh = segment.seq === said.ack && textStart(segment) === said.ack;
   const arrivedBefore = end.heard.some((other) => {

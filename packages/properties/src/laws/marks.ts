@@ -4,7 +4,8 @@ import { defineLaw, type Law, type Notes } from "../law.ts";
 import type { End, Heard } from "../run/end.ts";
 import type { Run } from "../run/run.ts";
 import { type Given, givenText } from "../run/send-calls.ts";
-import { describeSegment, endOf, has, placeOf, textStart } from "../run/sequence.ts";
+import { describeSegment, has, placeOf, textStart } from "../run/sequence.ts";
+import { mayBeTooOld } from "../run/taken.ts";
 
 const URGENT = SIGNAL_NAMES[Signal.URGENT];
 const MOST_POINTER = 65_535;
@@ -88,9 +89,7 @@ function isNext(end: End, { atUs, segment }: Heard): boolean {
   const between = end.heard.some(
     (other) => other.atUs >= (said?.sentAtUs ?? 0) && other.atUs < atUs,
   );
-  const older = end.sent.some(
-    (sent) => sent.sentAtUs <= atUs && seqDiff(endOf(sent), segment.ack) > 1000,
-  );
+  const older = mayBeTooOld(end, { atUs, segment });
   const stamped = segment.options.some(({ name }) => name === "timestamps");
   const takes = ["ESTABLISHED", "FIN-WAIT-1", "FIN-WAIT-2"].includes(state);
   return (

@@ -7,10 +7,12 @@ import {
   seqDiff,
   type TcpParams,
 } from "@synfin/core/tcp";
+import type { TraceSegment } from "@synfin/simulator";
 import { defineLaw, type Law, type Notes } from "../law.ts";
-import { type End, lastAckBefore, opening } from "../run/end.ts";
+import { type End, opening } from "../run/end.ts";
 import type { Run } from "../run/run.ts";
 import { acknowledges, endOf, has, lengthOf } from "../run/sequence.ts";
+import { isTakenForCertain } from "../run/taken.ts";
 import { type Wait, waitsOf } from "../run/timers.ts";
 
 const SECOND = 1_000_000;
@@ -216,10 +218,11 @@ function checkRestart(end: End, waits: readonly Wait[], schedule: Schedule, note
   const opened = opening(end)?.atUs ?? Number.POSITIVE_INFINITY;
   let una = end.iss ?? 0;
   let repeated = 0;
-  for (const { atUs, segment } of end.heard) {
+  for (const heard of end.heard) {
+    const { atUs, segment } = heard;
     if (!has(segment, "ACK") || has(segment, "RST")) continue;
-    const news = seqDiff(segment.ack, una) > 0;
-    if (!news) {
+    const acked = seqDiff(segment.ack, una);
+    if (acked <= 0) {
       repeated += 1;
       // In a recovery only the first partial acknowledgment counts (RFC 6582 §3.2).
       if (repeated >= 3) return;
@@ -227,20 +230,29 @@ function checkRestart(end: End, waits: readonly Wait[], schedule: Schedule, note
     }
     repeated = 0;
     una = segment.ack;
-    const inPlace = segment.seq === lastAckBefore(end, atUs)?.ack && !stamped(end);
+    if (atUs <= opened || atUs >= end.endedAtUs || stamped(end)) continue;
     const before = end.sent.filter((sent) => sent.sentAtUs < atUs);
     const left = before.some((sent) => seqDiff(endOf(sent), segment.ack) > 0);
-    if (atUs <= opened || atUs >= end.endedAtUs || !inPlace || !left) continue;
     const running = waits.find(({ setAtUs, deadlineUs }) => setAtUs < atUs && deadlineUs > atUs);
-    const later = waits.some(({ setAtUs }) => setAtUs === atUs);
+    if (running === undefined || !left || !isTakenForCertain(end, heard)) continue;
+    const afresh = waits.some(({ setAtUs }) => setAtUs === atUs);
     // A round trip that is known now may have made the new one just as long as what is left.
-    const unclear = running === undefined || running.deadlineUs - atUs >= schedule.minRtoUs;
-    if (unclear && !later) continue;
+    const asLong = running.deadlineUs - atUs >= schedule.minRtoUs;
+    if (!afresh && asLong && isTimed(before, segment.ack, acked)) continue;
     notes.met("timer set afresh");
-    if (later) continue;
+    if (afresh) continue;
     const what = `${segment.id} acknowledges something new, and the timer of what is left runs on`;
     notes.broken(what, { atUs, host: end.host, segment: segment.id });
   }
+}
+
+/** Whether anything of what is acknowledged was sent only once: of that a round trip is known. */
+function isTimed(sent: readonly TraceSegment[], ack: number, acked: number): boolean {
+  return sent.some((one) => {
+    const behind = seqDiff(ack, endOf(one));
+    const again = sent.some((other) => other !== one && other.seq === one.seq);
+    return behind >= 0 && behind < acked && !again;
+  });
 }
 
 /** §3.8.3, R1: the user hears of it at that retransmission, and at no other. */

@@ -54,6 +54,18 @@ function stampOf({ options }: TraceSegment): number | undefined {
   return options.find(({ name }) => name === "timestamps")?.value;
 }
 
+/**
+ * Whether an acknowledgment may be too old to be believed, and all that came with it: less than
+ * SND.UNA − MAX.SND.WND (RFC 5961 §5). The window of the peer's SYN is one that it has offered.
+ */
+export function mayBeTooOld({ heard, irs }: End, { atUs, segment }: Heard): boolean {
+  const syn = heard.find((one) => has(one.segment, "SYN") && one.segment.seq === irs)?.segment;
+  return heard.some((other) => {
+    const later = seqDiff(other.segment.ack, segment.ack);
+    return other.atUs <= atUs && has(other.segment, "ACK") && later > (syn?.window ?? 0);
+  });
+}
+
 /** SND.UNA of an end that is open, before this microsecond, at the least. */
 export function acknowledgedForCertain(end: End, atUs: number): number {
   let una = seqAdd(end.iss ?? 0, 1);

@@ -6,6 +6,7 @@ import {
   everyOpenIsResolved,
   finGoesOutAtOnce,
   flightFitsTheNetwork,
+  halfClosedStillReceives,
   keepAliveKeepsItsTimes,
   type Law,
   play,
@@ -221,4 +222,20 @@ test("keep-alive leaves the watch to a timer that has just had the other name", 
     ],
   });
   expectRight(keepAliveKeepsItsTimes, "idle time begun", run);
+});
+
+test("text whose acknowledgment is older than any window offered is not taken", () => {
+  const run = played({
+    seed: 1,
+    client: { params: { receiveBuffer: 64 } },
+    link: { delayUs: 1000 },
+    faults: ["delay=500ms:client:DATA"],
+    script: [
+      ...opened,
+      { on: "ESTABLISHED", host: "client", call: "send", bytes: 10 },
+      { on: "ESTABLISHED", afterUs: 10_000, host: "server", call: "send", bytes: 128 },
+      { on: "ESTABLISHED", afterUs: 300_000, host: "server", call: "shutdown" },
+    ],
+  });
+  expect(breaches(halfClosedStillReceives, run)).toEqual([]);
 });
