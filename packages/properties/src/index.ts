@@ -77,6 +77,13 @@ export { nothingPastTheWindow, receiveSpaceNeverGoesBack } from "./laws/windows.
 export { machinePort } from "./port/machine-port.ts";
 export { PortFailure, playPort } from "./port/play-port.ts";
 export * from "./port/port.ts";
+export {
+  type PlainSegment,
+  type PortReport,
+  type PortTcp,
+  portOf,
+  type Refusal,
+} from "./port/port-of.ts";
 export { portRunOf } from "./port/port-run.ts";
 export { PortError } from "./port/read-output.ts";
 export type { End, Heard } from "./run/end.ts";
