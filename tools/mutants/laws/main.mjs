@@ -34,8 +34,6 @@ export function trialOf(mutant) {
   return { mutant, task: { seed: SEED, part, ...law } };
 }
 
-const SETTLED = ["seen", "unseen"];
-
 /**
  * `npm run mutants -- --laws`: which law sees each mutant, and after how many runs. All of
  * them write docs/laws-and-mutants.md and the same as JSON, and so does `--missing`, which
@@ -53,9 +51,13 @@ export async function lawsAgainstMutants(wanted) {
   const chosen = ALL.filter(({ breaks, file, law, what }) => {
     if (what in UNSEEN) return unseen;
     if (wanted.length === 0) return true;
-    if (update) return !SETTLED.includes(known.get(what)?.verdict ?? "");
+    if (update) return known.get(what)?.verdict !== "seen";
     return wanted.some((one) => breaks.includes(one) || file.endsWith(one) || law === one);
   });
+  if (chosen.length === 0 && update) {
+    console.log("The table lacks no mutant, and none is stale.");
+    return 0;
+  }
   if (chosen.length === 0) {
     console.error(`No mutant breaks ${wanted.join(" or ")}.`);
     return 1;
