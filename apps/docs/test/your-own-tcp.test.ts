@@ -72,34 +72,38 @@ class Reader {
 
 const PAGES = ["guide/your-own-tcp.md", "ko/guide/your-own-tcp.md"];
 
-test.skipIf(cc.missing)("the page finds the planted bug, step by step", () => {
-  const [page = ""] = PAGES;
-  const blocks = blocksOf(readFileSync(new URL(`../${page}`, import.meta.url), "utf8"));
-  const reader = new Reader();
-  const exits: (number | null)[] = [];
-  for (const { language, text } of blocks) {
-    const lines = text.trimEnd().split("\n");
-    if (language === "sh") {
-      for (const line of lines) {
-        reader.type(line);
-        if (line.startsWith("npx ")) exits.push(reader.status);
-        else expect(reader.status, line).toBe(0);
+test.skipIf(cc.missing)(
+  "the page finds the planted bug, step by step",
+  { timeout: 120_000 },
+  () => {
+    const [page = ""] = PAGES;
+    const blocks = blocksOf(readFileSync(new URL(`../${page}`, import.meta.url), "utf8"));
+    const reader = new Reader();
+    const exits: (number | null)[] = [];
+    for (const { language, text } of blocks) {
+      const lines = text.trimEnd().split("\n");
+      if (language === "sh") {
+        for (const line of lines) {
+          reader.type(line);
+          if (line.startsWith("npx ")) exits.push(reader.status);
+          else expect(reader.status, line).toBe(0);
+        }
+      } else if (language === "diff") {
+        reader.mend("tcp.c", text);
+      } else if (text.startsWith("> ")) {
+        const [read, written] = ["> ", "< "].map((mark) => {
+          return lines.filter((line) => line.startsWith(mark)).map((line) => line.slice(2));
+        });
+        expect(reader.ask("./small-tcp", read ?? [])).toEqual(written);
+      } else {
+        // What the page shows is what the command before it printed, to its end.
+        expect(reader.stdout.endsWith(text), reader.stdout).toBe(true);
       }
-    } else if (language === "diff") {
-      reader.mend("tcp.c", text);
-    } else if (text.startsWith("> ")) {
-      const [read, written] = ["> ", "< "].map((mark) => {
-        return lines.filter((line) => line.startsWith(mark)).map((line) => line.slice(2));
-      });
-      expect(reader.ask("./small-tcp", read ?? [])).toEqual(written);
-    } else {
-      // What the page shows is what the command before it printed, to its end.
-      expect(reader.stdout.endsWith(text), reader.stdout).toBe(true);
     }
-  }
-  // Whole, then with the bug, the one case again, and both once more when it is mended.
-  expect(exits).toEqual([0, 1, 1, 0, 0]);
-});
+    // Whole, then with the bug, the one case again, and both once more when it is mended.
+    expect(exits).toEqual([0, 1, 1, 0, 0]);
+  },
+);
 
 test("the page in Korean has the same commands and shows the same", () => {
   const [english, korean] = PAGES.map((page) => {

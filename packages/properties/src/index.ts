@@ -1,3 +1,5 @@
+export { bothWaysTrial } from "./arbitraries/both-ways-trial.ts";
+export { givenUpTrial } from "./arbitraries/given-up-trial.ts";
 export * from "./arbitraries/isn.ts";
 export { machineTrial } from "./arbitraries/machine-trial.ts";
 export { describePortTrial, type PortTrial, portTrial } from "./arbitraries/port-trial.ts";
@@ -7,6 +9,7 @@ export { anySegment, type SegmentShape, shapeSegment } from "./arbitraries/segme
 export * from "./arbitraries/tcp-segment.ts";
 export * from "./arbitraries/trial.ts";
 export * from "./arbitraries/twin.ts";
+export { urgentTrial } from "./arbitraries/urgent-trial.ts";
 export {
   assertLaws,
   checkLaws,
@@ -41,6 +44,7 @@ export { unansweredIsSentAgain } from "./laws/black-box/sent-again.ts";
 export { halfClosedStillReceives, whoClosesFirstWaits } from "./laws/closing.ts";
 export { type Codec, encodeDecodeIdentity, encodeDecodeIdentityOf } from "./laws/codec.ts";
 export { flightFitsTheNetwork } from "./laws/congestion.ts";
+export { congestionWindowKeepsItsPace } from "./laws/congestion-window.ts";
 export { copiesAddUp } from "./laws/copies.ts";
 export { everyFinAcknowledged } from "./laws/fin-acknowledged.ts";
 export { finGoesOutAtOnce, lostTextIsReset } from "./laws/finishing.ts";
@@ -77,6 +81,13 @@ export { nothingPastTheWindow, receiveSpaceNeverGoesBack } from "./laws/windows.
 export { machinePort } from "./port/machine-port.ts";
 export { PortFailure, playPort } from "./port/play-port.ts";
 export * from "./port/port.ts";
+export {
+  type PlainSegment,
+  type PortReport,
+  type PortTcp,
+  portOf,
+  type Refusal,
+} from "./port/port-of.ts";
 export { portRunOf } from "./port/port-run.ts";
 export { PortError } from "./port/read-output.ts";
 export type { End, Heard } from "./run/end.ts";

@@ -1,3 +1,4 @@
+import { ASSERTED } from "./asserted.mjs";
 import { RFC_2525 } from "./rfc-2525.mjs";
 
 /** @typedef {import("./main.mjs").Row} Row */
@@ -41,21 +42,18 @@ export function documentOf(rows) {
       return `| ${section} | ${problem} | ${mutant} | ${law === "" ? "none" : `\`${law}\``} |`;
     }),
     "",
-    "## By law",
+    "## Each law, and the mutants it fails on",
     "",
-    "| law | mutants that it sees first |",
+    "Those that it sees before any other, and then, in brackets, those that another law sees first,",
+    "and that it sees as well in the same run.",
+    "",
+    "| law | the mutants on which it fails |",
     "|---|---|",
-    ...byLaw(seen).map(([law, count]) => `| \`${law}\` | ${count} |`),
+    ...byLaw(seen).map(([law, first, also]) => {
+      return `| \`${law}\` | ${[...first, ...also.map((what) => `(${what})`)].join("; ")} |`;
+    }),
     "",
-    "## Missed",
-    "",
-    "A law ought to see these, and in the runs that it was given none did. Each that breaks a",
-    "numbered requirement has its test all the same.",
-    "",
-    "| breaks | the mutant | what is missing |",
-    "|---|---|---|",
-    ...missed.map(reasonRow),
-    "",
+    ...(missed.length === 0 ? [] : missedSection(missed)),
     "## What no run can show",
     "",
     "Each has its test. `npm run mutants -- --laws --unseen` tells whether that is still so.",
@@ -67,6 +65,20 @@ export function documentOf(rows) {
       ? []
       : ["", "## STALE", "", ...stale.map(({ what, message }) => `- ${what}: ${message}`)]),
   ].join("\n")}\n`;
+}
+
+/** @param {readonly Row[]} missed */
+function missedSection(missed) {
+  return [
+    "## Missed",
+    "",
+    "A law ought to see these, and in the runs that it was given none did.",
+    "",
+    "| breaks | the mutant | what is known |",
+    "|---|---|---|",
+    ...missed.map(reasonRow),
+    "",
+  ];
 }
 
 /** @param {Row} row */
@@ -83,16 +95,19 @@ export function summaryOf(rows) {
     rows.filter(({ verdict }) => verdict === wanted).length;
   const laws = new Set(rows.filter(({ verdict }) => verdict === "seen").map(({ law }) => law));
   const stale = count("STALE") === 0 ? "" : `, ${count("STALE")} STALE`;
-  return `${rows.length} mutants: ${count("seen")} seen by ${laws.size} laws, ${count("missed")} missed, ${count("unseen")} that no run can show${stale}`;
+  const by = `${laws.size - Number(laws.has(ASSERTED))} laws and the machine's own assertions`;
+  return `${rows.length} mutants: ${count("seen")} seen by ${by}, ${count("missed")} missed, ${count("unseen")} that no run can show${stale}`;
 }
 
 /**
  * @param {readonly Row[]} seen
- * @returns {[law: string, count: number][]}
+ * @returns {readonly [law: string, first: readonly string[], also: readonly string[]][]}
  */
 function byLaw(seen) {
-  /** @type {Map<string, number>} */
-  const counts = new Map();
-  for (const { law } of seen) counts.set(law, (counts.get(law) ?? 0) + 1);
-  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
+  const laws = [...new Set(seen.flatMap(({ law, also }) => [law, ...also]))].sort();
+  return laws.map((name) => [
+    name,
+    seen.filter(({ law }) => law === name).map(({ what }) => what),
+    seen.filter(({ also }) => also.includes(name)).map(({ what }) => what),
+  ]);
 }

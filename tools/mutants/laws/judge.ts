@@ -4,7 +4,8 @@
  * gets a `Task` as its only argument. `run-laws.mjs` bundles it, once for each
  * mutant.
  */
-import { SUITES, type Task } from "./suites.ts";
+import type { Task } from "./hold.ts";
+import { SUITES } from "./suites.ts";
 
 const task: Task = JSON.parse(process.argv[2] ?? "{}");
 for (const [suite, hold] of SUITES) {

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { ROOT } from "../../runner/process.mjs";
 import { MUTANTS } from "../table.mjs";
 import { documentOf, summaryOf } from "./document.mjs";
-import { MISSED } from "./missed.mjs";
 import { PLANTED } from "./planted.mjs";
 import { holdToLaws } from "./run-laws.mjs";
 import { UNSEEN } from "./unseen.mjs";
@@ -35,12 +34,10 @@ export function trialOf(mutant) {
   return { mutant, task: { seed: SEED, part, ...law } };
 }
 
-const SETTLED = ["seen", "unseen", "missed"];
-
 /**
  * `npm run mutants -- --laws`: which law sees each mutant, and after how many runs. All of
  * them write docs/laws-and-mutants.md and the same as JSON, and so does `--missing`, which
- * runs those that are new or stale; some of them only tell. `--unseen` holds those to
+ * runs those that are new, missed or stale; some of them only tell. `--unseen` holds those to
  * the laws that none should see, with a part of the runs, and fails where one does.
  *
  * @param {readonly string[]} wanted requirements, file names, or laws
@@ -54,9 +51,13 @@ export async function lawsAgainstMutants(wanted) {
   const chosen = ALL.filter(({ breaks, file, law, what }) => {
     if (what in UNSEEN) return unseen;
     if (wanted.length === 0) return true;
-    if (update) return !SETTLED.includes(known.get(what)?.verdict ?? "");
+    if (update) return known.get(what)?.verdict !== "seen";
     return wanted.some((one) => breaks.includes(one) || file.endsWith(one) || law === one);
   });
+  if (chosen.length === 0 && update) {
+    console.log("The table lacks no mutant, and none is stale.");
+    return 0;
+  }
   if (chosen.length === 0) {
     console.error(`No mutant breaks ${wanted.join(" or ")}.`);
     return 1;
@@ -84,38 +85,37 @@ export async function lawsAgainstMutants(wanted) {
  * One row of the table.
  *
  * @typedef {{ what: string, breaks: readonly string[], file: string, verdict: "seen" | "unseen" |
- *   "missed" | "STALE", law: string, suite: string, runs: number, seed: number, reason: string,
- *   message: string }} Row
+ *   "missed" | "STALE", law: string, also: readonly string[], suite: string, runs: number,
+ *   seed: number, reason: string, message: string }} Row
  */
 
 /**
  * @param {import("./run-laws.mjs").LawResult} result
  * @returns {Row}
  */
-export function rowOf({ mutant, law, suite, runs, message, problem }) {
+export function rowOf({ mutant, law, also, suite, runs, message, problem }) {
   const { what, breaks, file } = mutant;
-  const reason = law === "" ? (UNSEEN[what] ?? MISSED[what] ?? "") : "";
+  const reason = law === "" ? (UNSEEN[what] ?? "") : "";
   const verdict =
     problem !== "" ? "STALE" : law !== "" ? "seen" : what in UNSEEN ? "unseen" : "missed";
   const told = problem === "" ? message : problem;
-  return { what, breaks, file, verdict, law, suite, runs, seed: SEED, reason, message: told };
+  return { what, breaks, file, verdict, law, also, suite, runs, seed: SEED, reason, message: told };
 }
 
 /**
- * Whether a row is not what unseen.mjs and missed.mjs say.
+ * Whether a row is not what unseen.mjs says, or a mutant is missed or stale.
  *
  * @param {Row} row
  */
 export function isWrong({ what, verdict }) {
-  if (verdict === "seen") return what in UNSEEN || what in MISSED;
-  return verdict === "STALE" || (verdict === "missed" && !(what in MISSED));
+  return verdict === "seen" ? what in UNSEEN : verdict !== "unseen";
 }
 
 /** @param {Row} row */
 function whyWrong({ verdict, law, message }) {
-  if (verdict === "seen") return `${law} sees it, so it should not be in unseen.mjs or missed.mjs`;
+  if (verdict === "seen") return `${law} sees it, so it should not be in unseen.mjs`;
   if (verdict === "STALE") return message;
-  return `no law sees it, and missed.mjs does not say so${message === "" ? "" : ` (${message})`}`;
+  return `no law sees it, and unseen.mjs does not say why${message === "" ? "" : ` (${message})`}`;
 }
 
 /** @param {import("./run-laws.mjs").LawResult} result */
@@ -141,7 +141,7 @@ export function readTable() {
  */
 function writePage(rows) {
   const known = new Map(rows.map((row) => [row.what, row]));
-  const nothing = { law: "", suite: "", runs: 0, message: "", seconds: 0 };
+  const nothing = { law: "", also: [], suite: "", runs: 0, message: "", seconds: 0 };
   const judged = ALL.map((mutant) => {
     if (mutant.what in UNSEEN) return rowOf({ mutant, ...nothing, problem: "" });
     return known.get(mutant.what) ?? rowOf({ mutant, ...nothing, problem: "not run yet" });

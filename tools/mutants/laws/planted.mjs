@@ -310,6 +310,49 @@ export const PLANTED = [
     law: "nothingPastTheWindow",
   },
   {
+    what: "a reset without ACK is answered by a reset",
+    file: `${TCP}/emit.ts`,
+    find: "  if ((segment.flags & Flag.RST) !== 0) return;\n",
+    replace: "  if ((segment.flags & (Flag.RST | Flag.ACK)) === (Flag.RST | Flag.ACK)) return;\n",
+    breaks: ["§3.10.7.1"],
+    law: "noResetAnswersReset",
+  },
+  {
+    what: "after a simultaneous close no one waits",
+    file: `${ARRIVES}/ack.ts`,
+    find: "      enter(tcb, State.TIME_WAIT, Cause.RCV_ACK_OF_FIN, out);\n      signal(out, Signal.CLOSED);\n      startTimeWait(tcb, nowUs, params);\n      return true;",
+    replace:
+      "      out.changes[out.changeCount] = { from: tcb.state, to: State.CLOSED, cause: Cause.RCV_ACK_OF_FIN };\n      out.changeCount += 1;\n      tcb.state = State.CLOSED;\n      signal(out, Signal.CLOSED);\n      stopAllTimers(tcb);\n      return false;",
+    breaks: ["§3.6"],
+    law: "whoClosesFirstWaits",
+  },
+  {
+    what: "CLOSE in CLOSE-WAIT is forgotten",
+    file: `${TCP}/user-calls.ts`,
+    find: 'a closing state without a queued FIN");\n      tcb.finQueued = 1;\n',
+    replace: 'a closing state without a queued FIN");\n      return "ok";\n',
+    breaks: ["§3.10.4"],
+    law: "everyWaitIsPermitted",
+  },
+  {
+    what: "whatever SYN,ACK comes answers our SYN",
+    file: `${ARRIVES}/syn-sent.ts`,
+    find: "  const hasAck = (segment.flags & Flag.ACK) !== 0;\n",
+    replace:
+      "  const hasAck = (segment.flags & Flag.ACK) !== 0;\n  if (hasAck && (segment.flags & Flag.SYN) !== 0) segment.ack = tcb.sndNxt;\n",
+    breaks: ["§3.4.1"],
+    law: "oldSynOpensNothing",
+  },
+  {
+    what: "what a timeout sends again holds other octets",
+    file: "packages/sockets/src/steps.ts",
+    find: "const payload = payloadOf(socket, segment.seq, segment.length);",
+    replace:
+      "const again = socket.tcb.retransmits > 0;\n      const payload = payloadOf(socket, segment.seq, segment.length).map((octet) => (again ? octet ^ 1 : octet));",
+    breaks: ["§3.4"],
+    law: "sentAgainIsTheSame",
+  },
+  {
     what: "the ISN's clock stands still",
     file: `${TCP}/isn.ts`,
     find: "const clock = Math.floor(nowUs / TICK_US) >>> 0;",

@@ -9,10 +9,11 @@ import { mutate } from "../mutant.mjs";
 
 /**
  * What the laws said of one mutant: which was broken first, in which kind of run, and in
- * how many of them (or after how many states explored). `law` is "" where none was.
+ * how many of them (or after how many states explored), and which laws the same run breaks
+ * `also`. `law` is "" where none was.
  *
- * @typedef {{ mutant: Mutant, law: string, suite: string, runs: number, message: string,
- *   seconds: number, problem: string }} LawResult
+ * @typedef {{ mutant: Mutant, law: string, also: readonly string[], suite: string, runs: number,
+ *   message: string, seconds: number, problem: string }} LawResult
  */
 
 /**
@@ -20,8 +21,8 @@ import { mutate } from "../mutant.mjs";
  * @typedef {{ mutant: Mutant, task: Task }} Trial
  */
 
-/** Longer than all of the runs take, unless the mutant keeps one of them from ending. */
-const PATIENCE_MS = 150_000;
+/** Longer than all of the runs take on a busy machine, unless one of them does not end. */
+const PATIENCE_MS = 600_000;
 
 /**
  * Holds each mutant to the laws, `workers` at a time, each in a process of its own. The
@@ -64,7 +65,8 @@ async function holdOne(root, outfile, { mutant, task }) {
   const started = Date.now();
   const result = (/** @type {Partial<LawResult>} */ found) => {
     const seconds = (Date.now() - started) / 1000;
-    return { mutant, law: "", suite: "", runs: 0, message: "", problem: "", ...found, seconds };
+    const nothing = { law: "", also: [], suite: "", runs: 0, message: "", problem: "" };
+    return { mutant, ...nothing, ...found, seconds };
   };
   const mutated = mutate(root, mutant);
   if ("problem" in mutated) return result({ problem: mutated.problem });

@@ -1,10 +1,13 @@
 import {
   badOptionsDoNoHarm,
   blackBoxLaws,
+  bothWaysTrial,
+  captureLaws,
+  captureRunOf,
   checkPort,
   encodeDecodeIdentity,
+  givenUpTrial,
   isnIsSecret,
-  type Law,
   machineLaws,
   machinePort,
   machineTrial,
@@ -25,31 +28,12 @@ import {
   type Trial,
   tcpSegment,
   trial,
+  urgentTrial,
 } from "@synfin/properties";
 import { type ExploreOptions, explore } from "@synfin/properties/explore";
 import fc from "fast-check";
-
-/** What to hold a TCP to, how often, and from which seed on. */
-export interface Task {
-  /** fast-check's seed; an integer. */
-  readonly seed: number;
-  /** A part of the usual number of runs: 1 for all of them. */
-  readonly part: number;
-  /** Only this law, by its name; all of them where it is left out. */
-  readonly law?: string;
-}
-
-/** A law that was broken, and in which run, counted from 1 (or with how many states explored). */
-export interface Caught {
-  readonly law: string;
-  readonly runs: number;
-  readonly message: string;
-}
-
-type Suite = (task: Task) => Promise<Caught | undefined>;
-
-/** What breaks a run that no law looks at: the machine's own assertions, or a run without end. */
-const ASSERTED = "machineAsserts";
+import { ASSERTED } from "./asserted.mjs";
+import { type Caught, hold, type Suite, type Task } from "./hold.ts";
 
 const RUNS = {
   random: 1500,
@@ -59,44 +43,11 @@ const RUNS = {
   twins: 200,
   replays: 150,
   reopened: 400,
+  bothWays: 80,
+  urgent: 300,
+  givenUp: 100,
+  captures: 300,
 };
-
-class Broken extends Error {
-  readonly law: string;
-  constructor(law: string, message: string) {
-    super(message);
-    this.law = law;
-  }
-}
-
-/** Random cases until a law is broken. A subject that is undefined is passed over. */
-function hold<Case, Subject>(
-  laws: readonly Law<Subject>[],
-  cases: fc.Arbitrary<Case>,
-  subject: (drawn: Case) => Subject | undefined,
-  usual: number,
-): Suite {
-  return async ({ seed, part, law: only }) => {
-    const wanted = laws.filter(({ name }) => only === undefined || name === only);
-    if (wanted.length === 0 && only !== ASSERTED) return undefined;
-    const property = fc.property(cases, (drawn) => {
-      const made = subject(drawn);
-      if (made !== undefined) for (const law of wanted) holdOne(law, made);
-    });
-    const numRuns = Math.max(1, Math.round(usual * part));
-    const details = fc.check(property, { seed, numRuns, endOnFailure: true });
-    if (!details.failed) return undefined;
-    const { errorInstance: error, numRuns: runs } = details;
-    const message = error instanceof Error ? error.message : String(error);
-    const law = error instanceof Broken ? error.law : ASSERTED;
-    return only === undefined || only === law ? { law, runs, message } : undefined;
-  };
-}
-
-function holdOne<Subject>(law: Law<Subject>, subject: Subject): void {
-  const [breach] = law.check(subject).breaches;
-  if (breach !== undefined) throw new Broken(law.name, breach.message);
-}
 
 function exploration(options: ExploreOptions): Suite {
   return async ({ law: only }) => {
@@ -104,7 +55,8 @@ function exploration(options: ExploreOptions): Suite {
     if (counterexample === undefined) return undefined;
     const { law, message } = counterexample;
     const name = `explorer: ${law}`;
-    return only === undefined || only === name ? { law: name, runs: states, message } : undefined;
+    if (only !== undefined && only !== name) return undefined;
+    return { law: name, also: [], runs: states, message };
   };
 }
 
@@ -118,7 +70,7 @@ async function blackBox({ seed, part, law: only }: Task): Promise<Caught | undef
   if (failure === undefined) return undefined;
   const [first = ""] = failure.split("\n");
   const law = blackBoxLaws.find(({ name }) => first.startsWith(`${name}:`))?.name ?? ASSERTED;
-  return { law, runs: made, message: first };
+  return { law, also: [], runs: made, message: first };
 }
 
 /** Each trial once more, and under the next seed, and with one fault more. */
@@ -147,7 +99,15 @@ function playOnce({ scenario, seed }: Trial): Run | undefined {
   return playUnlessStorm(scenario, seed);
 }
 
-/** Everything that the laws are held to, the cheapest first. */
+/** One connection as it stands in a capture, of which both hosts are judged. */
+function captured(drawn: Trial): Run | undefined {
+  // Of what no TCP has sent a capture does not tell that it is forged.
+  const forged = drawn.scenario.script.some(({ call }) => call === "inject");
+  const run = forged ? undefined : playOnce(drawn);
+  return run === undefined || run.ends.length > 2 ? undefined : captureRunOf(run.trace);
+}
+
+/** Everything that the laws are held to, the cheapest first, and then what is aimed at a few. */
 export const SUITES: readonly (readonly [name: string, suite: Suite])[] = [
   [
     "segments",
@@ -177,4 +137,8 @@ export const SUITES: readonly (readonly [name: string, suite: Suite])[] = [
   ["replays", hold([sameSeedSameDigest], replays, replay, RUNS.replays)],
   ["two seeds", hold([isnIsSecret], trial, underTwoSeeds, RUNS.replays)],
   ["opened again", hold(runLaws, reopenedTrial, playOnce, RUNS.reopened)],
+  ["given up", hold(runLaws, givenUpTrial, playOnce, RUNS.givenUp)],
+  ["urgent text", hold(runLaws, urgentTrial, playOnce, RUNS.urgent)],
+  ["both ways", hold(runLaws, bothWaysTrial, playOnce, RUNS.bothWays)],
+  ["captures", hold(captureLaws, trial, captured, RUNS.captures)],
 ];

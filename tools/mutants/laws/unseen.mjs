@@ -21,7 +21,6 @@ export const UNSEEN = {
   "any cookie is believed": ONE_CLIENT,
   "a cookie says more than the peer can take": ONE_CLIENT,
   "a cookie opens more than there is room for": ONE_CLIENT,
-  "slow start does not begin": LESS,
   "the first duplicates send nothing": LESS,
   "R2 is the host's, whatever the connection's is": NO_CALL,
   "the urgent text that is left does not count what is unread": NO_CALL,

@@ -2,7 +2,9 @@ import fc from "fast-check";
 import type { MachineTrial, Move } from "../run/machine-step.ts";
 import { isn } from "./isn.ts";
 import { anySegment, legalSegment, type SegmentShape } from "./segment-shape.ts";
+import { sendingTrial } from "./sending-trial.ts";
 import { SHRINK_TO_FIRST } from "./shrink.ts";
+import { shutWindowTrial } from "./shut-window-trial.ts";
 
 const octets = fc.constantFrom(100, 1, 1460, 5000);
 
@@ -36,12 +38,8 @@ const params = fc
   )
   .map((drawn): Record<string, number> => ({ ...drawn }));
 
-/**
- * One end of a connection in a state that it can be in, with the whole of its
- * TCB as calls, timers and segments of a lawful peer have made it, and one thing
- * more that happens to it: mostly a segment, lawful, at the edges or hostile.
- */
-export const machineTrial: fc.Arbitrary<MachineTrial> = fc.record(
+/** In any state: mostly a segment comes, lawful, at the edges or hostile. */
+const anyTrial: fc.Arbitrary<MachineTrial> = fc.record(
   {
     opens: fc.constantFrom("actively" as const, "passively" as const),
     iss: isn,
@@ -51,4 +49,17 @@ export const machineTrial: fc.Arbitrary<MachineTrial> = fc.record(
     last: moves(anySegment, 30),
   },
   { noNullPrototype: true },
+);
+
+/**
+ * One end of a connection in a state that it can be in, with the whole of its
+ * TCB as calls, timers and segments of a lawful peer have made it, and one thing
+ * more that happens to it. Some are in the middle of a long text, and some do
+ * not read until their window is shut.
+ */
+export const machineTrial: fc.Arbitrary<MachineTrial> = fc.oneof(
+  SHRINK_TO_FIRST,
+  { weight: 4, arbitrary: anyTrial },
+  { weight: 1, arbitrary: sendingTrial },
+  { weight: 1, arbitrary: shutWindowTrial },
 );

@@ -1,21 +1,7 @@
-import type { Scenario, ScenarioHost, Step } from "@synfin/simulator";
+import type { Step } from "@synfin/simulator";
 import fc from "fast-check";
+import { changed, PLAIN_OPENING, withParams } from "./directed.ts";
 import { type Trial, trial } from "./trial.ts";
-
-/** The trial with another scenario in it; prints as the one that it was made of. */
-function changed(drawn: Trial, scenario: Scenario): Trial {
-  return { ...drawn, scenario };
-}
-
-function withParams(
-  [left, right]: Scenario["hosts"],
-  params: Readonly<Record<string, number>>,
-): Scenario["hosts"] {
-  const change = ({ reads: _, ...host }: ScenarioHost): ScenarioHost => {
-    return { ...host, params: { ...host.params, ...params } };
-  };
-  return [change(left), change(right)];
-}
 
 /** When the client opens anew: within the TIME-WAIT of the server, or behind it. */
 const againAtUs = fc.constantFrom(1_500_000, 2_500_000, 4_000_000, 9_000_000);
@@ -41,8 +27,7 @@ export const reopenedTrial: fc.Arbitrary<Trial> = fc
     const { scenario } = drawn;
     const isn = scenario.hosts[0].isns?.[0] ?? 0;
     const script: readonly Step[] = [
-      { atUs: 0, host: "server", call: "listen", port: 80 },
-      { atUs: 0, host: "client", call: "connect", port: 80, fromPort: 50_000 },
+      ...PLAIN_OPENING,
       { on: "ESTABLISHED", host: "server", call: "close" },
       { on: "CLOSE-WAIT", host: "client", call: "close" },
       old === undefined
@@ -50,7 +35,6 @@ export const reopenedTrial: fc.Arbitrary<Trial> = fc
         : oldSynStep(atUs, isn + old),
     ];
     return changed(drawn, {
-      ...scenario,
       hosts: withParams(scenario.hosts, { mslUs, timestamps: stamped, delayedAckUs: 0 }),
       link: { delayUs: 1000, loss: [loss, 2] },
       script,

@@ -29,6 +29,12 @@ export interface SegmentShape {
   readonly badOption: boolean;
 }
 
+/** A bare acknowledgment of everything, in its place. */
+export const ACK: SegmentShape = {
+  ...{ flags: ["ACK"], seqFrom: "RCV.NXT", seqOffset: 0, ackFrom: "SND.NXT", ackOffset: 0 },
+  ...{ length: 0, window: 65_535, mss: 0, urgentPointer: 0, badOption: false },
+};
+
 /** The segment that a shape is, to a connection in this state. */
 export function shapeSegment(shape: SegmentShape, tcb: Readonly<Tcb>): Segment {
   const seqs: Record<SeqPlace, number> = {
@@ -125,6 +131,20 @@ const hostile: fc.Arbitrary<SegmentShape> = fc.record({
   mss: fc.integer({ min: 0, max: 65_535 }),
   urgentPointer: fc.integer({ min: 0, max: 65_535 }),
   badOption,
+});
+
+/** What comes to an end whose window is shut: at RCV.NXT, of every kind, urgent too (MUST-66). */
+export const shutWindowSegment: fc.Arbitrary<SegmentShape> = fc.record({
+  flags: fc.constantFrom<readonly FlagName[]>(["URG", "ACK"], ...FLAG_SETS),
+  seqFrom: fc.constant<SeqPlace>("RCV.NXT"),
+  seqOffset: fc.constantFrom(0, 0, 0, 1, -1),
+  ackFrom: fc.constantFrom<AckPlace>("SND.NXT", "SND.UNA"),
+  ackOffset: fc.constant(0),
+  length: fc.constantFrom(1, 0, 100),
+  window,
+  mss,
+  urgentPointer: fc.constantFrom(1, 100, 0, 65_535),
+  badOption: fc.constant(false),
 });
 
 /** What brings a connection further, so that all states are reached. */

@@ -14,6 +14,7 @@ import {
 import { defineLaw, type Law, type Notes } from "../law.ts";
 import { firstDifference } from "../run/difference.ts";
 import type { MachineStep } from "../run/machine-step.ts";
+import { congestionWindowKeepsItsPace } from "./congestion-window.ts";
 
 function has({ flags }: Readonly<Segment>, flag: number): boolean {
   return (flags & flag) !== 0;
@@ -291,4 +292,5 @@ export const machineLaws: readonly Law<MachineStep>[] = [
   sendWindowIsKept,
   shutWindowStillListens,
   synSaysTheMss,
+  congestionWindowKeepsItsPace,
 ];

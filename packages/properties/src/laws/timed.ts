@@ -11,21 +11,24 @@ import { endOf, has, lengthOf } from "../run/sequence.ts";
  * retransmission timer runs, or that of the zero-window probe, and when it
  * runs out the oldest of it is sent again, unless the connection ends then
  * (RFC 6298 §5.1, §5.4; RFC 9293 §3.8.1, §3.10.8); and so it is while something
- * that its user has handed over waits to be sent, and nothing is outstanding
- * (§3.8.6.1; RFC 2525 §2.12: window probe deadlock). A connection that awaits
- * an answer without a timer waits for ever if the answer is lost.
+ * that its user has handed over waits to be sent, and nothing is outstanding:
+ * then the next of it goes out, be it past a window that is shut (§3.8.6.1:
+ * MUST-36; RFC 2525 §2.12: window probe deadlock). A connection that awaits
+ * an answer without a timer waits for ever if the answer is lost, and a timer
+ * that sends nothing draws none.
  *
  * Looked at between microseconds: within one, a segment may go out before its
  * timer is set.
  */
 export const outstandingIsTimed: Law<Run> = defineLaw({
   name: "outstandingIsTimed",
-  source: "RFC 6298 §5; RFC 9293 §3.8.1, §3.10.8",
+  source: "RFC 6298 §5; RFC 9293 §3.8.1, §3.8.6.1 MUST-36, §3.10.8",
   says: "What is unacknowledged or waits has a timer, and is sent again when that runs out.",
   premises: [
     "moment with something unacknowledged",
     "moment with something unsent",
     "timer ran out",
+    "window probed",
   ],
   examine(run, notes) {
     for (const end of run.ends) checkEnd(run, end, notes);
@@ -52,18 +55,27 @@ function checkEnd(run: Run, end: End, notes: Notes): void {
   const ranOutAt = timers.filter(({ action }) => action === "expire").map(({ atUs }) => atUs);
   const steps = stepsOf(run, end, timers);
   const openAtUs = isTwofold(end) ? undefined : opening(end)?.atUs;
-  let sentBefore = watch.sentEnd;
+  let before = { ...watch };
   for (const [index, [atUs, apply]] of steps.entries()) {
     apply(watch);
     if (steps[index + 1]?.[0] === atUs) continue;
     if (atUs < end.endedAtUs) {
-      const outstanding = seqDiff(sentBefore, watch.acked) > 0;
-      if (outstanding && ranOutAt.includes(atUs)) checkSentAgain(end, atUs, watch, notes);
+      const isOpen = openAtUs !== undefined && atUs >= openAtUs;
+      const outstanding = seqDiff(before.sentEnd, watch.acked) > 0;
+      if (ranOutAt.includes(atUs)) {
+        if (outstanding) checkSentAgain(end, atUs, watch, notes);
+        else if (isOpen && isWaiting(before)) checkProbed(end, atUs, before, notes);
+      }
       checkTimer(end, atUs, watch, notes);
-      if (openAtUs !== undefined && atUs >= openAtUs) checkWaiting(end, atUs, watch, notes);
+      if (isOpen) checkWaiting(end, atUs, watch, notes);
     }
-    sentBefore = watch.sentEnd;
+    before = { ...watch };
   }
+}
+
+/** Whether something waits to be sent, and nothing is outstanding. */
+function isWaiting({ acked, given, sentEnd }: Watch): boolean {
+  return seqDiff(sentEnd, acked) <= 0 && seqDiff(given, sentEnd) > 0;
 }
 
 function checkTimer(end: End, atUs: number, watch: Watch, notes: Notes): void {
@@ -76,8 +88,8 @@ function checkTimer(end: End, atUs: number, watch: Watch, notes: Notes): void {
 
 /** Text that waits for a window, and a FIN behind it, have the timer of the probe (§3.8.6.1). */
 function checkWaiting(end: End, atUs: number, watch: Watch, notes: Notes): void {
-  const { acked, given, running, sentEnd } = watch;
-  if (seqDiff(sentEnd, acked) > 0 || seqDiff(given, sentEnd) <= 0) return;
+  const { given, running, sentEnd } = watch;
+  if (!isWaiting(watch)) return;
   notes.met("moment with something unsent");
   if (running.size > 0) return;
   const what = `${sentEnd} to ${given} waits to be sent, and no timer runs`;
@@ -92,6 +104,14 @@ function checkSentAgain(end: End, atUs: number, { acked }: Watch, notes: Notes):
   });
   if (!again)
     notes.broken(`the timer ran out, and ${acked} is not sent again`, { atUs, host: end.host });
+}
+
+/** §3.8.6.1: an octet, or the FIN, goes out past the edge. */
+function checkProbed(end: End, atUs: number, { given, sentEnd }: Watch, notes: Notes): void {
+  notes.met("window probed");
+  if (end.sent.some((one) => one.sentAtUs === atUs && lengthOf(one) > 0)) return;
+  const what = `the timer ran out, ${sentEnd} to ${given} waits, and nothing of it is sent`;
+  notes.broken(what, { atUs, host: end.host });
 }
 
 function timersOf(run: Run, end: End): TraceTimer[] {

@@ -1,19 +1,25 @@
 import {
   assertLaws,
+  bothWaysTrial,
   describeTrial,
   formatCoverage,
+  givenUpTrial,
   machineLaws,
   machineTrial,
   mirroredTwin,
   otherIsns,
   playUnlessStorm,
   reopenedTrial,
+  retransmissionFollowsSchedule,
   runLaws,
+  segmentsFitTheMss,
   shiftedNumbersChangeNothing,
   shiftedTwin,
   stepMachine,
   swappedEndsMirrorTheRun,
   trial,
+  urgentTextIsMarked,
+  urgentTrial,
 } from "@synfin/properties";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -69,4 +75,23 @@ test("every law holds where the ports of a TIME-WAIT are used again", () => {
   const met = (premise: string) => report.premises.get(`refusedGoesBackToTimeWait: ${premise}`);
   expect(met("refused within 2MSL")).toBeGreaterThan(0);
   if (report.runs >= 20_000) expect(met("refused after 2MSL")).toBeGreaterThan(0);
+});
+
+test("runs that are made for a few laws keep these, and those of every run", () => {
+  const directed = [
+    [givenUpTrial, retransmissionFollowsSchedule, 4000],
+    [urgentTrial, urgentTextIsMarked, 4000],
+    [bothWaysTrial, segmentsFitTheMss, 2000],
+  ] as const;
+  const reports = directed.map(([cases, law, runs]) => {
+    return assertLaws({
+      ...settings(FILE, FRESH, longRuns(runs)),
+      laws: [...new Set([...runLaws, law])],
+      cases,
+      subject: ({ scenario, seed }) => playUnlessStorm(scenario, seed),
+      describe: describeTrial,
+    });
+  });
+  covered(reports.map(formatCoverage).join("\n"));
+  expect(reports.map(({ failure }) => failure)).toEqual([undefined, undefined, undefined]);
 });

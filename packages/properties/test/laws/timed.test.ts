@@ -44,3 +44,19 @@ test("a FIN that is never sent again", () => {
   });
   expect(broken?.atUs).toBeGreaterThan(sentAtUs);
 });
+
+test("a shut window that no one probes", () => {
+  const run = shipped("zero-window");
+  const probe = run.trace.segments.find(({ from, length }) => from === "client" && length === 1);
+  const silent = doctored(run, (trace) => {
+    const same = trace.segments.find(({ id }) => id === probe?.id);
+    if (same !== undefined) same.length = 0;
+  });
+  const [broken] = breaches(outstandingIsTimed, silent);
+  expect(broken).toMatchObject({
+    ...{ atUs: probe?.sentAtUs, host: "client" },
+    message: expect.stringMatching(
+      /^the timer ran out, \d+ to \d+ waits, and nothing of it is sent$/,
+    ),
+  });
+});

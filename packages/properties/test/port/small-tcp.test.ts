@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { requireTool } from "../../../../tools/testing/requirements.ts";
 import { plantedFolder } from "../support/planted-folder.ts";
 
-const SOURCE = fileURLToPath(new URL("../../examples/small-tcp/", import.meta.url));
+const EXAMPLE = new URL("../../examples/small-tcp/", import.meta.url);
+const SOURCE = fileURLToPath(EXAMPLE);
 const cc = requireTool("cc");
 
 describe.skipIf(cc.missing)("the small TCP in C", () => {
@@ -65,6 +66,18 @@ describe.skipIf(cc.missing)("the small TCP in C", () => {
     });
     expect([status, stderr]).toEqual([2, "usage: small-tcp [--bug no-time-wait|early-fin]\n"]);
   });
+});
+
+/** How many lines there are without those that are blank or only a comment. */
+function linesOfCode(path: URL): number {
+  const text = readFileSync(path, "utf8").replaceAll(/\/\*.*?\*\//gs, "");
+  return text.split("\n").filter((line) => line.trim() !== "").length;
+}
+
+test("an adapter takes about fifty lines, in C and in TypeScript", () => {
+  const ours = new URL("../../src/port/machine-port.ts", import.meta.url);
+  expect(linesOfCode(new URL("adapter.c", EXAMPLE))).toBeLessThanOrEqual(50);
+  expect(linesOfCode(ours)).toBeLessThanOrEqual(60);
 });
 
 test("the TCP itself knows neither clock nor network", () => {
