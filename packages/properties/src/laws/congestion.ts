@@ -197,9 +197,11 @@ function advance(bound: Bound, acked: number, smss: number): void {
 function timeOut(bound: Bound, smss: number, notes: Notes): void {
   notes.met("timed out");
   const half = Math.max(seqDiff(bound.furthest, bound.taken) / 2, 2 * smss);
-  if (seqDiff(bound.furthest, bound.una) > 0) {
+  const flight = seqDiff(bound.furthest, bound.una);
+  if (flight > 0) {
     // Only the first timeout of a row halves it (RFC 5681 (4)), and none within a recovery may.
-    const unsure = bound.recover !== undefined || bound.doubtful;
+    // A lone octet may be the probe of a shut window, which tells of no loss.
+    const unsure = bound.recover !== undefined || bound.doubtful || flight === 1;
     if (unsure) bound.ssthresh = Math.max(bound.ssthresh, half);
     else if (!bound.timedOut) bound.ssthresh = half;
     bound.cwnd = smss;

@@ -26,7 +26,7 @@ import {
 import { expect, test } from "vitest";
 import { breaches } from "../support/doctor.ts";
 
-type Traits = Pick<ScenarioHost, "isns" | "params">;
+type Traits = Pick<ScenarioHost, "isns" | "params" | "reads">;
 
 interface Story {
   readonly seed: number;
@@ -238,4 +238,24 @@ test("text whose acknowledgment is older than any window offered is not taken", 
     ],
   });
   expect(breaches(halfClosedStillReceives, run)).toEqual([]);
+});
+
+test("the probes of a shut window tell of no loss, so slow start goes on when it opens", () => {
+  const run = played({
+    seed: 0,
+    client: { params: { timestamps: 0 } },
+    server: {
+      params: { delayedAckUs: 40_000, mss: 100, receiveBuffer: 2000, timestamps: 0 },
+      reads: false,
+    },
+    link: { delayUs: 1000 },
+    script: [
+      ...opened,
+      ...[475, 2811, 106].map((bytes): Step => {
+        return { atUs: 700_000, host: "client", call: "send", bytes, urgent: true };
+      }),
+      { atUs: 3_900_000, host: "server", call: "receive" },
+    ],
+  });
+  expectRight(flightFitsTheNetwork, "timed out", run);
 });
