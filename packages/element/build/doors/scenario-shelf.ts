@@ -1,4 +1,4 @@
-import { shared } from "synfin:shared";
+import { shared } from "synfin:shelf";
 import { BULK_SCENARIOS, type BulkScenario } from "@synfin/simulator/bulk";
 import type { Engine } from "@synfin/worker";
 import type { Part } from "./part.ts";

@@ -12,6 +12,11 @@ declare module "synfin:shared" {
   export function shared(): object;
 }
 
+declare module "synfin:shelf" {
+  /** What the parts that go into the worker, too, use of the first file. */
+  export function shared(): object;
+}
+
 declare module "synfin:catalogue" {
   import type { Listed } from "../../src/connection/machine.ts";
   /** The scenarios that ship, for a list. */
