@@ -41,8 +41,9 @@ export function cut(code, roots) {
 /**
  * @param {readonly Statement[]} all
  * @param {readonly string[]} roots
+ * @returns {Set<Statement>} those that the roots need, and those that declare nothing
  */
-function neededBy(all, roots) {
+export function neededBy(all, roots) {
   const homes = new Map(all.flatMap((one) => one.declares.map((name) => [name, one])));
   const needed = new Set(all.filter(({ declares }) => declares.length === 0));
   const open = [...roots, ...[...needed].flatMap(({ says }) => [...says])];
@@ -113,11 +114,34 @@ function namesOf(pattern) {
 }
 
 /**
+ * Whether a statement only declares numbers, texts, and objects of them.
+ *
+ * @param {Statement} statement
+ */
+export function isData({ text }) {
+  const [node] = parseSync("data.js", text).program.body;
+  if (node?.type !== "VariableDeclaration") return false;
+  let acts = false;
+  const act = () => {
+    acts = true;
+  };
+  new Visitor({
+    ArrowFunctionExpression: act,
+    CallExpression: act,
+    ClassExpression: act,
+    FunctionExpression: act,
+    NewExpression: act,
+  }).visit(parseSync("data.js", text).program);
+  return !acts;
+}
+
+/**
  * The names of variables in a piece of code, its own among them: too many rather than too few.
  *
  * @param {string} code
+ * @returns {Set<string>}
  */
-function namesIn(code) {
+export function namesIn(code) {
   const fields = new Set();
   /** @type {Map<number, string>} by where they stand */
   const found = new Map();

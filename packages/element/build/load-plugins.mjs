@@ -1,8 +1,10 @@
 /** What is otherwise in the file of `<tcp-load>` than in the sources, and what its parts are. */
 import { readFileSync } from "node:fs";
+import { STATE_NAMES, TRANSITIONS } from "@synfin/core/tcp";
 import { BULK_SCENARIOS } from "@synfin/simulator/bulk";
 import { here } from "./options.mjs";
 import { virtualModules } from "./parts.mjs";
+import { replaceOnce } from "./replace-once.mjs";
 
 /** @typedef {import("esbuild").Plugin} Plugin */
 
@@ -72,19 +74,72 @@ const alikeTogether = {
 };
 
 /**
- * No call of ours gives or takes a proxy, so the worker answers calls and makes none.
+ * The worker answers calls, and makes none: no call of ours gives or takes a proxy, sets a
+ * field, makes an object or asks for another end, and whoever has its port may ask.
  *
  * @type {Plugin}
  */
-const noProxies = {
-  name: "no-proxies",
+const answersOnly = {
+  name: "answers-only",
   setup({ onLoad }) {
     onLoad({ filter: /\/comlink\.mjs$/ }, ({ path }) => ({
-      contents: replaceOnce(
-        readFileSync(path, "utf8"),
+      contents: [
         /\["proxy", proxyTransferHandler\],/,
-        () => "",
-      ),
+        /if \(!isAllowedOrigin[\s\S]*?return;\s*\}/,
+        /case "SET" [\s\S]*?break;/,
+        /case "CONSTRUCT" [\s\S]*?break;/,
+        /case "ENDPOINT" [\s\S]*?break;/,
+      ].reduce((text, one) => replaceOnce(text, one, () => ""), readFileSync(path, "utf8")),
+    }));
+  },
+};
+
+/**
+ * Of the table of transitions the machine asks only which there are. So it has a number for
+ * each two states, a bit for each cause; the table itself tells traces their sections.
+ *
+ * @type {Plugin}
+ */
+const permittedInBits = {
+  name: "permitted-in-bits",
+  setup({ onLoad }) {
+    onLoad({ filter: /\/core\/src\/tcp\/transitions\.ts$/ }, ({ path }) => {
+      const asked = /SECTIONS\[index\(from, to, cause\)\] !== undefined/;
+      const bits = "(((PERMITTED[from * STATES + to] ?? 0) >> cause) & 1) === 1";
+      const text = replaceOnce(readFileSync(path, "utf8"), asked, () => bits);
+      return { contents: `${text}const PERMITTED = ${permittedBits()};`, loader: "ts" };
+    });
+  },
+};
+
+function permittedBits() {
+  const states = STATE_NAMES.length;
+  const bits = new Array(states * states).fill(0);
+  for (const [from, to, cause] of TRANSITIONS) bits[from * states + to] += 2 ** cause;
+  return JSON.stringify(bits);
+}
+
+/** The profile that is there from the first on; the others are lent, see `lend`. */
+const PROFILE = "rfc9293";
+
+/** @type {Plugin} */
+const oneProfile = {
+  name: "one-profile",
+  setup({ onLoad }) {
+    const file = here("../core/src/tcp/profiles.ts");
+    onLoad({ filter: /\/core\/src\/tcp\/profiles\.ts$/ }, () => ({
+      contents: `${readFileSync(file, "utf8")}
+export const profileOf = (name) => (name === "${PROFILE}" ? RFC : PROFILES[name]);`,
+      loader: "ts",
+    }));
+    onLoad({ filter: /\/simulator\/src\/bulk\/settle\.ts$/ }, ({ path }) => ({
+      contents: `import { profileOf } from ${JSON.stringify(file)};
+${replaceOnce(
+  readFileSync(path, "utf8"),
+  /PROFILES\[(choice\.profile \?\? scenario\.profile)\]/,
+  (_, name = "") => `profileOf(${name})`,
+)}`,
+      loader: "ts",
     }));
   },
 };
@@ -139,7 +194,8 @@ function catalogue() {
   const listed = BULK_SCENARIOS.map(({ name, title }) => ({ name, title }));
   const first = listed.filter(({ name }) => name === FIRST);
   const others = listed.filter(({ name }) => name !== FIRST);
-  return `export const CATALOGUE = ${JSON.stringify([...first, ...others])};`;
+  return `export const CATALOGUE = ${JSON.stringify([...first, ...others])};
+export const PROFILE = "${PROFILE}";`;
 }
 
 /**
@@ -210,27 +266,20 @@ function withoutLater(backends) {
 export const EVERYWHERE = [
   unasked,
   checkedByForm,
-  noProxies,
+  answersOnly,
+  permittedInBits,
+  oneProfile,
   alikeTogether,
   oneScenario,
   connectionApart,
 ];
 
+/** Names to be replaced when it is known what is lent. */
+const LENT = `export const lend = () => synfinLend;
+export const borrow = (lent) => synfinBorrow(lent);`;
+
 /** @param {import("./parts.mjs").Virtual} virtual */
 export const firstFile = (virtual) => [
-  virtualModules({ ...virtual, "synfin:load-catalogue": catalogue() }),
+  virtualModules({ ...virtual, "synfin:load-catalogue": catalogue(), "synfin:lent": LENT }),
   otherDoors,
 ];
-
-/**
- * Replaces what is there exactly once, or throws: the chunks are not what they were.
- *
- * @param {string} text
- * @param {RegExp} pattern
- * @param {(...found: string[]) => string} replacement
- */
-export function replaceOnce(text, pattern, replacement) {
-  const count = [...text.matchAll(new RegExp(pattern, "g"))].length;
-  if (count !== 1) throw new Error(`${pattern} is there ${count} times, and should be once`);
-  return text.replace(pattern, replacement);
-}

@@ -7,22 +7,21 @@
  */
 import { basename } from "node:path";
 import { build, transform } from "esbuild";
-import { parseSync } from "oxc-parser";
-import { withNumbersInPlace } from "../../simulator/build/constants.mjs";
-import { cut, statementsOf } from "./cut.mjs";
-import { EVERYWHERE, firstFile, replaceOnce, scenarioParts } from "./load-plugins.mjs";
+import { statementsOf } from "./cut.mjs";
+import { EVERYWHERE, firstFile, scenarioParts } from "./load-plugins.mjs";
 import { COMMON, here } from "./options.mjs";
-import { buildParted, contentsOf, fileOf, nameOf, textOf } from "./parts.mjs";
+import { buildParted, contentsOf, fileOf, partOf } from "./parts.mjs";
+import { smallPieces } from "./pieces.mjs";
+import { replaceOnce } from "./replace-once.mjs";
 import { shortNames } from "./short-names.mjs";
 import { WORDS, wordsApart } from "./words-apart.mjs";
 
 export { loadScenarios } from "./load-plugins.mjs";
 
 /**
- * @typedef {import("esbuild").Plugin} Plugin
  * @typedef {import("./cut.mjs").Statement} Statement
- * @typedef {{ page: string, worker: string, shared: string }} Chunks
- * @typedef {Chunks & { words: string }} Pieces and a list of words that stay on the page
+ * @typedef {import("./pieces.mjs").Chunks} Chunks
+ * @typedef {import("./pieces.mjs").Pieces} Pieces
  */
 
 /** Whole names and lines: the rest is made small when the pieces have been cut. */
@@ -30,9 +29,14 @@ const READABLE = { ...COMMON, minify: false, minifySyntax: true };
 
 const ENTRIES = { page: here("src/define-load.ts"), worker: here("../worker/src/entry.ts") };
 
+/** The part that all scenarios but the first bring along. */
+const REST = "load-rest";
+
 /** @type {Record<string, import("./parts.mjs").PartOptions>} */
 const PARTS = {
   ...scenarioParts(),
+  // Stands for what is cut off in the end, see `lend`.
+  [REST]: { text: "export const lent = {};", shelved: true },
   "load-files": { entry: "src/load/files/index.ts" },
   "load-sampler": { entry: "../worker/src/sample.ts", shelved: true },
 };
@@ -49,25 +53,27 @@ export async function buildLoad() {
   const { whole: long, contents } = await parted({});
   const loaded = [contentsOf(long), ...Object.values(contents)].flatMap(Object.entries);
   const names = shortNames(loaded.flatMap(([file, octets]) => (octets > 0 ? [file] : [])));
-  const { whole, parts } = await parted({
+  const { whole, parts, made } = await parted({
     mangleProps: new RegExp(`^(${Object.keys(names).join("|")})$`),
     mangleCache: names,
   });
   const chunks = chunksOf(whole.outputFiles ?? []);
-  const { pieces, kept, rest } = await smallPieces(chunks);
-  const ofWorker = [...kept, ...statementsOf(chunks.worker)];
+  const { pieces, machine, rest } = await smallPieces(chunks);
+  const plain = machine.map((one) => ({ ...one, text: wordsApart(one.text).code }));
+  const ofWorker = [...plain, ...statementsOf(chunks.worker)];
+  const words = { module: here("../simulator/src/bulk/library/words.ts"), text: pieces.words };
   return {
     ...joined(pieces),
-    parts,
+    parts: { ...parts, [REST]: restPart(pieces.rest, made) },
     contents: {
-      "tcp-load.js": await octetsOf([...ofWorker, ...rest, ...statementsOf(chunks.page)]),
+      "tcp-load.js": await octetsOf([...ofWorker, words, ...rest, ...statementsOf(chunks.page)]),
       "the worker in tcp-load.js": await octetsOf(ofWorker),
     },
   };
 }
 
 /**
- * @param {readonly Statement[]} statements
+ * @param {readonly Pick<Statement, "module" | "text">[]} statements
  * @returns {Promise<import("./parts.mjs").Contents>} what each module comes to when it is small
  */
 async function octetsOf(statements) {
@@ -124,90 +130,14 @@ function chunksOf(files) {
 }
 
 /**
- * The chunks, where what is shared is what the worker needs, and the page has the rest.
- *
- * @param {Chunks} chunks
- * @returns {Promise<{ pieces: Pieces, kept: readonly Statement[], rest: readonly Statement[] }>}
- */
-async function smallPieces({ page, worker, shared }) {
-  const { body, locals } = withoutExports(numbersInPlace(shared));
-  const [forPage, forWorker] = [page, worker].map((chunk) => importsOf(chunk, locals));
-  const asked = Object.values(forWorker ?? {});
-  const { kept, keptNames, rest, wanted } = cut(body, asked);
-  const direct = Object.values(forPage ?? {}).filter((name) => keptNames.includes(name));
-  const toPage = [...new Set([...wanted, ...direct])];
-  const given = [...new Set([...asked, ...toPage])];
-  const keys = new Map(given.map((name, index) => [name, `x${index.toString(36)}`]));
-  const giving = given.map((name) => `${name} as ${keys.get(name)}`);
-  const taking = (/** @type {readonly string[]} */ names) =>
-    `import { ${names.map((name) => `${keys.get(name)} as ${name}`)} } from "machine:";\n`;
-  const { code, words } = wordsApart(textOfAll(kept));
-  const pieces = {
-    words: `[${words}]`,
-    shared: await small(`${code}\nexport { ${giving} };`),
-    worker: await small(worker, taking(asked) + exporting(forWorker)),
-    page: await small(page, taking(toPage) + textOfAll(rest) + exporting(forPage)),
-  };
-  return { pieces, kept, rest };
-}
-
-/** @param {readonly import("./cut.mjs").Statement[]} statements */
-const textOfAll = (statements) => statements.map(({ text }) => text).join("\n");
-
-/** @param {string} code */
-const numbersInPlace = (code) => withNumbersInPlace(code, parseSync("shared.js", code).program);
-
-/** @param {Readonly<Record<string, string>>} [names] the locals by what they are exported as */
-const exporting = (names = {}) =>
-  `\nexport { ${Object.entries(names).map(([name, local]) => `${local} as ${name}`)} };`;
-
-/** @param {string} code declarations, and one list of exports after them */
-function withoutExports(code) {
-  const list = parseSync("shared.js", code).program.body.at(-1);
-  if (list?.type !== "ExportNamedDeclaration") throw new Error("no exports at the end");
-  const locals = Object.fromEntries(
-    list.specifiers.map(({ exported, local }) => [nameOf(exported), nameOf(local)]),
-  );
-  return { body: code.slice(0, list.start), locals };
-}
-
-/**
  * @param {string} code
- * @param {Readonly<Record<string, string>>} locals
- * @returns {Record<string, string>} what it imports of the shared chunk, and its name there
+ * @param {string} made
  */
-function importsOf(code, locals) {
-  const { staticImports } = parseSync("chunk.js", code).module;
-  const entries = staticImports.flatMap((one) => one.entries);
-  const names = entries.flatMap(({ importName: { name } }) => name ?? []);
-  return Object.fromEntries(names.map((name) => [name, locals[name] ?? name]));
+function restPart(code, made) {
+  const { body, given, exports } = partOf(code);
+  const taken = given.map(([, name, local]) => `${name}:${local}`);
+  return `export const made="${made}",open=({${taken}})=>{${body}return{lent:{${exports}}}};\n`;
 }
-
-/**
- * @param {string} code
- * @param {string} [shared] what stands for the shared chunk
- */
-async function small(code, shared = "") {
-  const result = await build({
-    ...COMMON,
-    stdin: { contents: code, resolveDir: here(".") },
-    external: ["machine:", "./parts/*.js", "./tcp-connection.js"],
-    plugins: [sharedChunk(shared)],
-  });
-  return textOf(result);
-}
-
-/**
- * @param {string} contents
- * @returns {Plugin}
- */
-const sharedChunk = (contents) => ({
-  name: "shared-chunk",
-  setup({ onLoad, onResolve }) {
-    onResolve({ filter: /^\.\/shared\.js$/ }, ({ path }) => ({ path, namespace: "chunk" }));
-    onLoad({ filter: /.*/, namespace: "chunk" }, () => ({ contents, resolveDir: here(".") }));
-  },
-});
 
 /** @param {Pieces} pieces */
 function joined({ page, worker, shared, words }) {

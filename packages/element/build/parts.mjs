@@ -8,6 +8,7 @@ import { readFileSync } from "node:fs";
 import { basename, relative } from "node:path";
 import { build, transform } from "esbuild";
 import { parseSync } from "oxc-parser";
+import { namesIn } from "./cut.mjs";
 import { COMMON, here } from "./options.mjs";
 
 /**
@@ -35,9 +36,10 @@ import { COMMON, here } from "./options.mjs";
  * @param {Parted} parted
  * @returns {Promise<{
  *   whole: import("esbuild").BuildResult,
+ *   made: string,
  *   parts: Record<string, string>,
  *   contents: Record<string, Contents>,
- * }>} the first file, the texts of the others, and what those are made of
+ * }>} the first file, which build this is, the texts of the others, and what those are made of
  */
 export async function buildParted({ first, holder, parts, plugins = [], external = [], options }) {
   const names = Object.keys(parts);
@@ -72,6 +74,7 @@ export async function buildParted({ first, holder, parts, plugins = [], external
   });
   return {
     whole,
+    made,
     parts: Object.fromEntries(
       built.map((part, index) => [names[index], partText(part, keys, made)]),
     ),
@@ -197,7 +200,7 @@ function givenModules(modules, entry) {
  * @param {string} code
  * @returns {PartText}
  */
-function partOf(code) {
+export function partOf(code) {
   /** @type {PartText} */
   const part = { body: "", given: [], exports: "" };
   for (const node of parseSync("part.js", code).program.body) {
@@ -216,7 +219,9 @@ function partOf(code) {
         .join(",");
     } else part.body += text;
   }
-  return part;
+  // Of a module that is given, esbuild names all that it has.
+  const used = namesIn(`${part.body}\n({${part.exports}})`);
+  return { ...part, given: part.given.filter(([, , local]) => used.has(local)) };
 }
 
 /** @param {import("oxc-parser").ModuleExportName} name */

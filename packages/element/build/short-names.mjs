@@ -7,27 +7,29 @@ import { readFileSync } from "node:fs";
 import { parseSync, Visitor } from "oxc-parser";
 import { here } from "./options.mjs";
 
-/** From the folder of the packages. */
-const ENGINE =
-  /^core\/src\/tcp\/|^sockets\/src\/|^simulator\/src\/(bulk|random|stats|digest|world)\//;
+/** From the folder of the packages: what knows neither a page nor a browser. */
+const ENGINE = new RegExp(
+  [
+    "^capture/src/",
+    "^core/src/",
+    "^sockets/src/",
+    "^simulator/src/(bulk|random|stats|digest|world)/",
+    "^worker/src/(engine|load-run|run-loop|sample|service)\\.ts$",
+  ].join("|"),
+);
 
 /**
- * What the engine takes and gives: requests, parameters and what they are called, frames,
- * results, and the trace of one connection. Most of it is types, which no bundle has.
+ * What the engine takes and gives: requests, results and what they count, and the trace of
+ * one connection. Most of it is types, which no bundle has.
  */
 const SPOKEN = [
+  "simulator/src/bulk/census.ts",
   "simulator/src/bulk/counters.ts",
-  "simulator/src/bulk/frame.ts",
   "simulator/src/bulk/request.ts",
-  "simulator/src/bulk/settle.ts",
   "simulator/src/bulk/result.ts",
   "simulator/src/bulk/summary.ts",
   "simulator/src/bulk/transfer.ts",
-  "simulator/src/bulk/start.ts",
-  "simulator/src/bulk/census.ts",
-  "simulator/src/stats/histogram.ts",
   "simulator/src/trace/trace.ts",
-  "simulator/src/scenario/scenario.ts",
   "worker/src/protocol.ts",
 ];
 
@@ -42,9 +44,9 @@ export function shortNames(modules) {
   const own = new Map();
   const others = builtInNames();
   for (const file of files) {
-    const { fields, texts } = saidIn(file);
-    for (const text of texts) others.add(text);
     const isEngine = ENGINE.test(file) && !SPOKEN.includes(file);
+    const { fields, texts, typeTexts } = saidIn(file);
+    for (const text of isEngine ? texts : [...texts, ...typeTexts]) others.add(text);
     for (const name of fields) {
       if (isEngine) own.set(name, (own.get(name) ?? 0) + 1);
       else others.add(name);
@@ -61,8 +63,10 @@ function saidIn(file) {
   const path = here(`../${file}`);
   /** @type {string[]} */
   const fields = [];
+  /** @type {Map<number, string>} by where they stand */
+  const texts = new Map();
   /** @type {string[]} */
-  const texts = [];
+  const typeTexts = [];
   /** @param {{ computed?: boolean, key: import("oxc-parser").Node }} one */
   const field = ({ computed, key }) => {
     if (computed !== true && key.type === "Identifier") fields.push(key.name);
@@ -76,17 +80,21 @@ function saidIn(file) {
     MethodDefinition: field,
     TSPropertySignature: field,
     TSMethodSignature: field,
-    Literal: ({ value }) => {
-      if (typeof value === "string") texts.push(value);
+    Literal: ({ value, start }) => {
+      if (typeof value === "string") texts.set(start, value);
+    },
+    "TSLiteralType:exit": ({ literal }) => {
+      typeTexts.push(texts.get(literal.start) ?? "");
+      texts.delete(literal.start);
     },
   }).visit(parseSync(path, readFileSync(path, "utf8")).program);
-  return { fields, texts };
+  return { fields, texts: [...texts.values()], typeTexts };
 }
 
 /** What the language itself has: all that the engine can name, which knows no browser. */
 function builtInNames() {
   const typed = Object.getPrototypeOf(Uint8Array);
-  const makers = [Array, Boolean, DataView, Error, Function, Map, Number, Object, Promise];
+  const makers = [Array, Boolean, DataView, Date, Error, Function, Map, Number, Object, Promise];
   const others = [Proxy, RegExp, Set, String, Symbol, typed, Uint8Array, WeakMap, JSON, Math];
   const iterators = [[][Symbol.iterator](), new Map().keys(), (function* () {})()];
   const all = [...makers, ...others, Reflect, globalThis, ArrayBuffer].flatMap((one) => [

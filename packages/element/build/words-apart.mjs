@@ -1,6 +1,10 @@
-/** A worker computes and tells no stories: words in both languages stay on the page. */
+/**
+ * A worker computes and tells no stories: words in both languages stay on the page. What the
+ * machine asserts has a number, and its sentence comes with a part.
+ */
 import { parseSync, Visitor } from "oxc-parser";
 import { replaced } from "../../simulator/build/replaced.mjs";
+import { replaceOnce } from "./replace-once.mjs";
 
 /** The list that the words are taken from; in a worker it is empty. */
 export const WORDS = "synfinWords";
@@ -26,4 +30,35 @@ export function wordsApart(code) {
     },
   }).visit(parseSync("machine.js", code).program);
   return { code: replaced(code, edits), words };
+}
+
+/** The list of sentences, which is borrowed. */
+export const LAWS = "synfinLaws";
+
+/**
+ * @param {string} code that has `assert`
+ * @returns {{ code: string, laws: string[] }} the code with numbers, and the sentences
+ */
+export function lawsApart(code) {
+  /** @type {string[]} */
+  const laws = [];
+  /** @type {import("../../simulator/build/replaced.mjs").Edit[]} */
+  const edits = [];
+  new Visitor({
+    CallExpression: ({ callee, arguments: [, law] }) => {
+      if (callee.type !== "Identifier" || callee.name !== "assert") return;
+      if (law?.type !== "Literal") return;
+      edits.push({ start: law.start, end: law.end, text: `${laws.length}` });
+      laws.push(code.slice(law.start, law.end));
+    },
+  }).visit(parseSync("machine.js", code).program);
+  const told = /(function assert\([^}]*\$\{)(\w+)\}/;
+  return {
+    code: replaceOnce(
+      replaced(code, edits),
+      told,
+      (_, before = "", law = "") => `${before}${LAWS}?.[${law}] ?? ${law}}`,
+    ),
+    laws,
+  };
 }
