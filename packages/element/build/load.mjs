@@ -2,175 +2,44 @@
  * `<tcp-load>` for pages without a bundler: one file. The page and the worker
  * run the same machine, and the file holds it once: as a function whose result
  * the element uses and whose source text the worker is made from. esbuild finds
- * out what both need; the chunks are then joined here.
+ * the modules that both need; of those, what only the page needs is cut off, and
+ * the pieces are then joined here.
  */
-import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { BULK_SCENARIOS } from "@synfin/simulator/bulk";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
+import { statementsOf } from "./cut.mjs";
+import { EVERYWHERE, firstFile, scenarioParts } from "./load-plugins.mjs";
 import { COMMON, here } from "./options.mjs";
-import { buildParted, contentsOf, virtualModules } from "./parts.mjs";
+import { buildParted, contentsOf, fileOf, partOf } from "./parts.mjs";
+import { smallPieces } from "./pieces.mjs";
+import { replaceOnce } from "./replace-once.mjs";
+import { shortNames } from "./short-names.mjs";
+import { WORDS, wordsApart } from "./words-apart.mjs";
+
+export { loadScenarios } from "./load-plugins.mjs";
 
 /**
- * @typedef {import("esbuild").Plugin} Plugin
- * @typedef {{ page: string, worker: string, shared: string }} Chunks
+ * @typedef {import("./cut.mjs").Statement} Statement
+ * @typedef {import("./pieces.mjs").Chunks} Chunks
+ * @typedef {import("./pieces.mjs").Pieces} Pieces
  */
 
-/**
- * The worker of this file sends no packets through the codec, which a request
- * cannot ask for.
- *
- * @type {Plugin}
- */
-const noPackets = {
-  name: "no-packets",
-  setup({ onLoad }) {
-    onLoad({ filter: /\/simulator\/src\/bulk\/parts\.ts$/ }, ({ path }) => ({
-      contents: replaceOnce(
-        readFileSync(path, "utf8"),
-        /options\.paranoid \? new PacketTrip\(\) : undefined/,
-        () => "undefined",
-      ),
-      loader: "ts",
-    }));
-  },
+/** Whole names and lines: the rest is made small when the pieces have been cut. */
+const READABLE = { ...COMMON, minify: false, minifySyntax: true };
+
+const ENTRIES = { page: here("src/define-load.ts"), worker: here("../worker/src/entry.ts") };
+
+/** The part that all scenarios but the first bring along. */
+const REST = "load-rest";
+
+/** @type {Record<string, import("./parts.mjs").PartOptions>} */
+const PARTS = {
+  ...scenarioParts(),
+  // Stands for what is cut off in the end, see `lend`.
+  [REST]: { text: "export const lent = {};", shelved: true },
+  "load-files": { entry: "src/load/files/index.ts" },
+  "load-sampler": { entry: "../worker/src/sample.ts", shelved: true },
 };
-
-/**
- * What resembles each other stands together, where compression finds it: its window is
- * shorter than the file.
- */
-const ALIKE = ["words.ts", "styles.ts", "form-styles.ts", "chart-styles.ts"];
-
-/** @type {Plugin} */
-const alikeTogether = {
-  name: "alike-together",
-  setup({ onLoad }) {
-    onLoad({ filter: /\/element\/src\/define-load\.ts$/ }, ({ path }) => ({
-      contents: [...ALIKE.map((one) => `import "./load/${one}";`), readFileSync(path, "utf8")].join(
-        "\n",
-      ),
-      loader: "ts",
-    }));
-  },
-};
-
-/** The scenario that is there from the first on; each of the others is a part. */
-const FIRST = "steady";
-
-/** @type {Plugin} */
-const oneScenario = {
-  name: "one-scenario",
-  setup({ onLoad }) {
-    onLoad({ filter: /\/simulator\/src\/bulk\/library\/index\.ts$/ }, ({ path }) => ({
-      contents: `import { ${FIRST} } from "./${FIRST}.ts";
-export const BULK_SCENARIOS = [${FIRST}];
-export const findBulkScenario = ${findIn(readFileSync(path, "utf8"))}`,
-      loader: "ts",
-    }));
-  },
-};
-
-/** @param {string} library */
-function findIn(library) {
-  if (!/export function findBulkScenario\(name: string\)/.test(library)) {
-    throw new Error("the library does not find its scenarios as it did");
-  }
-  return "(name) => BULK_SCENARIOS.find((one) => one.name === name);";
-}
-
-/** @returns {Record<string, import("./parts.mjs").PartOptions>} the other scenarios */
-function scenarioParts() {
-  const library = readFileSync(here("../simulator/src/bulk/library/index.ts"), "utf8");
-  const parts = [...library.matchAll(SCENARIO_IMPORT)]
-    .filter(([, , name]) => name !== FIRST)
-    .map(([, scenario, name]) => {
-      const file = here(`../simulator/src/bulk/library/${name}.ts`);
-      const text = `export { ${scenario} as scenario } from ${JSON.stringify(file)};`;
-      return [`load-${name}`, { text }];
-    });
-  if (parts.length !== BULK_SCENARIOS.length - 1) {
-    throw new Error("the library does not import its scenarios as it did");
-  }
-  return Object.fromEntries(parts);
-}
-
-/** The names of the scenarios that are parts. */
-export const loadScenarios = () =>
-  BULK_SCENARIOS.map(({ name }) => name).filter((name) => name !== FIRST);
-
-const SCENARIO_IMPORT = /^import \{ (\w+) \} from "\.\/([\w-]+)\.ts";$/gm;
-
-function catalogue() {
-  const listed = BULK_SCENARIOS.map(({ name, title }) => ({ name, title }));
-  const first = listed.filter(({ name }) => name === FIRST);
-  const others = listed.filter(({ name }) => name !== FIRST);
-  return `export const CATALOGUE = ${JSON.stringify([...first, ...others])};`;
-}
-
-/**
- * The tag that a chosen connection opens in has a file of its own.
- *
- * @type {Plugin}
- */
-const connectionApart = {
-  name: "connection-apart",
-  setup({ onResolve }) {
-    onResolve({ filter: /(define-connection|connection\/tcp-connection)\.ts$/ }, ({ kind }) =>
-      kind === "dynamic-import" ? { path: "./tcp-connection.js", external: true } : undefined,
-    );
-  },
-};
-
-/** The modules whose place others take here: who imports what, and the door. */
-const DOORS = [
-  ["src/load", "./scenarios.ts", "load-scenarios.ts"],
-  ["src/load", "./sampling.ts", "sampling.ts"],
-  ["src/load", "./files/load.ts", "load-files.ts"],
-  ["../worker/src", "./sample.ts", "sample.ts"],
-];
-
-/**
- * The list of scenarios, what is loaded later, and where the worker's text comes from, are
- * others here.
- *
- * @type {Plugin}
- */
-const otherDoors = {
-  name: "other-doors",
-  setup({ onLoad, onResolve }) {
-    onResolve({ filter: /\/(scenarios|sampling|load|sample)\.ts$/ }, ({ path, resolveDir }) => {
-      const door = DOORS.find(([from, what]) => resolveDir === here(`${from}`) && path === what);
-      return door === undefined ? undefined : { path: here(`build/doors/${door[2]}`) };
-    });
-    onLoad({ filter: /\/worker\/src\/entry\.ts$/ }, ({ path }) => ({
-      contents: `import { shelve } from ${JSON.stringify(here("build/doors/scenario-shelf.ts"))};
-${readFileSync(path, "utf8")}
-for (const open of synfinShelf) shelve(open);`,
-      loader: "ts",
-    }));
-    onLoad({ filter: /\/worker\/src\/backends\.ts$/ }, ({ path }) => ({
-      contents: `import * as mainThread from "./main-thread.ts";
-import { inlineWorker } from ${JSON.stringify(here("build/doors/load-scenarios.ts"))};
-${withoutLater(readFileSync(path, "utf8"))}`,
-      loader: "ts",
-    }));
-  },
-};
-
-/**
- * Nothing is loaded later here: what the source imports on demand is there at once.
- *
- * @param {string} backends
- */
-function withoutLater(backends) {
-  const here = replaceOnce(backends, /await import\("\.\/main-thread\.ts"\)/, () => "mainThread");
-  return replaceOnce(
-    here,
-    /const \{ INLINE_WORKER \} = await import\("#inline-worker"\)/,
-    () => "const INLINE_WORKER = inlineWorker()",
-  );
-}
 
 /**
  * @returns {Promise<{
@@ -181,15 +50,55 @@ function withoutLater(backends) {
  * }>} the file, the worker that it makes at first, the parts, and what the first two are made of
  */
 export async function buildLoad() {
-  const plugins = [noPackets, alikeTogether, oneScenario, connectionApart];
-  const { whole, parts } = await buildParted({
+  const { whole: long, contents } = await parted({});
+  const loaded = [contentsOf(long), ...Object.values(contents)].flatMap(Object.entries);
+  const names = shortNames(loaded.flatMap(([file, octets]) => (octets > 0 ? [file] : [])));
+  const { whole, parts, made } = await parted({
+    mangleProps: new RegExp(`^(${Object.keys(names).join("|")})$`),
+    mangleCache: names,
+  });
+  const chunks = chunksOf(whole.outputFiles ?? []);
+  const { pieces, machine, rest } = await smallPieces(chunks);
+  const plain = machine.map((one) => ({ ...one, text: wordsApart(one.text).code }));
+  const ofWorker = [...plain, ...statementsOf(chunks.worker)];
+  const words = { module: here("../simulator/src/bulk/library/words.ts"), text: pieces.words };
+  return {
+    ...joined(pieces),
+    parts: { ...parts, [REST]: restPart(pieces.rest, made) },
+    contents: {
+      "tcp-load.js": await octetsOf([...ofWorker, words, ...rest, ...statementsOf(chunks.page)]),
+      "the worker in tcp-load.js": await octetsOf(ofWorker),
+    },
+  };
+}
+
+/**
+ * @param {readonly Pick<Statement, "module" | "text">[]} statements
+ * @returns {Promise<import("./parts.mjs").Contents>} what each module comes to when it is small
+ */
+async function octetsOf(statements) {
+  /** @type {Map<string, string>} */
+  const texts = new Map();
+  for (const { module, text } of statements) {
+    // Imports and exports stand before all modules and after them.
+    if (/^(im|ex)port\b/.test(text)) continue;
+    texts.set(module, `${texts.get(module) ?? ""}${text}\n`);
+  }
+  const octets = [...texts].map(async ([module, text]) => {
+    const { code } = await transform(text, { minify: true, charset: "utf8" });
+    return /** @type {const} */ ([fileOf(module), Buffer.byteLength(code)]);
+  });
+  return Object.fromEntries(await Promise.all(octets));
+}
+
+/** @param {Pick<import("esbuild").BuildOptions, "mangleProps" | "mangleCache">} naming */
+const parted = (naming) =>
+  buildParted({
     first: (virtual) =>
       build({
-        ...COMMON,
-        entryPoints: {
-          page: here("src/define-load.ts"),
-          worker: here("../worker/src/entry.ts"),
-        },
+        ...READABLE,
+        ...naming,
+        entryPoints: ENTRIES,
         outdir: here("dist/chunks"),
         chunkNames: "shared",
         splitting: true,
@@ -197,30 +106,13 @@ export async function buildLoad() {
         external: ["./parts/*.js"],
         // The order alone is wanted of what is imported for it.
         logOverride: { "ignored-bare-import": "silent" },
-        plugins: [
-          virtualModules({ ...virtual, "synfin:load-catalogue": catalogue() }),
-          otherDoors,
-          ...plugins,
-          ...COMMON.plugins,
-        ],
+        plugins: [...firstFile(virtual), ...EVERYWHERE, ...COMMON.plugins],
       }),
     holder: "shared.js",
-    plugins,
-    parts: {
-      ...scenarioParts(),
-      "load-files": { entry: "src/load/files/index.ts" },
-      "load-sampler": { entry: "../worker/src/sample.ts" },
-    },
+    plugins: EVERYWHERE,
+    options: naming,
+    parts: PARTS,
   });
-  return {
-    ...joined(chunksOf(whole.outputFiles ?? [])),
-    parts,
-    contents: {
-      "tcp-load.js": contentsOf(whole),
-      "the worker in tcp-load.js": contentsOf(whole, ["shared.js", "worker.js"]),
-    },
-  };
-}
 
 /**
  * Throws where esbuild has cut otherwise than into these three.
@@ -237,24 +129,45 @@ function chunksOf(files) {
   return { page, worker, shared };
 }
 
-/** @param {Chunks} chunks */
-function joined({ page, worker, shared }) {
-  const machine = `function synfinMachine(){${replaceOnce(
+/**
+ * @param {string} code
+ * @param {string} made
+ */
+function restPart(code, made) {
+  const { body, given, exports } = partOf(code);
+  const taken = given.map(([, name, local]) => `${name}:${local}`);
+  return `export const made="${made}",open=({${taken}})=>{${body}return{lent:{${exports}}}};\n`;
+}
+
+/** @param {Pieces} pieces */
+function joined({ page, worker, shared, words }) {
+  const machine = `function synfinMachine(${WORDS}){${replaceOnce(
     shared,
     /export\{([^}]*)\};/,
     (_, names = "") => `return{${fields(names, true)}};`,
   )}\n}`;
-  const rest = `(()=>{\n${taken(worker)}\n})();`;
-  const element = replaceOnce(onOneLine(taken(page)), /\bSYNFIN_WORKER\b/, () => "synfinWorker");
+  const rest = `(()=>{\n${taken(worker, "[]")}\n})();`;
+  const element = replaceOnce(
+    onOneLine(taken(page, words)),
+    /\bSYNFIN_WORKER\b/,
+    () => "synfinWorker",
+  );
   const first = `const synfinWorker=${JSON.stringify(rest)};${machine}${element}\n`;
   return { first, worker: `"use strict";${machine};const synfinShelf=[];${rest}` };
 }
 
-const IMPORT = /import\{([^}]*)\}from"\.\/shared\.js";/;
+const IMPORT = /import\{([^}]*)\}from"machine:";/;
 
-/** @param {string} text */
-const taken = (text) =>
-  replaceOnce(text, IMPORT, (_, names = "") => `const{${fields(names, false)}}=synfinMachine();`);
+/**
+ * @param {string} text
+ * @param {string} words
+ */
+const taken = (text, words) =>
+  replaceOnce(
+    text,
+    IMPORT,
+    (_, names = "") => `const{${fields(names, false)}}=synfinMachine(${words});`,
+  );
 
 /**
  * `a as b,c` as the fields of an object: `b:a,c`, or of a pattern: `a:b,c`.
@@ -279,16 +192,3 @@ const fields = (names, turned) =>
  * @param {string} text
  */
 const onOneLine = (text) => text.replace(/\n\s*/g, " ");
-
-/**
- * Replaces what is there exactly once, or throws: the chunks are not what they were.
- *
- * @param {string} text
- * @param {RegExp} pattern
- * @param {(...found: string[]) => string} replacement
- */
-function replaceOnce(text, pattern, replacement) {
-  const count = [...text.matchAll(new RegExp(pattern, "g"))].length;
-  if (count !== 1) throw new Error(`${pattern} is there ${count} times, and should be once`);
-  return text.replace(pattern, replacement);
-}

@@ -8,6 +8,7 @@ import { readFileSync } from "node:fs";
 import { basename, relative } from "node:path";
 import { build, transform } from "esbuild";
 import { parseSync } from "oxc-parser";
+import { namesIn } from "./cut.mjs";
 import { COMMON, here } from "./options.mjs";
 
 /**
@@ -17,12 +18,14 @@ import { COMMON, here } from "./options.mjs";
  * @property {string} holder the name of the output that parts are given something of
  * @property {Readonly<Record<string, PartOptions>>} parts by their names
  * @property {import("esbuild").Plugin[]} [plugins] for all of the parts
+ * @property {import("esbuild").BuildOptions} [options] for all of the parts
  * @property {string[]} [external] what none of them holds
  *
  * @typedef {object} PartOptions
  * @property {string} [entry] a module from the package's own folder
  * @property {string} [text] or the text of one
  * @property {import("esbuild").Plugin[]} [plugins]
+ * @property {true} [shelved] it is given `synfin:shelf`, where others are given `synfin:shared`
  *
  * @typedef {Readonly<Record<string, string>>} Virtual texts of modules by their names
  *
@@ -33,31 +36,45 @@ import { COMMON, here } from "./options.mjs";
  * @param {Parted} parted
  * @returns {Promise<{
  *   whole: import("esbuild").BuildResult,
+ *   made: string,
  *   parts: Record<string, string>,
  *   contents: Record<string, Contents>,
- * }>} the first file, the texts of the others, and what those are made of
+ * }>} the first file, which build this is, the texts of the others, and what those are made of
  */
-export async function buildParted({ first, holder, parts, plugins = [], external = [] }) {
+export async function buildParted({ first, holder, parts, plugins = [], external = [], options }) {
   const names = Object.keys(parts);
   const alone = await first({
     "synfin:parts": partsModule(names, ""),
-    "synfin:shared": "export const shared = () => ({});",
+    "synfin:shared": sharedModule(new Map()),
+    "synfin:shelf": sharedModule(new Map()),
   });
   const modules = await modulesIn(alone, holder);
   const built = await Promise.all(
     Object.values(parts).map((one) =>
-      buildPart({ ...one, plugins: [...plugins, ...(one.plugins ?? [])] }, modules, external),
+      buildPart({ ...one, plugins: [...plugins, ...(one.plugins ?? [])] }, modules, {
+        external,
+        ...options,
+      }),
     ),
   );
   const keys = keysOf(built);
   const texts = alone.outputFiles?.map(({ text }) => text) ?? [];
   const made = hashOf([...texts, ...built.map(({ body }) => body), ...keys.keys()]);
+  /** @param {boolean} isShelved */
+  const givenTo = (isShelved) => {
+    const some = built.filter(
+      (_, index) => (parts[names[index] ?? ""]?.shelved ?? false) === isShelved,
+    );
+    return sharedModule(new Map([...keys].filter(([one]) => keysOf(some).has(one))));
+  };
   const whole = await first({
     "synfin:parts": partsModule(names, made),
-    "synfin:shared": sharedModule(keys),
+    "synfin:shared": givenTo(false),
+    "synfin:shelf": givenTo(true),
   });
   return {
     whole,
+    made,
     parts: Object.fromEntries(
       built.map((part, index) => [names[index], partText(part, keys, made)]),
     ),
@@ -120,18 +137,18 @@ async function modulesIn({ metafile }, holder) {
 }
 
 /** @param {string} path as esbuild names it, from where the build runs */
-const fileOf = (path) =>
+export const fileOf = (path) =>
   relative(here(".."), path.startsWith("/") ? path : `${process.cwd()}/${path}`);
 
 /**
  * @param {PartOptions} part
  * @param {Set<string>} modules those of the first file
- * @param {string[]} external
+ * @param {import("esbuild").BuildOptions} options
  */
-async function buildPart({ entry = "", text = "", plugins = [] }, modules, external) {
+async function buildPart({ entry = "", text = "", plugins = [] }, modules, options) {
   const result = await build({
     ...COMMON,
-    external,
+    ...options,
     metafile: true,
     outdir: here("dist/parts"),
     ...(entry === ""
@@ -183,7 +200,7 @@ function givenModules(modules, entry) {
  * @param {string} code
  * @returns {PartText}
  */
-function partOf(code) {
+export function partOf(code) {
   /** @type {PartText} */
   const part = { body: "", given: [], exports: "" };
   for (const node of parseSync("part.js", code).program.body) {
@@ -202,11 +219,13 @@ function partOf(code) {
         .join(",");
     } else part.body += text;
   }
-  return part;
+  // Of a module that is given, esbuild names all that it has.
+  const used = namesIn(`${part.body}\n({${part.exports}})`);
+  return { ...part, given: part.given.filter(([, , local]) => used.has(local)) };
 }
 
 /** @param {import("oxc-parser").ModuleExportName} name */
-function nameOf(name) {
+export function nameOf(name) {
   if (!("name" in name)) throw new Error("an export has no plain name");
   return name.name;
 }

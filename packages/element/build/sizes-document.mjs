@@ -15,7 +15,7 @@ export const VIEWS = {
   "and a field of the header looked at": ["parts/header-notes.js"],
   "and the run exported": ["parts/export.js"],
   "`<tcp-load>`: drawn, and its first run in a worker": ["synfin.js", "tcp-load.js"],
-  "and another scenario chosen": ["parts/load-port-exhaustion.js"],
+  "and another scenario chosen": ["parts/load-port-exhaustion.js", "parts/load-rest.js"],
 };
 
 /**
@@ -64,14 +64,16 @@ ${Object.entries(sizes)
 `;
 }
 
-const WHY = `Three are missed, and why:
+const WHY = `Two are missed, and why:
 
 - **Beside Lit** the file of \`<tcp-connection>\` holds the ladder, playback, controls, the transcript
   and the words of both languages, so that the first frame waits for nothing else.
 - **From npm** the class brings the machine with it: there a run is made at once, also on a server,
   and what a server has drawn has to be drawn the same again. A bundler loads the rest later.
-- **The worker** is the machine and the engine of crowds, and no second one of either. What stands in
-  the table below is there once for worker and page.`;
+
+**The worker** is the machine and the engine of crowds, and no second one of either. What the first
+scenario never comes to (text, cookies, keep-alive, other profiles) is lent to the same machine by
+\`parts/load-rest.js\`, which comes with whatever else is chosen, and with the files of a run.`;
 
 /** @param {[string, import("./sizes.mjs").Size]} entry */
 function promised([name, { gzip, most, missed }]) {

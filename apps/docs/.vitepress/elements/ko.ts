@@ -100,6 +100,7 @@ export const KOREAN: Readonly<
       replications: "이 시드로 하는 독립된 실행의 수. 둘 이상이면 신뢰 구간이 나옴.",
       "worker-url": "정책이 Blob worker를 막는 페이지에서, 직접 호스팅하는 worker 파일.",
       autorun: "화면에 보이면 시작. 독자가 동작 줄이기를 켜 두었다면 시작하지 않음.",
+      link: "페이지 주소의 조각(fragment)에서 이 엘리먼트가 쓸 이름. 없으면 주소를 건드리지 않음.",
       lang: "언어: `en` 또는 `ko`. 다른 `lang`처럼 상속됨.",
     },
     properties: {
@@ -119,6 +120,8 @@ export const KOREAN: Readonly<
       closeConnection: "연결에서 군중으로, 그리고 초점이 있던 곳으로 되돌아감.",
       exportAs:
         "실행을 파일로: 차트는 `svg`나 `png`, 결과는 명령줄이 출력하는 그대로 `json`, 시간에 따른 수는 `csv`, 고른 연결은 `pcapng`. 끝난 실행이 없으면 거부됨.",
+      toLink:
+        "설정을 조각에 담은 이 페이지의 주소. 열면 같은 `link`를 가진 엘리먼트가 그 설정으로, 실행하라고 할 때까지 기다림.",
     },
     events: {
       "tcp-start": "실행이 시작될 때.",
@@ -130,6 +133,7 @@ export const KOREAN: Readonly<
     parts: {
       frame: "엘리먼트 전체.",
       header: "제목과 진행 상황이 있는 막대.",
+      share: "이 설정으로 여는 링크를 복사하는 버튼.",
       keep: "비교할 실행을 남기거나 놓아주는 버튼.",
       export: "저장할 파일의 목록.",
       scenario: "시나리오 목록.",

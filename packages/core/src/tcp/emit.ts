@@ -38,7 +38,7 @@ function emitWithAck(
   widenWindow(tcb, params);
   segment.window = windowField(tcb);
   stampSegment(tcb, segment, nowUs, params);
-  addSackBlocks(tcb, segment);
+  if (tcb.heldCount > 0) addSackBlocks(tcb, segment);
   tcb.lastAckSent = tcb.rcvNxt;
   tcb.ackAtUs = NEVER;
   tcb.rcvUnacked = 0;

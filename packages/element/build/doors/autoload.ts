@@ -27,7 +27,7 @@ function look(): void {
 function partsOf(element: Element): string[] {
   const scenario = element.getAttribute("scenario") ?? "";
   if (element.localName === "tcp-connection") return partsOfConnection(element, scenario);
-  return LOAD_SCENARIOS.includes(scenario) ? [`load-${scenario}`] : [];
+  return LOAD_SCENARIOS.includes(scenario) ? [`load-${scenario}`, "load-rest"] : [];
 }
 
 /** What makes another run of a scenario than the one that is recorded. */

@@ -12,6 +12,18 @@ declare module "synfin:shared" {
   export function shared(): object;
 }
 
+declare module "synfin:shelf" {
+  /** What the parts that go into the worker, too, use of the first file. */
+  export function shared(): object;
+}
+
+declare module "synfin:lent" {
+  /** What the part `load-rest` uses of the machine. */
+  export function lend(): object;
+  /** Takes what it brings for the machine. */
+  export function borrow(lent: object): void;
+}
+
 declare module "synfin:catalogue" {
   import type { Listed } from "../../src/connection/machine.ts";
   /** The scenarios that ship, for a list. */
@@ -31,4 +43,6 @@ declare module "synfin:load-catalogue" {
   import type { Text } from "@synfin/simulator";
   /** The load scenarios, the one that is there from the first on before the others. */
   export const CATALOGUE: readonly { readonly name: string; readonly title: Text }[];
+  /** The profile that is there from the first on. */
+  export const PROFILE: string;
 }

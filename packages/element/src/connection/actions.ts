@@ -1,8 +1,8 @@
 import { fieldNotes } from "../extras/load.ts";
+import { putAddress } from "../links/link-controller.ts";
 import type { PiecesController } from "../pieces/pieces-controller.ts";
 import { fileName } from "./export-format.ts";
 import { canDrop } from "./frame.ts";
-import { putAddress } from "./link-controller.ts";
 import type { PlaybackController } from "./playback-controller.ts";
 import { DELAY_SECONDS } from "./run.ts";
 import type { RunController } from "./run-controller.ts";

@@ -1,6 +1,7 @@
 import type { ReactiveControllerHost } from "lit";
+import type { Place } from "../extras/deep-link.ts";
+import type { LinkController } from "../links/link-controller.ts";
 import type { PiecesController } from "../pieces/pieces-controller.ts";
-import type { LinkController } from "./link-controller.ts";
 import type { SourceController } from "./source-controller.ts";
 
 /** Tells when an element has all that it was asked for, and lets what comes later wait for that. */
@@ -8,7 +9,7 @@ export class Readiness {
   readonly #host: ReactiveControllerHost;
   readonly #pieces: PiecesController;
   readonly #source: SourceController;
-  readonly #links: LinkController;
+  readonly #links: LinkController<Place>;
   /** Settled once all that waits has been done. */
   #soon: Promise<void> = Promise.resolve();
 
@@ -16,7 +17,7 @@ export class Readiness {
     host: ReactiveControllerHost,
     pieces: PiecesController,
     source: SourceController,
-    links: LinkController,
+    links: LinkController<Place>,
   ) {
     this.#host = host;
     this.#pieces = pieces;

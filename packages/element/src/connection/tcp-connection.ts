@@ -2,7 +2,8 @@ import type { Trace } from "@synfin/simulator";
 import type { SeqMode } from "@synfin/simulator/view";
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from "lit";
 import type { Place } from "../extras/deep-link.ts";
-import { exporting } from "../extras/load.ts";
+import { exporting, links } from "../extras/load.ts";
+import { LinkController } from "../links/link-controller.ts";
 import { LanguageController } from "../locale/language-controller.ts";
 import { narrator } from "../narration/narrator.ts";
 import { PiecesController } from "../pieces/pieces-controller.ts";
@@ -15,7 +16,6 @@ import type { ExportFormat } from "./export-format.ts";
 import { frameAt, stepAt, subjectOf } from "./frame.ts";
 import { keepInView } from "./keep-in-view.ts";
 import { handleKey } from "./keys.ts";
-import { LinkController } from "./link-controller.ts";
 import { paneSize } from "./pane-size.ts";
 import { type Panel, panelsOf } from "./panel-names.ts";
 import { type Picture, PictureMemory } from "./picture.ts";
@@ -108,8 +108,11 @@ export class TcpConnection extends PrerenderedElement {
   readonly #run: RunController = new RunController(this, this.#pieces);
   readonly #playback: PlaybackController = new PlaybackController(this, () => this.#reel());
   readonly #source: SourceController = new SourceController(this, this.#pieces);
-  readonly #links: LinkController = new LinkController(this, this.#pieces, (place) =>
-    this.#open(place),
+  readonly #links: LinkController<Place> = new LinkController(
+    this,
+    this.#pieces,
+    { format: links, defaultKey: "tcp" },
+    (place) => this.#open(place),
   );
   readonly #readiness: Readiness = new Readiness(this, this.#pieces, this.#source, this.#links);
   readonly #pictures: PictureMemory = new PictureMemory();

@@ -1,5 +1,6 @@
 import { parseFault } from "@synfin/simulator";
 import { splitFaults } from "../connection/run.ts";
+import { hashWithText, textIn } from "../links/fragment.ts";
 
 /** A place in a run: what makes the run, and the time. */
 export interface Place {
@@ -38,28 +39,11 @@ export function parsePlace(text: string): Place | undefined {
 
 /** The place that a fragment, `#close=1;lost-fin;7;0;&other=x`, holds for a key. */
 export function placeIn(hash: string, key: string): Place | undefined {
-  const part = partsOf(hash).find((one) => one.startsWith(`${key}=`));
-  return part === undefined ? undefined : parsePlace(decoded(part.slice(key.length + 1)));
+  const text = textIn(hash, key);
+  return text === undefined ? undefined : parsePlace(text);
 }
 
 /** The fragment with this place for a key; what it holds for others stays. */
 export function hashWith(hash: string, key: string, place: Place): string {
-  const others = partsOf(hash).filter((part) => !part.startsWith(`${key}=`));
-  return `#${[...others, `${key}=${formatPlace(place)}`].join("&")}`;
-}
-
-function partsOf(hash: string): string[] {
-  return hash
-    .replace(/^#/, "")
-    .split("&")
-    .filter((part) => part !== "");
-}
-
-/** Some programs escape more of a link than they need to. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return hashWithText(hash, key, formatPlace(place));
 }

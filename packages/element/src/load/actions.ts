@@ -1,4 +1,6 @@
+import { putAddress } from "../links/link-controller.ts";
 import type { LoadFormat } from "./load-format.ts";
+import { formatSettings } from "./load-link.ts";
 import { type Field, type LoadSettings, withValue } from "./settings.ts";
 import type { TcpLoad } from "./tcp-load.ts";
 
@@ -18,6 +20,8 @@ export interface Actions {
   /** Keeps the run to compare with, or lets go of it. */
   readonly keep: () => void;
   readonly save: (format: LoadFormat) => void;
+  /** Copies a link that opens with these settings. */
+  readonly share: () => void;
   /** Opens a connection by its number, and goes back. */
   readonly open: (nth: number) => void;
   readonly back: () => void;
@@ -52,6 +56,10 @@ export function actionsOf(element: TcpLoad, save: (format: LoadFormat) => void):
     cancel: () => element.cancel(),
     keep: () => (element.kept === undefined ? element.keep() : element.letGo()),
     save,
+    share: async () => {
+      await putAddress(await element.toLink());
+      element._copied = formatSettings(settingsOf(element));
+    },
     open: (nth) => void element.openConnection(nth),
     back: () => element.closeConnection(),
     more: () => element.runMore(),

@@ -5,12 +5,19 @@ import { isActive, type LoadView } from "./load-controller.ts";
 import { LOAD_FORMATS } from "./load-format.ts";
 import { type Scene, statusLine } from "./panels.ts";
 
+/** What has become of a run. */
+interface Taken {
+  readonly kept: LoadView | undefined;
+  readonly notSaved: string | undefined;
+  /** Links only where this is defined. */
+  readonly copied: boolean | undefined;
+}
+
 /** The title, where the run stands, and what to take along of it. */
 export function headerBar(
   scene: Scene,
   title: string,
-  kept: LoadView | undefined,
-  notSaved: string | undefined,
+  { kept, notSaved, copied }: Taken,
   actions: Actions,
 ): TemplateResult {
   const { view, words } = scene;
@@ -19,7 +26,14 @@ export function headerBar(
   return html`<header class="bar" part="header">
     <span class="title">${title}</span>
     <span class="progress-text">${statusLine(scene)}</span>
-    <span class="grow"></span>
+    <div class="tools">
+    ${
+      copied === undefined
+        ? nothing
+        : html`<button type="button" part="share" @click=${actions.share}>
+            ${copied ? words.copied : words.share}
+          </button>`
+    }
     ${
       canKeep
         ? html`<button type="button" part="keep" @click=${actions.keep}>
@@ -36,6 +50,7 @@ export function headerBar(
           )
         : nothing
     }
+    </div>
     ${
       notSaved === undefined
         ? nothing

@@ -6,7 +6,7 @@ import type { Piece } from "../pieces/piece.ts";
 export const listedScenarios: readonly { readonly name: string; readonly title: Text }[] =
   BULK_SCENARIOS;
 
-/** What has to be here before the scenario can be found by its name. Here they all can. */
-export function scenarioPiece(_name: string): Piece<unknown> | undefined {
+/** What has to be here before a scenario can be run with a profile. Here they all can. */
+export function scenarioPiece(_name: string, _profile?: string): Piece<unknown> | undefined {
   return undefined;
 }

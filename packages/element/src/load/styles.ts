@@ -43,6 +43,18 @@ const layout: CSSResult = css`
     border-bottom: 1px solid var(--_line);
   }
 
+  /* A long line of how far the run is gives way before the buttons do. */
+  header.bar .progress-text {
+    flex: 1 1 14em;
+    min-width: 0;
+  }
+
+  .tools {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+  }
+
   footer.bar {
     border-top: 1px solid var(--_line);
   }
@@ -97,10 +109,6 @@ const layout: CSSResult = css`
   :focus-visible {
     outline: 2px solid var(--_accent);
     outline-offset: 2px;
-  }
-
-  .grow {
-    flex: 1;
   }
 
   .main {
@@ -310,6 +318,7 @@ const paper: CSSResult = css`
  *
  * @csspart frame - All of the element.
  * @csspart header - The bar with the title and how far the run is.
+ * @csspart share - The button that copies a link to these settings.
  * @csspart keep - The button that keeps a run to compare with, or lets go of it.
  * @csspart export - The list of files to save.
  * @csspart scenario - The list of scenarios.

@@ -7,8 +7,9 @@ import {
   type TemplateResult,
 } from "lit";
 import { isDark, saveFile } from "../connection/save-file.ts";
+import { LinkController } from "../links/link-controller.ts";
 import { LanguageController } from "../locale/language-controller.ts";
-import type { Piece } from "../pieces/piece.ts";
+import { type Piece, present } from "../pieces/piece.ts";
 import { PiecesController } from "../pieces/pieces-controller.ts";
 import { PrerenderedElement } from "../prerendered/prerendered-element.ts";
 import type { Listening } from "../typing/listening.ts";
@@ -24,13 +25,21 @@ import { headerBar } from "./header-bar.ts";
 import { type Intent, intentOf } from "./intent.ts";
 import { censusToDraw, LoadController, type LoadView } from "./load-controller.ts";
 import type { LoadFormat } from "./load-format.ts";
+import { formatSettings, loadLinks } from "./load-link.ts";
 import { numbersOf } from "./numbers.ts";
 import { openedView } from "./opened.ts";
 import { OpenedController } from "./opened-controller.ts";
 import { announcement, figures, type Scene } from "./panels.ts";
 import { runBar } from "./run-bar.ts";
 import { scenarioPiece } from "./scenarios.ts";
-import { DEFAULT_SCENARIO, DEFAULT_SEED, type Form, formOf, requestOf } from "./settings.ts";
+import {
+  DEFAULT_SCENARIO,
+  DEFAULT_SEED,
+  type Form,
+  formOf,
+  type LoadSettings,
+  requestOf,
+} from "./settings.ts";
 import { SizeController } from "./size-controller.ts";
 import { story } from "./story.ts";
 import { loadStyles } from "./styles.ts";
@@ -60,12 +69,14 @@ export class TcpLoad extends PrerenderedElement {
     workerUrl: { type: String, attribute: "worker-url", reflect: true },
     autorun: { type: Boolean, reflect: true },
     replications: { type: Number, reflect: true, useDefault: true },
+    link: { type: String, reflect: true },
     _host: { state: true },
     _lookUs: { state: true },
     _tableOpen: { state: true },
     _nth: { state: true },
     _kept: { state: true },
     _notSaved: { state: true },
+    _copied: { state: true },
   };
 
   /** The name of a load scenario, such as `port-exhaustion`. */
@@ -86,6 +97,8 @@ export class TcpLoad extends PrerenderedElement {
   declare autorun: boolean;
   /** How many independent runs with this seed: more than one give an interval. */
   declare replications: number;
+  /** Its own key in the fragment of the page's address; without it, the address is left alone. */
+  declare link: string | null;
   declare addEventListener: Listening<this, TcpLoadEventMap>["addEventListener"];
   declare removeEventListener: Listening<this, TcpLoadEventMap>["removeEventListener"];
   declare _host: number;
@@ -94,11 +107,19 @@ export class TcpLoad extends PrerenderedElement {
   declare _nth: number;
   declare _kept: LoadView | undefined;
   declare _notSaved: string | undefined;
+  /** The settings whose link was copied last. */
+  declare _copied: string | undefined;
 
   readonly #language: LanguageController = new LanguageController(this);
   readonly #pieces: PiecesController = new PiecesController(this);
   readonly #load: LoadController = new LoadController(this, (view) => this.#announceEnd(view));
   readonly #open: OpenedController = new OpenedController(this);
+  readonly #links: LinkController<LoadSettings> = new LinkController(
+    this,
+    this.#pieces,
+    { format: present(loadLinks), defaultKey: "load" },
+    (settings) => this.#follow(settings),
+  );
   readonly #size: SizeController = new SizeController(this, ".plot", 640);
   readonly #actions: Actions = actionsOf(this, (format) => void this.#save(format));
   /** What had the focus when a connection was opened. */
@@ -110,6 +131,7 @@ export class TcpLoad extends PrerenderedElement {
     this.scenario = DEFAULT_SCENARIO;
     this.seed = DEFAULT_SEED;
     this.autorun = false;
+    this.link = null;
     this.replications = 1;
     this._host = 0;
     this._tableOpen = false;
@@ -224,6 +246,24 @@ export class TcpLoad extends PrerenderedElement {
     return { workerUrl: this.workerUrl || undefined };
   }
 
+  /**
+   * The address of this page with the settings in its fragment; opened, an element with the
+   * same `link` has them, and waits to be told to run.
+   */
+  toLink(): Promise<string> {
+    return this.#links.addressOf(settingsOf(this));
+  }
+
+  #follow(settings: LoadSettings): void {
+    this.cancel();
+    Object.assign(this, settings);
+  }
+
+  /** Whether the link of the present settings was copied; undefined where there are no links. */
+  get #isCopied(): boolean | undefined {
+    return this.link === null ? undefined : this._copied === formatSettings(settingsOf(this));
+  }
+
   /** Holds the run under way. */
   pause(): void {
     this.#load.pause();
@@ -241,7 +281,9 @@ export class TcpLoad extends PrerenderedElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (!this.autorun || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    const isAsked = this.link !== null && this.#links.isAsked;
+    if (!this.autorun || isAsked) return;
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
     this.#sight = new IntersectionObserver((entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
       this.#sight?.disconnect();
@@ -257,7 +299,7 @@ export class TcpLoad extends PrerenderedElement {
 
   /** What the chosen scenario is in, where that is not here yet. */
   #lacking(): Piece<unknown> | undefined {
-    const piece = scenarioPiece(this.scenario);
+    const piece = scenarioPiece(this.scenario, this.profile);
     return piece?.now === undefined ? piece : undefined;
   }
 
@@ -289,15 +331,16 @@ export class TcpLoad extends PrerenderedElement {
     const intent = this.#shown(form);
     const title = form.scenario.title[language];
     const { opened } = this.#open;
+    const copied = this.#isCopied;
     return html`<section class="frame" part="frame" aria-label=${title}>
-      ${headerBar(scene, title, this._kept, this._notSaved, this.#actions)}
+      ${headerBar(scene, title, { kept: this._kept, notSaved: this._notSaved, copied }, this.#actions)}
       ${opened === undefined ? nothing : openedView(scene, opened, this.#actions.back)}
       <div ?hidden=${opened !== undefined}>
         ${this.#missing(scene)} ${settingsForm(scene, form, this.#load.active, this.#actions)} ${story(scene, form)}
         ${this.#crowd(scene, intent)}
       </div>
       ${runBar(scene, this.#load.active, this.#actions)}
-      <p class="status" role="status">${announcement(scene)}</p>
+      <p class="status" role="status">${copied === true ? scene.words.copied : announcement(scene)}</p>
     </section>`;
   }
 

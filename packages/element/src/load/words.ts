@@ -97,6 +97,9 @@ export interface LoadWords {
   /** Two runs. */
   readonly keep: string;
   readonly letGo: string;
+  /** The link that opens with these settings. */
+  readonly share: string;
+  readonly copied: string;
   readonly compared: string;
   readonly difference: string;
   readonly failedShare: string;
@@ -199,6 +202,8 @@ const ENGLISH: LoadWords = {
     `Its call of connect() was refused at once with ${errno}: no segment left the host, so there is no ladder.`,
   keep: "Keep to compare",
   letGo: "Let go of A",
+  share: "Copy link",
+  copied: "Link copied",
   compared: "Two runs compared",
   difference: "difference",
   failedShare: "share of failures",
@@ -319,6 +324,8 @@ const KOREAN: LoadWords = {
     `connect() 호출이 ${errno}(으)로 바로 거부되었습니다. 호스트에서 나간 세그먼트가 없으므로 사다리 그림도 없습니다.`,
   keep: "비교용으로 두기",
   letGo: "A 지우기",
+  share: "링크 복사",
+  copied: "링크를 복사함",
   compared: "두 실행 비교",
   difference: "차이",
   failedShare: "실패 비율",

@@ -46,6 +46,7 @@ export interface TcpLoadAttributes
         | "seed"
         | "autorun"
         | "replications"
+        | "link"
       >
     > {
   "worker-url"?: TcpLoad["workerUrl"];

@@ -1,3 +1,4 @@
+import type { ProfileName } from "@synfin/core/tcp";
 import { BULK_SCENARIOS, BulkRun, checkRequest, planOf } from "@synfin/simulator/bulk";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
@@ -9,8 +10,8 @@ const FILE = (): string => script("/v1/tcp-load.js");
 const EMPTY = "<tcp-load></tcp-load>";
 
 /** The digest that Node makes of the same request. */
-function digestOf(scenario: string): string {
-  const checked = checkRequest({ scenario, choice: {}, seed: 7 });
+function digestOf(scenario: string, profile?: ProfileName): string {
+  const checked = checkRequest({ scenario, choice: { profile }, seed: 7 });
   if (!checked.ok) throw new Error(checked.message);
   const run = new BulkRun(planOf(checked.value.scenario, checked.value.settings), {
     scenario,
@@ -44,7 +45,8 @@ describe.skipIf(chromium.missing)("the load scenarios in the files", () => {
         expect(fields, name).toEqual(expect.arrayContaining(parameters.map(({ key }) => key)));
       }
       expect(new Set(loaded).size).toBe(loaded.length);
-      expect(loaded.length).toBe(BULK_SCENARIOS.length);
+      // The file, a part for each but the first, and what these have in common.
+      expect(loaded.length).toBe(BULK_SCENARIOS.length + 1);
       expect(words).toEqual([]);
     }));
 
@@ -72,12 +74,30 @@ describe.skipIf(chromium.missing)("the load scenarios in the files", () => {
     ),
   );
 
+  test("the first one asks for a part when it is run with another profile", () =>
+    visit({ html: FILE() + EMPTY }, async (tab, { loaded, words }) => {
+      const seen = await tab.evaluate(async () => {
+        await customElements.whenDefined("tcp-load");
+        const element = document.querySelector("tcp-load");
+        if (element === null) throw new Error("there is no element");
+        element.profile = "linux";
+        const ended = new Promise((resolve) => element.addEventListener("tcp-end", resolve));
+        element.run();
+        await ended;
+        return [element.view.error, element.view.result?.digest];
+      });
+      expect(seen).toEqual([undefined, digestOf("steady", "linux")]);
+      expect(loaded).toEqual(["tcp-load.js", "parts/load-rest.js"]);
+      expect(words).toEqual([]);
+    }));
+
   test("synfin.js asks for the chosen one at once", () =>
     visit(
       { html: `${script("/v1/synfin.js")}<tcp-load scenario="idle-drop"></tcp-load>` },
       async (tab, { loaded, words }) => {
         await tab.locator("tcp-load [part=fields]").waitFor();
-        expect([...loaded].sort()).toEqual(["parts/load-idle-drop.js", "synfin.js", "tcp-load.js"]);
+        const parts = ["parts/load-idle-drop.js", "parts/load-rest.js"];
+        expect([...loaded].sort()).toEqual([...parts, "synfin.js", "tcp-load.js"]);
         expect(words).toEqual([]);
       },
     ));

@@ -76,6 +76,8 @@ export async function openLoadSite(policy?: string): Promise<LoadSite> {
   const worker = readFileSync(WORKER, "utf8");
   const pages = {
     "/": page(""),
+    "/linked": page('link="crowd"'),
+    "/linked-autorun": page('link="crowd" autorun connections="500" rate="50"'),
     "/small": page('connections="500" rate="50"'),
     "/large": page('connections="1000000" rate="10000"'),
     "/ports": page('scenario="port-exhaustion" set="rate=50 ports=1000 periods=2"'),

@@ -1,34 +1,25 @@
 import {
-  abort,
-  COOKIE_LIFETIME_US,
   clearOutbox,
   closedSegmentArrives,
-  completesHandshake,
-  cookieMss,
   createTcb,
-  emitSynCookie,
   Flag,
-  type FourTuple,
-  type IsnSecret,
   listenSegmentArrives,
   NEVER,
-  openFromCookie,
   receive,
-  recycle,
   reopen,
   State,
   segmentArrives,
   seqAdd,
   seqLt,
-  synCookie,
   type Tcb,
   timeWaitTakes,
 } from "@synfin/core/tcp";
-import { onHandshakeAck, onSyn } from "@synfin/sockets";
+import { onSyn } from "@synfin/sockets";
 import type { BulkListener } from "./bulk-listener.ts";
 import type { Cell } from "./cell.ts";
-import { type End, hostOf, octetsOf } from "./connections.ts";
+import { type End, hostOf } from "./connections.ts";
 import { createFlight, type Flight } from "./flights.ts";
+import { FullQueues } from "./full-queues.ts";
 import type { BulkHost } from "./host.ts";
 import type { Opening } from "./opening.ts";
 import type { Parts } from "./parts.ts";
@@ -53,14 +44,19 @@ export class Arrivals {
   readonly #cell: Cell;
   #flight: Flight = createFlight();
   readonly #spare: Tcb = createTcb();
-  readonly #secret: IsnSecret;
+  #madeQueues: FullQueues | undefined;
 
   constructor({ parts, steps, opening, cell }: Hands) {
     this.#parts = parts;
     this.#steps = steps;
     this.#opening = opening;
     this.#cell = cell;
-    this.#secret = { k0: parts.key, k1: ~parts.key };
+  }
+
+  /** What is to be done where a queue is full; most cells have none that can be. */
+  get #queues(): FullQueues {
+    this.#madeQueues ??= new FullQueues(this.#parts, this.#steps, this.#opening);
+    return this.#madeQueues;
   }
 
   /** Takes a segment off the wire; the end that it is for is −1 where no tuple matches. */
@@ -104,7 +100,7 @@ export class Arrivals {
     const { store, out, nowUs } = this.#parts;
     const tcb = store.load(end, host.home);
     if (tcb.state === State.TIME_WAIT && this.#reopens(end, host, tcb)) return;
-    if (host.hasQueues && this.#isTurnedAway(end, host, tcb)) return;
+    if (host.hasQueues && this.#queues.turnAway(end, host, tcb, this.#flight)) return;
     const { challenges } = host;
     const { segment } = this.#flight;
     if (challenges === undefined) segmentArrives(tcb, segment, nowUs, host.params, out);
@@ -125,7 +121,7 @@ export class Arrivals {
     const listener = host.listeners.get(dstPort);
     if (listener === undefined || !timeWaitTakes(tcb, this.#flight.segment, host.params))
       return false;
-    if (onSyn(listener.policy, listener.counts) !== "take") return true;
+    if (listener.isBounded && onSyn(listener.policy, listener.counts) !== "take") return true;
     connections.setFlow(end, flow);
     this.#parts.tally.superseded(end);
     const iss = this.#opening.chooseIss(host, end);
@@ -136,27 +132,11 @@ export class Arrivals {
     return true;
   }
 
-  /** The handshake would be complete, but too many wait for `accept`. */
-  #isTurnedAway(end: End, host: BulkHost, tcb: Tcb): boolean {
-    const listener = host.listeners.get(this.#flight.dstPort);
-    if (listener === undefined || !listener.isBounded) return false;
-    if (!completesHandshake(tcb, this.#flight.segment)) return false;
-    const verdict = onHandshakeAck(listener.policy, listener.counts);
-    if (verdict === "establish") return false;
-    host.counters.ListenOverflows += 1;
-    host.counters.ListenDrops += 1;
-    if (verdict === "reset") {
-      abort(tcb, this.#parts.nowUs, host.params, this.#parts.out);
-      this.#steps.finish(end, host, tcb);
-    }
-    return true;
-  }
-
   #atListener(known: End, host: BulkHost, listener: BulkListener): void {
     const segment = this.#flight.segment;
     const isSyn = (segment.flags & (Flag.SYN | Flag.ACK | Flag.RST)) === Flag.SYN;
     if (!isSyn || segment.badOption === 1) {
-      if (this.#cookieReturns(known, host, listener)) return;
+      if (this.#isOfCookie(known, host, listener)) return;
       listenSegmentArrives(
         this.#spare,
         segment,
@@ -175,10 +155,10 @@ export class Arrivals {
       return;
     }
     if (verdict === "cookie") {
-      this.#sendCookie(host, listener);
+      this.#queues.sendCookie(host, listener, this.#flight);
       return;
     }
-    if (verdict === "replace") this.#recycleOldest(host, listener);
+    if (verdict === "replace") this.#queues.recycleOldest(host, listener);
     const end = this.#endFor(known);
     const tcb = this.#opening.fresh(end, host, this.#flight.flow);
     const iss = this.#opening.chooseIss(host, end);
@@ -186,6 +166,12 @@ export class Arrivals {
     listenSegmentArrives(tcb, segment, iss, this.#parts.nowUs, host.params, this.#parts.out);
     this.#taken(end, host, listener);
     this.#steps.finish(end, host, tcb);
+  }
+
+  /** Whether a cookie has come back, or nothing more is to be done about the segment. */
+  #isOfCookie(known: End, host: BulkHost, listener: BulkListener): boolean {
+    if (listener.cookieSentAtUs === NEVER) return false;
+    return this.#queues.takeCookie(host, listener, this.#flight, () => this.#endFor(known));
   }
 
   #taken(end: End, host: BulkHost, listener: BulkListener): void {
@@ -205,55 +191,5 @@ export class Arrivals {
     }
     connections.setFlow(end, flow);
     return end;
-  }
-
-  #recycleOldest(host: BulkHost, listener: BulkListener): void {
-    const [oldest] = listener.halfOpen;
-    if (oldest === undefined) return;
-    const { store, out } = this.#parts;
-    const tcb = store.load(oldest, host.home);
-    clearOutbox(out);
-    recycle(tcb, out);
-    this.#steps.finish(oldest, host, tcb);
-  }
-
-  #sendCookie(host: BulkHost, listener: BulkListener): void {
-    const { nowUs, out } = this.#parts;
-    const segment = this.#flight.segment;
-    const mss = segment.mss === 0 ? host.params.defaultMss : segment.mss;
-    const cookie = synCookie(this.#tuple(), segment.seq, mss, nowUs, this.#secret);
-    listener.cookieSentAtUs = nowUs;
-    host.counters.SyncookiesSent += 1;
-    emitSynCookie(segment, cookie, host.params, out);
-    this.#steps.answerStray(host, this.#flight);
-  }
-
-  /** An ACK that may be of a cookie. @returns whether nothing more is to be done about it */
-  #cookieReturns(known: End, host: BulkHost, listener: BulkListener): boolean {
-    const { nowUs, out } = this.#parts;
-    const segment = this.#flight.segment;
-    const isAck = (segment.flags & (Flag.SYN | Flag.ACK | Flag.RST)) === Flag.ACK;
-    const sentUs = listener.cookieSentAtUs;
-    if (!isAck || sentUs === NEVER || nowUs - sentUs > COOKIE_LIFETIME_US) return false;
-    const [irs, cookie] = [seqAdd(segment.seq, -1), seqAdd(segment.ack, -1)];
-    const mss = cookieMss(this.#tuple(), irs, cookie, nowUs, this.#secret);
-    if (mss === undefined) {
-      host.counters.SyncookiesFailed += 1;
-      return false;
-    }
-    const verdict = onHandshakeAck(listener.policy, listener.counts);
-    if (verdict !== "establish") return verdict === "ignore";
-    host.counters.SyncookiesRecv += 1;
-    const end = this.#endFor(known);
-    const tcb = this.#opening.fresh(end, host, this.#flight.flow);
-    openFromCookie(tcb, segment, mss, nowUs, host.params, out);
-    this.#steps.finish(end, host, tcb);
-    return true;
-  }
-
-  #tuple(): FourTuple {
-    const { src, srcPort, dst, dstPort } = this.#flight;
-    const [localAddress, remoteAddress] = [octetsOf(dst), octetsOf(src)];
-    return { localAddress, localPort: dstPort, remoteAddress, remotePort: srcPort };
   }
 }

@@ -1,19 +1,7 @@
-import { PROFILES, type Profile, type ProfileName, paramProblem } from "@synfin/core/tcp";
+import { paramProblem } from "@synfin/core/tcp";
 import { nearestNames } from "../view/nearest.ts";
 import type { BulkScenario, Parameter, Settings } from "./scenario.ts";
-import type { Start } from "./start.ts";
-
-/** What a user chose: values of the scenario's parameters, and of the machine's, by name. */
-export interface Choice {
-  readonly profile?: ProfileName | undefined;
-  readonly values?: Readonly<Record<string, number>>;
-  /** What differs from the profile, such as `{ mslUs: 30_000_000 }`; see `TcpParams`. */
-  readonly params?: Readonly<Record<string, number>>;
-  /** The first and the last ephemeral port, where they are not the profile's. */
-  readonly ephemeralPorts?: Profile["ephemeralPorts"] | undefined;
-  /** What the first host has open already when the run begins; nothing by default. */
-  readonly start?: Start | undefined;
-}
+import { type Choice, settled } from "./settle.ts";
 
 /** Settings, or one line that names the parameter, the bad value, and what would be right. */
 export type SettingsResult =
@@ -22,29 +10,18 @@ export type SettingsResult =
 
 /** Fills in what was not chosen, and refuses what cannot be. Never throws. */
 export function checkSettings(scenario: BulkScenario, choice: Choice = {}): SettingsResult {
-  const base = PROFILES[choice.profile ?? scenario.profile];
-  const given = Object.entries(choice.params ?? {});
-  for (const [name, value] of given) {
+  for (const [name, value] of Object.entries(choice.params ?? {})) {
     const problem = paramProblem(name, value);
     if (problem !== undefined) return { ok: false, message: problem };
   }
-  const { ephemeralPorts = base.ephemeralPorts } = choice;
-  const profile = { ...base, ephemeralPorts, params: { ...base.params, ...choice.params } };
   const unknown = Object.keys(choice.values ?? {}).find((key) => !hasParameter(scenario, key));
   if (unknown !== undefined) return { ok: false, message: noSuchParameter(scenario, unknown) };
-  const values: Record<string, number> = {};
+  const value = settled(scenario, choice);
   for (const parameter of scenario.parameters) {
-    const value = choice.values?.[parameter.key] ?? defaultOf(parameter, profile);
-    const problem = outOfBounds(parameter, value);
+    const problem = outOfBounds(parameter, value.values[parameter.key] ?? Number.NaN);
     if (problem !== undefined) return { ok: false, message: problem };
-    values[parameter.key] = value;
   }
-  return { ok: true, value: { profile, values, start: choice.start } };
-}
-
-/** The value of a parameter that no one has set. */
-export function defaultOf(parameter: Parameter, profile: Profile): number {
-  return typeof parameter.default === "number" ? parameter.default : parameter.default(profile);
+  return { ok: true, value };
 }
 
 function hasParameter({ parameters }: BulkScenario, key: string): boolean {

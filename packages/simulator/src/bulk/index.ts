@@ -7,7 +7,7 @@ export { SnatPool, type SnatPoolSpec } from "./boxes/snat-pool.ts";
 export type { BulkListener, BulkListenOptions } from "./bulk-listener.ts";
 export { type BindOptions, Cell } from "./cell.ts";
 export { Census, type CensusRow, mergeCensus, mostOf, STATE_COUNT } from "./census.ts";
-export { type Choice, checkSettings, defaultOf, type SettingsResult } from "./check-settings.ts";
+export { checkSettings, type SettingsResult } from "./check-settings.ts";
 export { addressOf, type End } from "./connections.ts";
 export type { CounterName, Counters } from "./counters.ts";
 export {
@@ -35,6 +35,7 @@ export {
 export { type BulkResult, mergeResults } from "./result.ts";
 export { BulkRun, type RunOptions } from "./run.ts";
 export * from "./scenario.ts";
+export { type Choice, defaultOf, settled } from "./settle.ts";
 export type { CellOptions, CellSpec } from "./spec.ts";
 export type { Start } from "./start.ts";
 export { type BulkSummary, type Finding, type Span, summaryOf } from "./summary.ts";

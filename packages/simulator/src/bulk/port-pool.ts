@@ -1,4 +1,5 @@
 import type { Errno, PortRange } from "@synfin/sockets";
+import { everySecond } from "./linux-ports.ts";
 import { Parity, PortPath } from "./port-path.ts";
 
 /**
@@ -31,7 +32,7 @@ function isByParity(order: PortOrder): boolean {
 export class PortPool {
   readonly first: number;
   readonly count: number;
-  readonly #order: PortOrder;
+  readonly order: PortOrder;
   readonly #shared: boolean;
   readonly #paths = new Map<number, PortPath>();
   /** The path that was looked up last: most hosts have one. */
@@ -42,7 +43,7 @@ export class PortPool {
   constructor([first, last]: PortRange, order: PortOrder, shared: boolean) {
     this.first = first;
     this.count = last - first + 1;
-    this.#order = order;
+    this.order = order;
     this.#shared = shared;
   }
 
@@ -60,8 +61,8 @@ export class PortPool {
     isOver?: (port: number) => boolean,
   ): number {
     const path = this.#path(remote, remotePort, draw);
-    const index = isByParity(this.#order)
-      ? this.#everySecond(path, draw, isOver)
+    const index = isByParity(this.order)
+      ? everySecond(this, path, draw, isOver)
       : this.#inTurn(path, draw);
     if (index < 0) return -1;
     if (!path.has(index)) path.set(index);
@@ -69,45 +70,10 @@ export class PortPool {
   }
 
   #inTurn(path: PortPath, draw: number): number {
-    const start = this.#order === "random" ? draw % this.count : path.next;
+    const start = this.order === "random" ? draw % this.count : path.next;
     const index = path.firstFree(start, Parity.ANY);
     if (index >= 0) path.next = index + 1 === this.count ? 0 : index + 1;
     return index;
-  }
-
-  /** Linux, `__inet_hash_connect` and `inet_csk_find_open_port`. */
-  #everySecond(path: PortPath, draw: number, isOver?: (port: number) => boolean): number {
-    const binds = this.#order === "linux-bind";
-    const from = (binds ? draw % this.count : path.next) & ~1;
-    const [early, late] = binds ? [Parity.ODD, Parity.EVEN] : [Parity.EVEN, Parity.ODD];
-    for (const parity of [early, late]) {
-      const start = from + parity < this.count ? from + parity : parity;
-      const index =
-        isOver === undefined
-          ? path.firstFree(start, parity)
-          : this.#firstFreeOrOver(path, start, parity, isOver);
-      if (index < 0) continue;
-      const passed = (index - start + this.count) % this.count;
-      const skipped = this.#order === "linux-connect" ? (draw >>> 29) * 2 : 0;
-      path.next = (from + Math.max(passed, skipped) + 2) % this.count;
-      return index;
-    }
-    return -1;
-  }
-
-  /** Port by port, as Linux goes: the first that is free, or that can be taken over. */
-  #firstFreeOrOver(
-    path: PortPath,
-    start: number,
-    parity: Parity,
-    isOver: (port: number) => boolean,
-  ): number {
-    let index = start;
-    for (let looked = 0; looked < this.count; looked += 2) {
-      if (!path.has(index) || isOver(this.first + index)) return index;
-      index = index + 2 < this.count ? index + 2 : parity;
-    }
-    return -1;
   }
 
   /** Marks a port that a user has chosen. */
@@ -148,7 +114,7 @@ export class PortPool {
     const key = this.#key(remote, remotePort);
     let path = this.#find(key);
     if (path === undefined) {
-      path = new PortPath(this.count, this.#order === "sequential" ? 0 : draw % this.count);
+      path = new PortPath(this.count, this.order === "sequential" ? 0 : draw % this.count);
       this.#paths.set(key, path);
       this.#last = path;
     }

@@ -1,8 +1,9 @@
 import { PROFILE_NAMES } from "@synfin/core/tcp";
 import { nearestNames } from "../view/nearest.ts";
-import { type Choice, checkSettings } from "./check-settings.ts";
+import { checkSettings } from "./check-settings.ts";
 import { BULK_SCENARIOS, findBulkScenario } from "./library/index.ts";
 import type { BulkScenario, Settings } from "./scenario.ts";
+import type { Choice } from "./settle.ts";
 
 /** A run that is asked for: plain data, so that it crosses a worker's boundary as it is. */
 export interface LoadRequest {

@@ -2,6 +2,7 @@ import { clearOutbox, closedSegmentArrives, createOutbox, type Segment } from "@
 import type { LinkSpec } from "../scenario/scenario.ts";
 import type { Verdict } from "../trace/trace.ts";
 import { delayOf, duplicateLagUs, fate, reorderLagUs } from "../world/fate.ts";
+import { Bottleneck } from "./bottleneck.ts";
 import { hostOf } from "./connections.ts";
 import type { Envelope, Flights } from "./flights.ts";
 import type { PacketTrip } from "./packet-trip.ts";
@@ -50,9 +51,6 @@ export interface OnTheWay {
 /** What is in the queue: a segment under way. The cell knows the other kinds. */
 export const FLIGHT = 0;
 
-/** IPv4 and TCP headers without options. */
-const HEADERS = 40;
-
 /** Carries segments: each gets its fate as it leaves, and arrives as an event. */
 export class Wire {
   readonly #link: BulkLink;
@@ -61,8 +59,7 @@ export class Wire {
   readonly #key: number;
   readonly #queue: EventQueue;
   readonly #flights: Flights;
-  /** When the link is free again, for each direction. */
-  readonly #freeAtUs = [0, 0];
+  readonly #bottleneck: Bottleneck | undefined;
   readonly #trip: PacketTrip | undefined;
   readonly #box: Box | undefined;
   readonly #watch: ConnectionWatch | undefined;
@@ -80,11 +77,14 @@ export class Wire {
     this.#box = box;
     this.#watch = watch;
     this.#link = link;
+    const { bytesPerSecond, queueBytes } = link;
+    const isNarrow = bytesPerSecond !== undefined;
+    this.#bottleneck = isNarrow ? new Bottleneck(bytesPerSecond, queueBytes) : undefined;
     const { loss, duplicate, reorder, corrupt } = link;
     const ratios = [loss, duplicate, reorder, corrupt];
     const chancy = ratios.some((ratio) => ratio !== undefined && ratio[0] > 0);
     const jittery = link.jitterUs !== undefined && link.jitterUs > 0;
-    const met = box ?? watch ?? trip ?? link.bytesPerSecond;
+    const met = box ?? watch ?? trip ?? bytesPerSecond;
     this.#delaysOnly = !chancy && !jittery && met === undefined;
     this.#key = key;
     this.#queue = queue;
@@ -127,7 +127,7 @@ export class Wire {
       return;
     }
     this.#stray(nowUs, envelope, segment);
-    const waitUs = this.#waitUs(nowUs, envelope, segment);
+    const waitUs = this.#bottleneck?.waitUs(nowUs, envelope, segment) ?? 0;
     if (waitUs < 0) {
       this.#lose(nowUs, "drop");
       return;
@@ -180,19 +180,5 @@ export class Wire {
       const flight = this.#flights.take(back, out.segments, index);
       this.#land(nowUs + this.#link.delayUs, nowUs, flight, "deliver");
     }
-  }
-
-  /** How long until the link has taken it; −1 where its queue is full. */
-  #waitUs(nowUs: number, envelope: Envelope, segment: Readonly<Segment>): number {
-    const { bytesPerSecond, queueBytes = Number.POSITIVE_INFINITY } = this.#link;
-    if (bytesPerSecond === undefined) return 0;
-    const direction = envelope.src < envelope.dst ? 0 : 1;
-    const startUs = Math.max(nowUs, this.#freeAtUs[direction] ?? 0);
-    const waiting = Math.floor(((startUs - nowUs) * bytesPerSecond) / 1_000_000);
-    if (waiting > queueBytes) return -1;
-    const size = HEADERS + segment.length;
-    const doneUs = startUs + Math.ceil((size * 1_000_000) / bytesPerSecond);
-    this.#freeAtUs[direction] = doneUs;
-    return doneUs - nowUs;
   }
 }

@@ -63,6 +63,6 @@ export function openPassively(
   sendSyn(tcb, nowUs, params, out);
   if (params.listenKeepsText === 1) holdSynText(tcb, segment, params, out);
   // After the timer of our SYN has started: it applies from ESTABLISHED on (RFC 5482 §3.3).
-  takeUserTimeout(tcb, segment, params);
+  if (segment.userTimeout >= 0) takeUserTimeout(tcb, segment, params);
   checkTcb(tcb);
 }

@@ -55,7 +55,7 @@ export function otherStatesSegmentArrives(
   }
   if (segment.userTimeout >= 0) takeUserTimeout(tcb, segment, params);
   if (textAfterClose(tcb, segment, params, out)) return;
-  checkUrgent(tcb, segment, out);
+  if ((segment.flags & Flag.URG) !== 0) checkUrgent(tcb, segment, out);
   const textNeed = processText(tcb, segment, out);
   const finNeed = checkFin(tcb, segment, nowUs, params, out);
   transmitAndAck(tcb, Math.max(textNeed, finNeed) as AckNeed, nowUs, params, out);

@@ -59,10 +59,10 @@ const USER_TIMEOUT_LEAST_US = 100_000_000;
 
 /**
  * USER_TIMEOUT = min(U_LIMIT, max(ADV_UTO, REMOTE_UTO, L_LIMIT)), where the
- * peer announces its own and we take part (RFC 5482 §3.1). Zero is reserved.
+ * peer has announced its own and we take part (RFC 5482 §3.1). Zero is reserved.
  */
 export function takeUserTimeout(tcb: Tcb, segment: Segment, params: TcpParams): void {
-  if (segment.userTimeout < 0 || params.advertisedUserTimeout === 0) return;
+  if (params.advertisedUserTimeout === 0) return;
   const remoteUs =
     (segment.userTimeout & 0x7fff) * UNIT_US[segment.userTimeout >>> 15 === 0 ? 0 : 1];
   if (remoteUs === 0) return;

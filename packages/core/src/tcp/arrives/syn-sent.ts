@@ -40,11 +40,11 @@ export function synSentSegmentArrives(
   restartKeepAlive(tcb, nowUs, params);
   takePeerSyn(tcb, segment, nowUs, params);
   if (hasAck) {
-    takeUserTimeout(tcb, segment, params);
+    if (segment.userTimeout >= 0) takeUserTimeout(tcb, segment, params);
     synAcknowledged(tcb, segment, nowUs, params, out);
   } else {
     crossedSyn(tcb, segment, nowUs, params, out);
-    takeUserTimeout(tcb, segment, params);
+    if (segment.userTimeout >= 0) takeUserTimeout(tcb, segment, params);
   }
 }
 
@@ -65,7 +65,7 @@ function synAcknowledged(
   acknowledge(tcb, segment, nowUs, params);
   enter(tcb, State.ESTABLISHED, Cause.RCV_SYN_ACK, out);
   signal(out, Signal.CONNECTED);
-  checkUrgent(tcb, segment, out);
+  if ((segment.flags & Flag.URG) !== 0) checkUrgent(tcb, segment, out);
   processText(tcb, segment, out);
   checkFin(tcb, segment, nowUs, params, out);
   // The ACK of the peer's SYN does not wait, but text of ours may carry it.

@@ -49,6 +49,7 @@ export function processText(tcb: Tcb, segment: Segment, out: Outbox): AckNeed {
  * the segment carries that establishes it: it may be text from further on.
  */
 function takeHeld(tcb: Tcb, out: Outbox): AckNeed {
+  if (tcb.heldCount === 0) return AckNeed.NONE;
   const end = release(tcb, tcb.rcvNxt);
   if (end === tcb.rcvNxt) return AckNeed.NONE;
   take(tcb, end, out);

@@ -1,6 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import type { Place } from "../extras/deep-link.ts";
-import { links } from "../extras/load.ts";
+import type { Piece } from "../pieces/piece.ts";
 import type { PiecesController } from "../pieces/pieces-controller.ts";
 
 /** What a link opens and tells: an element with a place of its own in the page's address. */
@@ -9,13 +8,25 @@ export interface Linked extends ReactiveControllerHost {
   link: string | null;
 }
 
-/** The key of an element whose `link` is empty. */
-const DEFAULT_KEY = "tcp";
+/** How places of one kind stand in the fragment of an address. */
+export interface LinkFormat<Place> {
+  /** The place that a fragment holds for a key. Never throws. */
+  readonly placeIn: (hash: string, key: string) => Place | undefined;
+  /** The fragment with this place for a key; what it holds for others stays. */
+  readonly hashWith: (hash: string, key: string, place: Place) => string;
+}
+
+/** The places of an element, and the key of one whose `link` is empty. */
+export interface Links<Place> {
+  readonly format: Piece<LinkFormat<Place>>;
+  readonly defaultKey: string;
+}
 
 /** Opens what the fragment of the page's address holds for an element, now and when it changes. */
-export class LinkController implements ReactiveController {
+export class LinkController<Place> implements ReactiveController {
   readonly #host: Linked;
   readonly #pieces: PiecesController;
+  readonly #links: Links<Place>;
   readonly #open: (place: Place) => void;
   #key: string | null = null;
   /** Whether there is a place in the address, and its reader did not come. */
@@ -23,9 +34,15 @@ export class LinkController implements ReactiveController {
   /** Settled once the place that the address holds has been opened. */
   opening: Promise<void> = Promise.resolve();
 
-  constructor(host: Linked, pieces: PiecesController, open: (place: Place) => void) {
+  constructor(
+    host: Linked,
+    pieces: PiecesController,
+    links: Links<Place>,
+    open: (place: Place) => void,
+  ) {
     this.#host = host;
     this.#pieces = pieces;
+    this.#links = links;
     this.#open = open;
     host.addController(this);
   }
@@ -39,7 +56,8 @@ export class LinkController implements ReactiveController {
   }
 
   hostUpdate(): void {
-    if (this.#host.link === this.#key && !(this.#isUnread && links.now !== undefined)) return;
+    const { now } = this.#links.format;
+    if (this.#host.link === this.#key && !(this.#isUnread && now !== undefined)) return;
     this.#key = this.#host.link;
     this.#look();
   }
@@ -50,7 +68,7 @@ export class LinkController implements ReactiveController {
   }
 
   get key(): string {
-    return this.#host.link || DEFAULT_KEY;
+    return this.#host.link || this.#links.defaultKey;
   }
 
   readonly #look = (): void => {
@@ -58,7 +76,7 @@ export class LinkController implements ReactiveController {
   };
 
   async #read(): Promise<void> {
-    const read = await this.#pieces.demand(links).catch(() => undefined);
+    const read = await this.#pieces.demand(this.#links.format).catch(() => undefined);
     this.#isUnread = read === undefined;
     const place = read?.placeIn(location.hash, this.key);
     if (place !== undefined) this.#open(place);
@@ -66,7 +84,7 @@ export class LinkController implements ReactiveController {
 
   /** The address of the page with this place in it. */
   async addressOf(place: Place): Promise<string> {
-    const { hashWith } = await this.#pieces.demand(links);
+    const { hashWith } = await this.#pieces.demand(this.#links.format);
     return new URL(hashWith(location.hash, this.key, place), location.href).href;
   }
 }
