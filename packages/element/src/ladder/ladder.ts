@@ -12,7 +12,7 @@ import { type Columns, columns } from "./columns.ts";
 import { type Flight, flights, type Side, sideOf } from "./flights.ts";
 import { type Marks, segmentMarks } from "./marks.ts";
 import { type LadderOptions, type Metrics, metrics } from "./options.ts";
-import { type Arrow, Effort, type PlacedLabel, placeLabels } from "./place-labels.ts";
+import { type Arrow, Effort, type PlacedLabel, placeLabels, Settings } from "./place-labels.ts";
 import { overlap, type Polygon, uprightBox } from "./polygon.ts";
 import { buildScale, type Contents, type Scale, type Spacing } from "./scale.ts";
 import { type NoteLine, type SideNote, sideNotes } from "./side-notes.ts";
@@ -129,6 +129,7 @@ const ABOVE_THE_PICTURE: Polygon = [
 function settle(contents: Contents, start: Metrics, known: Known): Settled {
   const { trace, numbers, marks, columns: across } = known;
   const stretches: Spacing[] = [];
+  const settings = new Settings(numbers, marks, start);
   let sizes = start;
   for (let round = 0; ; round++) {
     const scale = buildScale(contents, sizes, stretches);
@@ -141,7 +142,7 @@ function settle(contents: Contents, start: Metrics, known: Known): Settled {
       ...lifelineBoxes(scale.map, across, sizes),
     ];
     const effort = effortOf(round, sizes);
-    const { labels, crowded } = placeLabels(arrows, numbers, marks, sizes, taken, effort);
+    const { labels, crowded } = placeLabels(arrows, settings, taken, effort);
     if (crowded.length === 0 || round === MOST_ROUNDS) {
       return {
         metrics: sizes,
