@@ -7,7 +7,8 @@ export const VIEWS = {
     "tcp-connection.js",
     "parts/run-lost-fin.js",
   ],
-  "and each step told in words, the state diagram and the header": [
+  "and right after it what a reader presses and hears: bars, segments, keys": ["parts/controls.js"],
+  "and each step told in words, the state diagram, the header, the transcript": [
     "parts/cards.js",
     "parts/narration-en.js",
   ],

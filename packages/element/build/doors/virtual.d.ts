@@ -13,7 +13,7 @@ declare module "synfin:shared" {
 }
 
 declare module "synfin:catalogue" {
-  import type { Listed } from "../../src/connection/machine.ts";
+  import type { Listed } from "../../src/connection/catalogue.ts";
   /** The scenarios that ship, for a list. */
   export const CATALOGUE: readonly Listed[];
 }

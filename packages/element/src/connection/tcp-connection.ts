@@ -1,10 +1,18 @@
 import type { Trace } from "@synfin/simulator";
 import type { SeqMode } from "@synfin/simulator/view";
-import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from "lit";
+import {
+  adoptStyles,
+  type CSSResultGroup,
+  type CSSResultOrNative,
+  type PropertyDeclarations,
+  type PropertyValues,
+  type TemplateResult,
+} from "lit";
+import { cards, controls, machine, narrator } from "#pieces";
 import type { Place } from "../extras/deep-link.ts";
 import { exporting } from "../extras/load.ts";
 import { LanguageController } from "../locale/language-controller.ts";
-import { narrator } from "../narration/narrator.ts";
+import type { Piece } from "../pieces/piece.ts";
 import { PiecesController } from "../pieces/pieces-controller.ts";
 import { PrerenderedElement, repeatsServer } from "../prerendered/prerendered-element.ts";
 import type { Listening } from "../typing/listening.ts";
@@ -14,28 +22,33 @@ import type { TcpConnectionEventMap } from "./events.ts";
 import type { ExportFormat } from "./export-format.ts";
 import { frameAt, stepAt, subjectOf } from "./frame.ts";
 import { keepInView } from "./keep-in-view.ts";
-import { handleKey } from "./keys.ts";
 import { LinkController } from "./link-controller.ts";
 import { paneSize } from "./pane-size.ts";
-import { type Panel, panelsOf } from "./panel-names.ts";
+import { hasSide, type Panel, panelsOf } from "./panel-names.ts";
 import { type Picture, PictureMemory } from "./picture.ts";
 import { PlaybackController, prefersLessMotion, type Reel } from "./playback-controller.ts";
 import { Readiness } from "./readiness.ts";
 import { reelOf } from "./reel.ts";
-import { DELAY_SECONDS, type Outcome, TOOLS, type Tool } from "./run.ts";
+import { DELAY_SECONDS, type Outcome } from "./run.ts";
 import { RunController } from "./run-controller.ts";
 import { isDark } from "./save-file.ts";
 import type { Actions, Scene } from "./scene.ts";
-import { sideCards } from "./side-cards.ts";
 import { SightController } from "./sight-controller.ts";
 import { isOwnRun, type Source } from "./source.ts";
 import { SourceController } from "./source-controller.ts";
 import { type ConnectionState, stateOf } from "./state.ts";
 import { connectionStyles } from "./styles/index.ts";
+import { TOOLS, type Tool } from "./tool.ts";
+import { Extent, UnfoldingController } from "./unfolding-controller.ts";
 import { wholeView } from "./whole-view.ts";
-import { CONNECTION_WORDS, type ConnectionWords } from "./words.ts";
+import { CONNECTION_WORDS, type ConnectionWords } from "./words/first.ts";
 
 const SECOND = 1_000_000;
+
+/** The style sheets of all that is here so far. */
+function stylesAtHand(): CSSResultOrNative[] {
+  return [...connectionStyles, ...(controls.now?.styles ?? []), ...(cards.now?.styles ?? [])];
+}
 
 /**
  * One TCP connection as a ladder that a reader plays, steps, scrubs and breaks:
@@ -48,7 +61,7 @@ const SECOND = 1_000_000;
  * `<script type="application/json">` in it is a scenario or words of the page's own.
  */
 export class TcpConnection extends PrerenderedElement {
-  static override readonly styles: CSSResultGroup = connectionStyles;
+  static override readonly styles: CSSResultGroup = stylesAtHand();
   static override readonly properties: PropertyDeclarations = {
     scenario: { type: String, reflect: true, useDefault: true },
     seed: { type: Number, reflect: true, useDefault: true },
@@ -111,13 +124,22 @@ export class TcpConnection extends PrerenderedElement {
   readonly #links: LinkController = new LinkController(this, this.#pieces, (place) =>
     this.#open(place),
   );
-  readonly #readiness: Readiness = new Readiness(this, this.#pieces, this.#source, this.#links);
+  readonly #unfolding: UnfoldingController = new UnfoldingController(this, () => !this.#isPending);
+  readonly #readiness: Readiness = new Readiness(
+    this,
+    this.#pieces,
+    this.#source,
+    this.#links,
+    this.#unfolding,
+  );
   readonly #pictures: PictureMemory = new PictureMemory();
   readonly #actions: Actions = actionsOf(this, this.#playback, this.#run, this.#pieces);
   #panels: ReadonlySet<Panel> = panelsOf(null);
   #told: { outcome?: Outcome; step?: number; source?: Source | undefined } = {};
   /** The run in which a place was sought last; another one begins at its start. */
   #soughtIn: Outcome | undefined;
+  /** How many style sheets are in use. */
+  #worn: number = TcpConnection.elementStyles.length;
 
   constructor() {
     super();
@@ -204,8 +226,13 @@ export class TcpConnection extends PrerenderedElement {
   }
 
   #whenHere(act: () => void): void {
+    this.#readiness.whenHere(this.#isPending, act);
+  }
+
+  /** Whether there is neither a run yet nor a word on why there is none. */
+  get #isPending(): boolean {
     const outcome = this.#outcome();
-    this.#readiness.whenHere(!outcome.ok && outcome.message === "", act);
+    return !outcome.ok && outcome.message === "";
   }
 
   /** Takes the last fault back. */
@@ -252,7 +279,21 @@ export class TcpConnection extends PrerenderedElement {
     Object.assign(this, run).seek(atUs / SECOND);
   }
 
+  protected override async hadOnServer(): Promise<void> {
+    const all = [machine, controls, cards, narrator(this.#language.language)];
+    await Promise.allSettled(all.map((piece) => piece.load()));
+  }
+
+  /** Puts on the style sheets of the pieces that have come. */
+  #dress(): void {
+    const styles = stylesAtHand();
+    if (styles.length === this.#worn) return;
+    this.#worn = styles.length;
+    adoptStyles(this.renderRoot as ShadowRoot, styles);
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#dress();
     if (this.seq !== "absolute" && this.seq !== "relative") this.seq = "relative";
     if (!TOOLS.includes(this.tool)) this.tool = "drop";
     this.#playback.speed = this.speed > 0 ? this.speed : 1;
@@ -292,6 +333,8 @@ export class TcpConnection extends PrerenderedElement {
       actions: this.#actions,
       panels: this.#panels,
       compact: this.#size.width < 540,
+      controls: this.#from(Extent.CONTROLS, true, controls),
+      isWithoutControls: this.#pieces.hasLost(controls),
       copied: this.link === null ? undefined : this._copiedAtUs === this.#playback.atUs,
       shown: outcome.ok ? this.#scene(outcome) : outcome.message,
       tryAgain: this.#pieces.isMissing ? this.#pieces.tryAgain : undefined,
@@ -316,6 +359,8 @@ export class TcpConnection extends PrerenderedElement {
     if (outcome.ok && before.outcome?.ok === true && before.step !== step) {
       this.#fire("tcp-step", { step, steps: steps.length, atUs: this.#playback.atUs });
     }
+    // A ladder that has just been drawn stands at its top, and to ask it would take time.
+    if (before.outcome?.ok !== true && this.#playback.atUs === 0) return;
     const y = this.#pictures.last?.ladder.map.y(this.#playback.atUs);
     const smooth = !this.paused && !prefersLessMotion();
     keepInView(this.renderRoot.querySelector(".pane"), y, smooth);
@@ -354,6 +399,12 @@ export class TcpConnection extends PrerenderedElement {
     return this.#pictures.of(trace, this.#language.language, this.#size.width, this.seq);
   }
 
+  /** A piece, if so much is drawn and it is wanted. */
+  #from<T>(extent: Extent, isWanted: boolean, piece: Piece<T>): T | undefined {
+    const isDrawn = this.#unfolding.extent >= extent;
+    return isDrawn && isWanted ? this.#pieces.get(piece) : undefined;
+  }
+
   #scene({ title, description, trace, recorded, own }: Extract<Outcome, { ok: true }>): Scene {
     const { language } = this.#language;
     const panels = this.#panels;
@@ -369,10 +420,12 @@ export class TcpConnection extends PrerenderedElement {
       steps,
       ladder,
       drawing,
+      isServers: repeatsServer(this),
       frame,
       language,
-      narrate: panels.has("narration") ? this.#pieces.get(narrator(language)) : undefined,
-      cards: panels.has("states") || panels.has("header") ? this.#pieces.get(sideCards) : undefined,
+      narrate: this.#from(Extent.SIDE, panels.has("narration"), narrator(language)),
+      cards: this.#from(Extent.SIDE, hasSide(panels), cards),
+      transcript: this.#from(Extent.ALL, panels.has("transcript"), cards),
       words: this.#words(),
       reel: this.#reelOf(trace),
       playing: this.#playback.playing,
@@ -387,7 +440,7 @@ export class TcpConnection extends PrerenderedElement {
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    handleKey(event, this.#actions, this.#pictures.last?.ladder.map.endUs ?? 0);
+    controls.now?.handleKey(event, this.#actions, this.#pictures.last?.ladder.map.endUs ?? 0);
   };
 
   readonly #onFocus = (event: FocusEvent): void => {

@@ -2,6 +2,7 @@ import type { StateName } from "@synfin/core/tcp";
 import type { Trace, TraceHost } from "@synfin/simulator";
 import {
   formatDuration,
+  type Moment,
   moments,
   type ShownNumbers,
   shownNumbers,
@@ -30,6 +31,8 @@ export interface Ladder {
   readonly columns: Columns;
   readonly numbers: ReadonlyMap<string, ShownNumbers>;
   readonly marks: Marks;
+  /** What a reader steps through. */
+  readonly steps: readonly Moment[];
   readonly hosts: readonly { readonly side: Side; readonly host: TraceHost }[];
   readonly bands: readonly Band[];
   readonly notes: readonly PlacedNote[];
@@ -96,7 +99,7 @@ export function layoutLadder(trace: Trace, options: LadderOptions = {}): Ladder 
   const across = columns(sizes, notes, { left: bySide("left"), right: bySide("right") });
   const numbers = shownNumbers(trace, sizes.seq);
   const marks = segmentMarks(trace, numbers, sizes.lang);
-  const known = { trace, numbers, marks, columns: across };
+  const known = { trace, steps, numbers, marks, columns: across };
   return { ...known, ...settle(contents, sizes, known) };
 }
 
@@ -112,7 +115,7 @@ function anchorTimes(trace: Trace, all: readonly Flight[]): number[] {
   return [...times].sort((a, b) => a - b);
 }
 
-type Known = Pick<Ladder, "trace" | "numbers" | "marks" | "columns">;
+type Known = Pick<Ladder, "trace" | "steps" | "numbers" | "marks" | "columns">;
 type Settled = Omit<Ladder, keyof Known>;
 
 const MOST_ROUNDS = 24;

@@ -5,6 +5,7 @@ import type { Marks } from "./marks.ts";
 import { Obstacle } from "./obstacle.ts";
 import type { Metrics } from "./options.ts";
 import { type Point, type Polygon, turnedBox } from "./polygon.ts";
+import { Series } from "./series.ts";
 
 /** A flight as a straight line. */
 export interface Arrow {
@@ -80,8 +81,8 @@ export class Settings {
   readonly #numbers: ReadonlyMap<string, ShownNumbers>;
   readonly #marks: Marks;
   readonly #metrics: Metrics;
-  readonly #usual: Map<Flight, Setting[]> = new Map();
-  readonly #shortened: Map<Flight, Setting[]> = new Map();
+  readonly #usual: Map<Flight, Series<LabelLines, Setting>> = new Map();
+  readonly #shortened: Map<Flight, Series<LabelLines, Setting>> = new Map();
 
   constructor(numbers: ReadonlyMap<string, ShownNumbers>, marks: Marks, metrics: Metrics) {
     this.#numbers = numbers;
@@ -90,7 +91,7 @@ export class Settings {
   }
 
   /** The best first. */
-  of(flight: Flight, shortened: boolean): readonly Setting[] {
+  of(flight: Flight, shortened: boolean): Series<LabelLines, Setting> {
     const known = shortened ? this.#shortened : this.#usual;
     const before = known.get(flight);
     if (before !== undefined) return before;
@@ -98,7 +99,7 @@ export class Settings {
     const shown = this.#numbers.get(segment.id) ?? segment;
     const mark = this.#marks.get(segment.id);
     const layouts = labelLayouts(flight, shown, mark, this.#metrics, shortened);
-    const settings = layouts.map((lines) => new Setting(lines, this.#metrics));
+    const settings = new Series(layouts, (lines) => new Setting(lines, this.#metrics));
     known.set(flight, settings);
     return settings;
   }
@@ -122,12 +123,12 @@ export function placeLabels(
     const ways = settings.of(arrow.flight, effort === Effort.SHORTEN);
     const candidates = (): Generator<PlacedLabel> => candidatesFor(arrow, ways, effort);
     const free = first(candidates(), ({ box }) => !near.some((one) => one.isHit(box)));
-    if (free === undefined && ways.length > 0) crowded.push(arrow);
+    if (free === undefined && !ways.isEmpty) crowded.push(arrow);
     const label =
       free ??
       first(candidates(), ({ box }) => box.every(({ y }) => y > 0)) ??
       first(candidates(), () => true) ??
-      ways.slice(-1).map((way) => forced(arrow, way))[0];
+      [...ways].slice(-1).map((way) => forced(arrow, way))[0];
     if (label === undefined) continue;
     labels.push(label);
     others.push(new Obstacle(label.box));
@@ -141,7 +142,7 @@ const REACH = 5 * LINE_HEIGHT;
 /** Where a label may stand, the best first; made one by one, since the first is mostly free. */
 function* candidatesFor(
   arrow: Arrow,
-  ways: readonly Setting[],
+  ways: Iterable<Setting>,
   effort: Effort,
 ): Generator<PlacedLabel> {
   for (const way of ways) {
