@@ -3,7 +3,6 @@ import type { SeqMode } from "@synfin/simulator/view";
 import {
   adoptStyles,
   type CSSResultGroup,
-  type CSSResultOrNative,
   type PropertyDeclarations,
   type PropertyValues,
   type TemplateResult,
@@ -37,18 +36,13 @@ import { SightController } from "./sight-controller.ts";
 import { isOwnRun, type Source } from "./source.ts";
 import { SourceController } from "./source-controller.ts";
 import { type ConnectionState, stateOf } from "./state.ts";
-import { connectionStyles } from "./styles/index.ts";
+import { connectionStyles, stylesAtHand } from "./styles/index.ts";
 import { TOOLS, type Tool } from "./tool.ts";
 import { Extent, UnfoldingController } from "./unfolding-controller.ts";
 import { wholeView } from "./whole-view.ts";
 import { CONNECTION_WORDS, type ConnectionWords } from "./words/first.ts";
 
 const SECOND = 1_000_000;
-
-/** The style sheets of all that is here so far. */
-function stylesAtHand(): CSSResultOrNative[] {
-  return [...connectionStyles, ...(controls.now?.styles ?? []), ...(cards.now?.styles ?? [])];
-}
 
 /**
  * One TCP connection as a ladder that a reader plays, steps, scrubs and breaks:
@@ -61,7 +55,7 @@ function stylesAtHand(): CSSResultOrNative[] {
  * `<script type="application/json">` in it is a scenario or words of the page's own.
  */
 export class TcpConnection extends PrerenderedElement {
-  static override readonly styles: CSSResultGroup = stylesAtHand();
+  static override readonly styles: CSSResultGroup = connectionStyles;
   static override readonly properties: PropertyDeclarations = {
     scenario: { type: String, reflect: true, useDefault: true },
     seed: { type: Number, reflect: true, useDefault: true },
@@ -150,7 +144,10 @@ export class TcpConnection extends PrerenderedElement {
     Object.assign(this, DEFAULTS);
   }
 
-  /** The run that is shown, faults and drops included; undefined where it cannot be run. */
+  /**
+   * The run that is shown, faults and drops included; undefined where it cannot be run, and
+   * until it is here: see `ready`.
+   */
   get trace(): Trace | undefined {
     const outcome = this.#outcome();
     return outcome.ok ? outcome.trace : undefined;

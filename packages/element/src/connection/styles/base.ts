@@ -104,23 +104,6 @@ export const base: CSSResult = css`
     border-top: 1px solid var(--_line);
   }
 
-  /* What stands there comes after the first frame, and nothing moves then. */
-  header.bar:empty {
-    min-height: 53px;
-  }
-
-  footer.bar:empty {
-    min-height: 93px;
-  }
-
-  .card:empty {
-    min-height: 230px;
-  }
-
-  .transcript:empty {
-    min-height: 42px;
-  }
-
   p {
     margin: 0;
   }

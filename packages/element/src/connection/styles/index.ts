@@ -1,11 +1,19 @@
 import type { CSSResult } from "lit";
+import { cards, controls } from "#pieces";
 import { base } from "./base.ts";
 import { drawn } from "./drawn.ts";
+import { rooms } from "./rooms.ts";
 import { stage } from "./stage.ts";
 import { surroundings } from "./surroundings.ts";
 
+/** The style sheets of all that is here so far; later ones may change what earlier ones say. */
+export function stylesAtHand(): CSSResult[] {
+  const first = [drawn, base, rooms, stage, surroundings];
+  return [...first, ...(controls.now?.styles ?? []), ...(cards.now?.styles ?? [])];
+}
+
 /**
- * The style sheets of the first frame; later ones may change what earlier ones say.
+ * The style sheets that `<tcp-connection>` begins with.
  *
  * @cssprop --synfin-background - The ground.
  * @cssprop --synfin-panel - The ground of the bars.
@@ -36,4 +44,4 @@ import { surroundings } from "./surroundings.ts";
  * @csspart inspector - The header of the chosen segment, bit by bit.
  * @csspart transcript - The table of all segments.
  */
-export const connectionStyles: CSSResult[] = [drawn, base, stage, surroundings];
+export const connectionStyles: CSSResult[] = stylesAtHand();
