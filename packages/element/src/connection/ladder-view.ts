@@ -8,8 +8,9 @@ import { shapeSheet } from "./shape-sheet.ts";
 
 /**
  * The ladder at one time, in four sheets: lines; a veil over what is to come and the line
- * of the present; texts, and where segments can be pressed; the segments on their way. While a run plays, only the second
- * and the last are set and painted anew: of one sheet the browser would paint all.
+ * of the present; texts, and where segments can be pressed; the segments on their way. While
+ * a run plays, only the second and the last are set and painted anew: of one sheet the browser
+ * would paint all.
  */
 export function ladderView(scene: Scene, targets: Controls["targets"] | undefined): TemplateResult {
   const { drawing, frame, words, trace } = scene;

@@ -28,7 +28,8 @@ export type Outcome =
       readonly needs?: Piece<unknown> | undefined;
     };
 
-interface Ran {
+/** A run, with what it is called. */
+export interface Ran {
   readonly ok: true;
   readonly title: Text;
   readonly description: Text;

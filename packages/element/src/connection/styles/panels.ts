@@ -1,6 +1,6 @@
 import { type CSSResult, css } from "lit";
 
-/** The step in words, the header, the transcript; and what changes of them with the surroundings. */
+/** The step in words, the header, the transcript; on a phone and on paper, too. */
 export const panels: CSSResult = css`
   .heading {
     margin-bottom: 6px;
