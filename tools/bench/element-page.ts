@@ -27,7 +27,12 @@ export interface FirstFrame {
   readonly wallMs: readonly number[];
   /** What the page's main thread did meanwhile, whatever else the machine was busy with. */
   readonly cpuMs: readonly number[];
+  /** Until all of the element is drawn, in further frames. */
+  readonly readyMs: readonly number[];
 }
+
+/** Says what is being measured. */
+export type Progress = (text: string) => void;
 
 /** What came of it, round by round. */
 export interface ElementFigures {
@@ -81,8 +86,15 @@ const LONG_RUN = {
 };
 
 /**
+ * What the first frame has to have: the arrows of all segments with their labels, in which
+ * nothing changes any more, and the room of the bars above and below them, which are filled
+ * in a frame after it. Of the control, its word.
+ */
+const FIRST = ".frame:has(> header.bar):has(footer.bar) .arrow, p.arrow";
+
+/**
  * Evaluated before the element's script, which is loaded by then: takes the time
- * until a frame with the segments in it has been painted.
+ * until a frame with the segments in it has been painted, and until all is drawn.
  */
 const START = `
 const from = performance.now();
@@ -96,17 +108,21 @@ globalThis.shown = new Promise((resolve, reject) => {
   };
   const look = () => {
     const root = document.querySelector("tcp-connection")?.shadowRoot;
-    if (root?.querySelector("[data-segment]")) port2.postMessage("painted");
+    if (root?.querySelector("${FIRST}")) port2.postMessage("painted");
     else requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
+});
+globalThis.whole = shown.then(async () => {
+  await document.querySelector("tcp-connection").ready;
+  return performance.now() - from;
 });`;
 
 /** An element that draws a word: what the browser itself takes. */
 const CONTROL = `
 customElements.define("tcp-connection", class extends HTMLElement {
   connectedCallback() {
-    this.attachShadow({ mode: "open" }).innerHTML = "<p data-segment>drawn</p>";
+    this.attachShadow({ mode: "open" }).innerHTML = "<p class=arrow>drawn</p>";
   }
 });`;
 
@@ -120,6 +136,7 @@ const LONG = `<script type="application/json">${JSON.stringify(LONG_RUN)}</scrip
 export async function measureElement(
   files: Readonly<Record<string, string>>,
   { rounds, seconds }: ElementSizes,
+  progress: Progress = () => {},
 ): Promise<ElementFigures | { readonly skipped: string }> {
   if (findChromium() === "") {
     return { skipped: "chromium is not installed; get it with: apt-get install chromium" };
@@ -137,15 +154,19 @@ export async function measureElement(
   try {
     const at = (path: string): string => server.origin + path;
     const addresses = { ours: at("/first"), control: at("/control") };
-    const first = await firstFrames(browser, rounds, addresses);
+    const first = await firstFrames(browser, rounds, addresses, progress);
     const tab = await browser.context.newPage();
     await tab.goto(at("/long"));
-    await tab.evaluate("shown");
+    await tab.evaluate("whole");
     const segments = (await tab.evaluate(
       "document.querySelector('tcp-connection').trace.segments.length",
     )) as number;
-    const playing = await motion(browser, tab, at("/control"), rounds, seconds, PLAY);
-    const scrubbing = await motion(browser, tab, at("/control"), rounds, seconds, SCRUB);
+    const moving = (what: string, each: string): Promise<Motion> =>
+      motion(browser, tab, at("/control"), rounds, seconds, each, (round) =>
+        progress(`${what}, round ${round} of ${rounds}`),
+      );
+    const playing = await moving("playing", PLAY);
+    const scrubbing = await moving("scrubbing", SCRUB);
     return {
       version: browser.context.browser()?.version() ?? "",
       segments,
@@ -165,14 +186,21 @@ async function firstFrames(
   browser: Browser,
   rounds: number,
   addresses: { readonly ours: string; readonly control: string },
+  progress: Progress,
 ): Promise<{ ours: FirstFrame; control: FirstFrame }> {
-  const empty = () => ({ wallMs: [] as number[], cpuMs: [] as number[] });
+  const empty = () => ({
+    wallMs: [] as number[],
+    cpuMs: [] as number[],
+    readyMs: [] as number[],
+  });
   const all = { ours: empty(), control: empty() };
   for (let round = 0; round < rounds; round++) {
+    progress(`first frame, round ${round + 1} of ${rounds}`);
     for (const which of ["control", "ours"] as const) {
-      const { wallMs, cpuMs } = await firstFrame(browser, addresses[which]);
+      const { wallMs, cpuMs, readyMs } = await firstFrame(browser, addresses[which]);
       all[which].wallMs.push(wallMs);
       all[which].cpuMs.push(cpuMs);
+      all[which].readyMs.push(readyMs);
     }
   }
   return all;
@@ -186,7 +214,8 @@ async function firstFrame({ context }: Browser, address: string) {
     const stop = await timeTasks(tab, ["evaluated", "painted"]);
     await tab.goto(address);
     const wallMs = (await tab.evaluate("shown")) as number;
-    return { wallMs, cpuMs: (await stop()).sumMs };
+    const { sumMs } = await stop();
+    return { wallMs, cpuMs: sumMs, readyMs: (await tab.evaluate("whole")) as number };
   } finally {
     await tab.close();
   }
@@ -227,6 +256,7 @@ async function motion(
   rounds: number,
   seconds: number,
   each: string,
+  begin: (round: number) => void,
 ): Promise<Motion> {
   const all = {
     framesPerSecond: [] as number[],
@@ -237,6 +267,7 @@ async function motion(
   const control = await context.newPage();
   await control.goto(controlAddress);
   for (let round = 0; round < rounds; round++) {
+    begin(round + 1);
     await control.bringToFront();
     all.controlFramesPerSecond.push(
       (await control.evaluate(countFrames(seconds, NOTHING))) as number,

@@ -10,12 +10,13 @@ import { ROOT } from "../runner/process.mjs";
  * Measures the files for pages without a bundler, as they are built.
  *
  * @param {import("./element-page.ts").ElementSizes} sizes
+ * @param {import("./element-page.ts").Progress} [progress]
  * @returns {Promise<ElementSection>}
  */
-export async function measureBuiltElement(sizes) {
+export async function measureBuiltElement(sizes, progress) {
   /** @type {typeof import("./element-page.ts")} */
   const { measureElement } = await importTypeScript("tools/bench/element-page.ts");
-  return measureElement(builtFiles(), sizes);
+  return measureElement(builtFiles(), sizes, progress);
 }
 
 /** @returns {Record<string, string>} their texts by their addresses */

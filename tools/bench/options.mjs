@@ -57,7 +57,7 @@ const USUAL = {
   paranoid: [10_000, 100_000],
   chromium: [100_000],
   profile: 100_000,
-  element: { rounds: 7, seconds: 4 },
+  element: { rounds: 5, seconds: 2 },
   step: {},
   codec: {},
 };

@@ -66,7 +66,7 @@ const MEASURE = {
   crowd: measureCrowd,
   ns3: measureNs3,
   chromium: measureChromium,
-  element: ({ element }) => measureBuiltElement(element),
+  element: ({ element }, progress) => measureBuiltElement(element, progress),
 };
 
 /**

@@ -1,26 +1,45 @@
 /** `<tcp-connection>` for pages without a bundler: a first file, and its parts. */
 
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 import { COMMON, here } from "./options.mjs";
 import { buildParted, contentsOf, textOf, virtualModules } from "./parts.mjs";
 import { catalogue, recordedRuns } from "./recorded-runs.mjs";
 
 /** The modules whose place others take here. */
 const DOORS = [
-  ["connection/machine.ts", "machine.ts"],
-  ["narration/narrator.ts", "narrator.ts"],
   ["extras/load.ts", "extras.ts"],
-  ["connection/side-cards.ts", "side-cards.ts"],
+  ["connection/catalogue.ts", "catalogue.ts"],
 ];
 
 /** @type {import("esbuild").Plugin} */
 const otherDoors = {
   name: "other-doors",
   setup({ onResolve }) {
-    onResolve({ filter: /\/(machine|narrator|load|side-cards)\.ts$/ }, ({ path, resolveDir }) => {
+    onResolve({ filter: /^#pieces$/ }, () => ({ path: here("build/doors/pieces.ts") }));
+    onResolve({ filter: /\/(load|catalogue)\.ts$/ }, ({ path, resolveDir }) => {
       const file = new URL(path, `file://${resolveDir}/`).pathname;
       const door = DOORS.find(([from]) => file === here(`src/${from}`));
       return door === undefined ? undefined : { path: here(`build/doors/${door[1]}`) };
+    });
+  },
+};
+
+/**
+ * A style sheet that is made of rules and colours, as the text that comes of them.
+ *
+ * @type {import("esbuild").Plugin}
+ */
+const madeStyles = {
+  name: "made-styles",
+  setup({ onLoad }) {
+    onLoad({ filter: /\/connection\/styles\/drawn\.ts$/ }, async ({ path }) => {
+      const { outputFiles } = await build({ ...COMMON, entryPoints: [path], platform: "node" });
+      const [{ text = "" } = {}] = outputFiles ?? [];
+      const { drawn } = await import(`data:text/javascript,${encodeURIComponent(text)}`);
+      const { code } = await transform(drawn.cssText, { loader: "css", minify: true });
+      return {
+        contents: `import { css } from "lit";\nexport const drawn = css\`${code.trim()}\`;`,
+      };
     });
   },
 };
@@ -41,6 +60,8 @@ const without = (file, name) => ({
   },
 });
 
+const listed = virtualModules({ "synfin:catalogue": catalogue() });
+
 const NARRATE = "src/narration/narrate.ts";
 
 /**
@@ -55,12 +76,13 @@ export async function buildConnection(external = []) {
   const { whole, parts, contents } = await buildParted({
     first: (virtual) => bundleFirst(virtual, external),
     holder: "define-connection.js",
-    plugins: [otherDoors],
+    plugins: [otherDoors, listed],
     external,
     parts: {
-      machine: { entry: "build/doors/machine-part.ts" },
+      machine: { entry: "src/connection/machine.ts" },
       "narration-en": { entry: NARRATE, plugins: [without("ko.ts", "KOREAN")] },
       "narration-ko": { entry: NARRATE, plugins: [without("en.ts", "ENGLISH")] },
+      controls: { entry: "src/connection/controls.ts" },
       cards: { entry: "src/connection/cards.ts" },
       export: { entry: "src/extras/export-run.ts" },
       "header-notes": { entry: "src/extras/field-note.ts" },
@@ -90,10 +112,6 @@ function bundleFirst(virtual, external) {
     outdir: here("dist"),
     metafile: true,
     external: [...external, "./parts/*.js"],
-    plugins: [
-      virtualModules({ ...virtual, "synfin:catalogue": catalogue() }),
-      otherDoors,
-      ...COMMON.plugins,
-    ],
+    plugins: [virtualModules(virtual), otherDoors, madeStyles, ...COMMON.plugins],
   });
 }

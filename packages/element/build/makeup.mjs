@@ -5,7 +5,7 @@ const PARTS = [
   ["Lit", /node_modules\/(lit|@lit)/],
   ["Comlink", /node_modules\/comlink/],
   ["style sheets", /styles[^/]*\.ts$|\/styles\/|svg\/style\.ts$|view\/theme\.ts$/],
-  ["words in two languages", /\/words\.ts$|\/locale\/|catalogue/],
+  ["words in two languages", /\/words\.ts$|\/words\/|\/locale\/|catalogue/],
   ["the ladder: layout, labels, drawing", /element\/src\/(ladder|svg)\//],
   ["controls, panels, playback, links", /element\/src\/(connection|narration|extras)\//],
   ["form, chart, figures", /element\/src\/load\/|simulator\/src\/(plot|expect)\//],

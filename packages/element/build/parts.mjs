@@ -4,7 +4,7 @@
  * So there is one copy of everything, wherever the files came from.
  */
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename, relative } from "node:path";
 import { build, transform } from "esbuild";
 import { parseSync } from "oxc-parser";
@@ -271,7 +271,8 @@ function partsModule(names, made) {
 function sharedModule(keys) {
   const imports = [...keys].map(([one, key]) => {
     const [file = "", name = ""] = one.split("#");
-    const from = file.includes(".") ? here(`../${file}`) : file;
+    const path = here(`../${file}`);
+    const from = existsSync(path) ? path : file;
     return `import { ${name} as ${key} } from ${JSON.stringify(from)};`;
   });
   return `${imports.join("\n")}\nexport const shared = () => ({ ${[...keys.values()]} });`;

@@ -13,18 +13,21 @@ export function catalogue() {
 /** @returns {Record<string, string>} a module for each run, by the name of its part */
 export function recordedRuns() {
   return Object.fromEntries(
-    scenarios.map((scenario) => [`run-${scenario.name}`, runModule(traceScenario(scenario))]),
+    scenarios.map((scenario) => [
+      `run-${scenario.name}`,
+      runModule({ title: scenario.title, trace: traceScenario(scenario) }),
+    ]),
   );
 }
 
-/** @param {import("@synfin/simulator").Trace} trace */
-function runModule(trace) {
+/** @param {import("../src/pieces/kinds.ts").RecordedRun} run */
+function runModule(run) {
   /** @type {Map<string, number>} */
   const shapes = new Map();
-  const values = packed(trace, shapes);
+  const values = packed(run, shapes);
   const keys = [...shapes.keys()].map((names) => JSON.parse(names));
-  return `export const shapes = ${JSON.stringify(keys)};
-export const values = ${JSON.stringify(values)};`;
+  // Read as data it is there sooner than as a script.
+  return `export const { shapes, values } = JSON.parse(${JSON.stringify(JSON.stringify({ shapes: keys, values }))});`;
 }
 
 /**

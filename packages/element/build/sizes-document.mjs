@@ -7,7 +7,8 @@ export const VIEWS = {
     "tcp-connection.js",
     "parts/run-lost-fin.js",
   ],
-  "and each step told in words, the state diagram and the header": [
+  "and right after it what a reader presses and hears: bars, segments, keys": ["parts/controls.js"],
+  "and each step told in words, the state diagram, the header, the transcript": [
     "parts/cards.js",
     "parts/narration-en.js",
   ],
@@ -64,16 +65,19 @@ ${Object.entries(sizes)
 `;
 }
 
-const WHY = `Two are missed, and why:
+const WHY = `What is counted:
 
-- **Beside Lit** the file of \`<tcp-connection>\` holds the ladder, playback, controls, the transcript
-  and the words of both languages, so that the first frame waits for nothing else.
-- **From npm** the class brings the machine with it: there a run is made at once, also on a server,
-  and what a server has drawn has to be drawn the same again. A bundler loads the rest later.
-
-**The worker** is the machine and the engine of crowds, and no second one of either. What the first
-scenario never comes to (text, cookies, keep-alive, other profiles) is lent to the same machine by
-\`parts/load-rest.js\`, which comes with whatever else is chosen, and with the files of a run.`;
+- **Without Lit** stands for what has to be here before anything is drawn. Of the file for pages
+  without a bundler that is the file itself; from npm it is what a bundler puts into the file of a
+  page that imports the class: its static imports, minified, Lit left outside. What comes by
+  \`import()\` is not in it: bars, cards, narration and the machine, each about as large as its part
+  below.
+- **From npm** no run is recorded, so there the first frame waits for the machine, too. On a server,
+  which asks for the condition \`node\`, all of it is imported at once, since a server draws once; and
+  what it has drawn stays until a page has the same at hand.
+- **The worker** is the machine and the engine of crowds, and no second one of either. What the first
+  scenario never comes to (text, cookies, keep-alive, other profiles) is lent to the same machine by
+  \`parts/load-rest.js\`, which comes with whatever else is chosen, and with the files of a run.`;
 
 /** @param {[string, import("./sizes.mjs").Size]} entry */
 function promised([name, { gzip, most, missed }]) {

@@ -5,9 +5,9 @@ export type {
   TcpStepDetail,
 } from "./connection/events.ts";
 export type { ExportFormat } from "./connection/export-format.ts";
-export type { Tool } from "./connection/run.ts";
 export type { ConnectionState } from "./connection/state.ts";
 export { TcpConnection } from "./connection/tcp-connection.ts";
+export type { Tool } from "./connection/tool.ts";
 export {
   type LoadEndDetail,
   type LoadFormat,

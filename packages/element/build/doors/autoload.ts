@@ -23,7 +23,7 @@ function look(): void {
   if (missing.size === 0) observer.disconnect();
 }
 
-/** The parts that an element asks for when it is drawn for the first time. */
+/** The parts that an element asks for when it is drawn for the first time, and right after. */
 function partsOf(element: Element): string[] {
   const scenario = element.getAttribute("scenario") ?? "";
   if (element.localName === "tcp-connection") return partsOfConnection(element, scenario);
@@ -36,7 +36,7 @@ const OTHERS = "[seed],[faults],[src],[link],:has(>script)";
 function partsOfConnection(element: Element, scenario: string): string[] {
   const name = scenario === "" ? "three-way-handshake" : scenario;
   const isRecorded = SCENARIOS.includes(name) && !element.matches(OTHERS);
-  const parts = [isRecorded ? `run-${name}` : "machine"];
+  const parts = [isRecorded ? `run-${name}` : "machine", "controls"];
   const language = languageOf(element.closest("[lang]")?.getAttribute("lang"));
   return element.hasAttribute("view") ? parts : [...parts, "cards", `narration-${language}`];
 }

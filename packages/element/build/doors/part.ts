@@ -14,6 +14,11 @@ export function part<T>(name: string): Piece<T> {
   return later(async () => (await file.load()).open(shared()) as T);
 }
 
+/** Whether there is a part of this name. */
+export function hasPart(name: string): boolean {
+  return Object.hasOwn(PARTS, name);
+}
+
 /** The same before it is opened. */
 export function partFile(name: string): Piece<Part> {
   let tries = 0;

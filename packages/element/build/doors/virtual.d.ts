@@ -25,7 +25,7 @@ declare module "synfin:lent" {
 }
 
 declare module "synfin:catalogue" {
-  import type { Listed } from "../../src/connection/machine.ts";
+  import type { Listed } from "../../src/connection/catalogue.ts";
   /** The scenarios that ship, for a list. */
   export const CATALOGUE: readonly Listed[];
 }

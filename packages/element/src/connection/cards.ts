@@ -1,2 +1,3 @@
-export { diagramView } from "./diagram-view.ts";
-export { inspectorView } from "./inspector.ts";
+export { sideView } from "./side-view.ts";
+export { cardStyles as styles } from "./styles/cards.ts";
+export { transcriptView } from "./transcript-view.ts";

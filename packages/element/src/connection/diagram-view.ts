@@ -2,17 +2,19 @@ import { STATE_NAMES, type StateName } from "@synfin/core/tcp";
 import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from "lit";
 import type { Scene } from "./scene.ts";
 import { DIAGRAM, edgePath, FIGURE_5, PLACES, travelled } from "./state-diagram.ts";
+import { CARD_WORDS } from "./words/cards.ts";
 
 /** RFC 9293 Figure 5 with the place of each end, and the way that it has come. */
 export function diagramView(scene: Scene): TemplateResult {
-  const { frame, words } = scene;
+  const { frame } = scene;
+  const title = CARD_WORDS[scene.language].states;
   const ends = frame.ends.map(({ host, state }) => `${host}: ${state}`).join(", ");
   return html`<section class="card" part="diagram">
-    <p class="heading">${words.states}</p>
+    <p class="heading">${title}</p>
     <svg
       class="diagram"
       role="img"
-      aria-label="${words.states}: ${ends}"
+      aria-label="${title}: ${ends}"
       viewBox="0 0 ${DIAGRAM.width} ${DIAGRAM.height}"
     >
       ${FIGURE_5.map((edge) => svg`<path class="edge" d=${edgePath(edge)}></path>`)}

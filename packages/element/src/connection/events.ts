@@ -31,6 +31,17 @@ export interface TcpConnectionEventMap {
   error: CustomEvent<TcpErrorDetail>;
 }
 
+/** Tells those who listen to an element. */
+export function fire<Name extends keyof TcpConnectionEventMap>(
+  element: TcpConnection,
+  name: Name,
+  detail: TcpConnectionEventMap[Name]["detail"],
+): void {
+  // As with a picture that does not load, an error does not bubble.
+  const bubbles = name !== "error";
+  element.dispatchEvent(new CustomEvent(name, { detail, bubbles, composed: bubbles }));
+}
+
 declare global {
   interface HTMLElementTagNameMap {
     "tcp-connection": TcpConnection;

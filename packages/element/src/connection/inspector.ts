@@ -6,22 +6,21 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { FieldNote } from "../extras/field-note.ts";
 import { fieldNotes } from "../extras/load.ts";
 import type { Scene } from "./scene.ts";
-import type { HeaderField } from "./words.ts";
+import { CARD_WORDS, type HeaderField } from "./words/cards.ts";
 
 /** The bits in the order in which they stand in the header. */
 const BITS: readonly FlagName[] = ["CWR", "ECE", "URG", "ACK", "PSH", "RST", "SYN", "FIN"];
 
 /** The TCP header of a segment, read from its own octets, as RFC 9293 Figure 1 draws it. */
 export function inspectorView(scene: Scene): TemplateResult | typeof nothing {
-  const { selected, words } = scene;
+  const { selected, field, language } = scene;
   const packet = selected === undefined ? undefined : octets(selected);
   if (selected === undefined || packet === undefined) return nothing;
   const header = tcpHeader(packet);
   const good = checksumOk(packet) === true;
-  const { field, language } = scene;
   const note = field === undefined ? undefined : fieldNotes.now?.noteOf(field, header, language);
   return html`<section class="card inspector" part="inspector">
-    <p class="heading">${words.header(selected.flags.join(","))}</p>
+    <p class="heading">${CARD_WORDS[language].header(selected.flags.join(","))}</p>
     ${headerGrid(scene, selected, header, good)} ${hexView(header, note)}
     <p class="about" id="note">${note?.text}</p>
   </section>`;
@@ -36,12 +35,12 @@ function tcpHeader(packet: Uint8Array): DataView {
 }
 
 function headerGrid(
-  { words, ladder, field, actions }: Scene,
+  { language, ladder, field, actions }: Scene,
   { id }: TraceSegment,
   header: DataView,
   good: boolean,
 ): TemplateResult {
-  const { fields } = words;
+  const { fields, checksum } = CARD_WORDS[language];
   const look = (event: Event): void => actions.look(fieldOf(event)?.dataset["field"]);
   const flags = header.getUint8(13);
   const facts = ladder.marks.get(id)?.facts;
@@ -64,7 +63,7 @@ function headerGrid(
     ${known("nibble", "offset", header.byteLength / 4)}
     ${known("nibble", "reserved", header.getUint8(12) & 15)} ${BITS.map(bit)}
     ${known("half", "window", scaled ? windowText(facts.window).slice(4) : header.getUint16(14))}
-    ${known("half", "checksum", `0x${hex(header.getUint16(16), 4)} ${words.checksum(good)}`)}
+    ${known("half", "checksum", `0x${hex(header.getUint16(16), 4)} ${checksum(good)}`)}
     ${known("half", "urgent", header.getUint16(18))}
     ${options.length === 0 ? nothing : known("full", "options", optionsText(options))}
   </dl>`;

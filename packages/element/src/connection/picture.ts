@@ -1,5 +1,5 @@
 import type { Trace } from "@synfin/simulator";
-import { type Moment, moments, type SeqMode } from "@synfin/simulator/view";
+import type { Moment, SeqMode } from "@synfin/simulator/view";
 import { type Drawing, drawLadder } from "../ladder/draw.ts";
 import { type Ladder, layoutLadder } from "../ladder/ladder.ts";
 import type { Language } from "../locale/language.ts";
@@ -29,7 +29,7 @@ export class PictureMemory {
     }
     const ladder = layoutLadder(trace, { width, lang, seq });
     this.#key = key;
-    this.#picture = { ladder, steps: moments(trace), drawing: drawLadder(ladder) };
+    this.#picture = { ladder, steps: ladder.steps, drawing: drawLadder(ladder) };
     return this.#picture;
   }
 }

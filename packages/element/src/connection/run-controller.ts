@@ -1,8 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { machine } from "#pieces";
 import type { PiecesController } from "../pieces/pieces-controller.ts";
-import { machine } from "./machine.ts";
 import { faultOn, type Outcome, type RunRequest, runScenario } from "./run.ts";
-import type { ConnectionWords } from "./words.ts";
+import type { ConnectionWords } from "./words/first.ts";
 
 /** What the run follows from beside the reader's faults. */
 export type RunInput = Omit<RunRequest, "struck">;

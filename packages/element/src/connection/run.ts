@@ -1,9 +1,9 @@
 import { DEFAULT_SEED, type Fault, type Text, type Trace } from "@synfin/simulator";
-import { nearestNames } from "@synfin/simulator/view";
+import { machine, recordedRun } from "#pieces";
+import type { RecordedRun } from "../pieces/kinds.ts";
 import type { Piece } from "../pieces/piece.ts";
-import { catalogue, type Listed, machine, recordedRun } from "./machine.ts";
 import type { OwnWords, Source } from "./source.ts";
-import type { ConnectionWords } from "./words.ts";
+import type { ConnectionWords } from "./words/first.ts";
 
 /** What is to be run: the attributes of the element, and what its reader did to segments. */
 export interface RunRequest {
@@ -28,7 +28,8 @@ export type Outcome =
       readonly needs?: Piece<unknown> | undefined;
     };
 
-interface Ran {
+/** A run, with what it is called. */
+export interface Ran {
   readonly ok: true;
   readonly title: Text;
   readonly description: Text;
@@ -53,18 +54,10 @@ export function runScenario(request: RunRequest, words: ConnectionWords): Outcom
     return { ok: false, message: words.cannotRead(source.what, source.why) };
   if (source?.kind === "recording") return recording(source);
   const own = source === undefined ? {} : { own: source.words };
-  const listed = catalogue.find(({ name }) => name === request.scenario);
-  if (source?.scenario === undefined && listed === undefined) {
-    const names = catalogue.map(({ name }) => name);
-    const near = nearestNames(request.scenario, names);
-    return { ok: false, message: words.noScenario(request.scenario, near) };
-  }
   const isOwn = source?.scenario !== undefined;
   const recorded = isOwn || !isPlain(request) ? undefined : recordedRun(request.scenario);
   const outcome =
-    machine.now === undefined && recorded !== undefined
-      ? replay(recorded, listed)
-      : run(request, words);
+    machine.now === undefined && recorded !== undefined ? replay(recorded) : run(request, words);
   return outcome.ok ? { ...outcome, ...own } : outcome;
 }
 
@@ -73,22 +66,25 @@ function isPlain({ seed, faults, struck }: RunRequest): boolean {
   return seed === DEFAULT_SEED && struck.length === 0 && splitFaults(faults).length === 0;
 }
 
-function replay(recorded: Piece<Trace>, listed: Listed | undefined): Outcome {
+function replay(recorded: Piece<RecordedRun>): Outcome {
   const { now } = recorded;
-  return now === undefined || listed === undefined ? pending(recorded) : ran(listed, now);
+  return now === undefined ? pending(recorded) : ran(now, now.trace);
 }
 
-function ran({ title, description = NO_TEXT }: Listed, trace: Trace): Ran {
+/** What a run is called, and what it is about. */
+interface Named {
+  readonly title: Text;
+  readonly description?: Text | undefined;
+}
+
+function ran({ title, description = NO_TEXT }: Named, trace: Trace): Ran {
   return { ok: true, title, description, trace };
 }
 
 const NO_TEXT: Text = { en: "", ko: "" };
 
-function recording({ trace, isCapture }: Extract<Source, { kind: "recording" }>): Outcome {
-  const known = isCapture ? undefined : catalogue.find(({ name }) => name === trace.scenario);
-  const named = { en: trace.scenario, ko: trace.scenario };
-  const listed = known ?? { name: trace.scenario, title: named };
-  return { ...ran(listed, trace), recorded: isCapture ? "capture" : "trace" };
+function recording(source: Extract<Source, { kind: "recording" }>): Outcome {
+  return { ...ran(source, source.trace), recorded: source.isCapture ? "capture" : "trace" };
 }
 
 function run(request: RunRequest, words: ConnectionWords): Outcome {
@@ -96,10 +92,13 @@ function run(request: RunRequest, words: ConnectionWords): Outcome {
   if (!Number.isSafeInteger(seed) || seed < 0)
     return { ok: false, message: words.badSeed(String(seed)) };
   if (machine.now === undefined) return pending(machine);
-  const { findScenario, parseFault, traceScenario } = machine.now;
+  const { findScenario, nearScenarios, parseFault, traceScenario } = machine.now;
   const own = source?.kind === "lesson" ? source.scenario : undefined;
   const scenario = own ?? findScenario(request.scenario);
-  if (scenario === undefined) throw new Error(`synfin: no scenario "${request.scenario}"`);
+  if (scenario === undefined) {
+    const near = nearScenarios(request.scenario);
+    return { ok: false, message: words.noScenario(request.scenario, near) };
+  }
   const faults: Fault[] = [];
   // The first fault that strikes a segment wins, and what the reader lost is lost.
   for (const text of [...request.struck, ...splitFaults(request.faults)]) {
@@ -116,10 +115,6 @@ function run(request: RunRequest, words: ConnectionWords): Outcome {
 export function splitFaults(text: string): string[] {
   return text.split(/[\s,;]+/).filter((part) => part !== "");
 }
-
-/** What a reader can do to a segment; `inspect` only looks at it. */
-export const TOOLS = ["drop", "delay", "duplicate", "inspect"] as const;
-export type Tool = (typeof TOOLS)[number];
 
 /** Longer than the first RTO, so that the segment is sent again and arrives twice. */
 export const DELAY_SECONDS = 1.2;

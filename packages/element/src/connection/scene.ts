@@ -4,14 +4,15 @@ import type { Drawing } from "../ladder/draw.ts";
 import type { Ladder } from "../ladder/ladder.ts";
 import { markText } from "../ladder/marks.ts";
 import type { Language } from "../locale/language.ts";
-import type { Narrate } from "../narration/narrator.ts";
+import type { Story } from "../narration/narrate.ts";
+import type { Cards, Narrate } from "../pieces/kinds.ts";
 import type { ExportFormat } from "./export-format.ts";
 import { canDrop, type Frame, isLost, phaseOf } from "./frame.ts";
 import type { Reel } from "./playback-controller.ts";
-import type { Recorded, Tool } from "./run.ts";
-import type { Cards } from "./side-cards.ts";
+import type { Recorded } from "./run.ts";
 import type { OwnWords } from "./source.ts";
-import type { ConnectionWords } from "./words.ts";
+import type { Tool } from "./tool.ts";
+import type { ConnectionWords } from "./words/first.ts";
 
 /** Everything that the parts of the element are rendered from. */
 export interface Scene {
@@ -25,13 +26,16 @@ export interface Scene {
   readonly steps: readonly Moment[];
   readonly ladder: Ladder;
   readonly drawing: Drawing;
+  /** Whether it has to be drawn as a server has drawn it. */
+  readonly isServers: boolean;
   readonly frame: Frame;
   readonly words: ConnectionWords;
   readonly language: Language;
   /** What tells a step in sentences, once it is here. */
   readonly narrate: Narrate | undefined;
-  /** The diagram and the inspector, once they are here. */
-  readonly cards: Cards | undefined;
+  /** What stands beside the ladder, once it is here. */
+  readonly cards: Pick<Cards, "sideView"> | undefined;
+  readonly transcript: Pick<Cards, "transcriptView"> | undefined;
   /** What can be played of the run. */
   readonly reel: Pick<Reel, "fromUs" | "toUs">;
   readonly playing: boolean;
@@ -68,6 +72,12 @@ export interface Actions {
   readonly drop: (id: string) => void;
   readonly undo: () => void;
   readonly reset: () => void;
+}
+
+/** What the steps of a run are told by. */
+export function storyOf({ trace, ladder, language }: Scene): Story {
+  const { numbers, marks } = ladder;
+  return { trace, language, numbers, marks };
 }
 
 /** What became of a segment by now, in words. */

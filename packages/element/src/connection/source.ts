@@ -16,7 +16,13 @@ export type Source =
       readonly scenario: Scenario | undefined;
       readonly words: OwnWords;
     }
-  | { readonly kind: "recording"; readonly trace: Trace; readonly isCapture: boolean };
+  | {
+      readonly kind: "recording";
+      readonly title: Text;
+      readonly description?: Text | undefined;
+      readonly trace: Trace;
+      readonly isCapture: boolean;
+    };
 
 /** Whether a source is a run of its own, so that there is no scenario to choose. */
 export function isOwnRun(source: Source | undefined): boolean {

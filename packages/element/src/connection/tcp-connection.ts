@@ -1,39 +1,41 @@
 import type { Trace } from "@synfin/simulator";
 import type { SeqMode } from "@synfin/simulator/view";
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from "lit";
+import { controls } from "#pieces";
 import type { Place } from "../extras/deep-link.ts";
 import { exporting, links } from "../extras/load.ts";
 import { LinkController } from "../links/link-controller.ts";
 import { LanguageController } from "../locale/language-controller.ts";
-import { narrator } from "../narration/narrator.ts";
 import { PiecesController } from "../pieces/pieces-controller.ts";
 import { PrerenderedElement, repeatsServer } from "../prerendered/prerendered-element.ts";
 import type { Listening } from "../typing/listening.ts";
 import { actionsOf } from "./actions.ts";
 import { DEFAULTS } from "./defaults.ts";
-import type { TcpConnectionEventMap } from "./events.ts";
+import { fire, type TcpConnectionEventMap } from "./events.ts";
 import type { ExportFormat } from "./export-format.ts";
-import { frameAt, stepAt, subjectOf } from "./frame.ts";
+import { stepAt } from "./frame.ts";
 import { keepInView } from "./keep-in-view.ts";
-import { handleKey } from "./keys.ts";
 import { paneSize } from "./pane-size.ts";
 import { type Panel, panelsOf } from "./panel-names.ts";
 import { type Picture, PictureMemory } from "./picture.ts";
 import { PlaybackController, prefersLessMotion, type Reel } from "./playback-controller.ts";
 import { Readiness } from "./readiness.ts";
 import { reelOf } from "./reel.ts";
-import { DELAY_SECONDS, type Outcome, TOOLS, type Tool } from "./run.ts";
+import { DELAY_SECONDS, type Outcome, type Ran } from "./run.ts";
 import { RunController } from "./run-controller.ts";
 import { isDark } from "./save-file.ts";
 import type { Actions, Scene } from "./scene.ts";
-import { sideCards } from "./side-cards.ts";
+import { sceneOf } from "./scene-of.ts";
 import { SightController } from "./sight-controller.ts";
 import { isOwnRun, type Source } from "./source.ts";
 import { SourceController } from "./source-controller.ts";
 import { type ConnectionState, stateOf } from "./state.ts";
 import { connectionStyles } from "./styles/index.ts";
+import { fetchAll, Surroundings } from "./surroundings.ts";
+import { TOOLS, type Tool } from "./tool.ts";
+import { UnfoldingController } from "./unfolding-controller.ts";
 import { wholeView } from "./whole-view.ts";
-import { CONNECTION_WORDS, type ConnectionWords } from "./words.ts";
+import { CONNECTION_WORDS, type ConnectionWords } from "./words/first.ts";
 
 const SECOND = 1_000_000;
 
@@ -114,7 +116,15 @@ export class TcpConnection extends PrerenderedElement {
     { format: links, defaultKey: "tcp" },
     (place) => this.#open(place),
   );
-  readonly #readiness: Readiness = new Readiness(this, this.#pieces, this.#source, this.#links);
+  readonly #unfolding: UnfoldingController = new UnfoldingController(this, () => !this.#isPending);
+  readonly #surroundings = new Surroundings(this.#pieces, this.#unfolding);
+  readonly #readiness: Readiness = new Readiness(
+    this,
+    this.#pieces,
+    this.#source,
+    this.#links,
+    this.#unfolding,
+  );
   readonly #pictures: PictureMemory = new PictureMemory();
   readonly #actions: Actions = actionsOf(this, this.#playback, this.#run, this.#pieces);
   #panels: ReadonlySet<Panel> = panelsOf(null);
@@ -131,7 +141,10 @@ export class TcpConnection extends PrerenderedElement {
     Object.assign(this, DEFAULTS);
   }
 
-  /** The run that is shown, faults and drops included; undefined where it cannot be run. */
+  /**
+   * The run that is shown, faults and drops included; undefined where it cannot be run, and
+   * until it is here: see `ready`.
+   */
   get trace(): Trace | undefined {
     const outcome = this.#outcome();
     return outcome.ok ? outcome.trace : undefined;
@@ -207,8 +220,13 @@ export class TcpConnection extends PrerenderedElement {
   }
 
   #whenHere(act: () => void): void {
+    this.#readiness.whenHere(this.#isPending, act);
+  }
+
+  /** Whether there is neither a run yet nor a word on why there is none. */
+  get #isPending(): boolean {
     const outcome = this.#outcome();
-    this.#readiness.whenHere(!outcome.ok && outcome.message === "", act);
+    return !outcome.ok && outcome.message === "";
   }
 
   /** Takes the last fault back. */
@@ -255,7 +273,12 @@ export class TcpConnection extends PrerenderedElement {
     Object.assign(this, run).seek(atUs / SECOND);
   }
 
+  protected override hadOnServer(): Promise<void> {
+    return fetchAll(this.#language.language);
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#surroundings.dress(this.renderRoot);
     if (this.seq !== "absolute" && this.seq !== "relative") this.seq = "relative";
     if (!TOOLS.includes(this.tool)) this.tool = "drop";
     this.#playback.speed = this.speed > 0 ? this.speed : 1;
@@ -295,6 +318,8 @@ export class TcpConnection extends PrerenderedElement {
       actions: this.#actions,
       panels: this.#panels,
       compact: this.#size.width < 540,
+      controls: this.#surroundings.controls,
+      isWithoutControls: this.#surroundings.isWithoutControls,
       copied: this.link === null ? undefined : this._copiedAtUs === this.#playback.atUs,
       shown: outcome.ok ? this.#scene(outcome) : outcome.message,
       tryAgain: this.#pieces.isMissing ? this.#pieces.tryAgain : undefined,
@@ -312,25 +337,18 @@ export class TcpConnection extends PrerenderedElement {
     const before = this.#told;
     this.#told = { outcome, step, source: this.#source.source };
     if (before.outcome !== outcome) {
-      if (outcome.ok) this.#fire("tcp-change", { trace: outcome.trace });
-      else if (outcome.message !== "") this.#fire("error", { message: outcome.message });
+      if (outcome.ok) fire(this, "tcp-change", { trace: outcome.trace });
+      else if (outcome.message !== "") fire(this, "error", { message: outcome.message });
     }
     if (before.step === step && before.outcome === outcome) return;
     if (outcome.ok && before.outcome?.ok === true && before.step !== step) {
-      this.#fire("tcp-step", { step, steps: steps.length, atUs: this.#playback.atUs });
+      fire(this, "tcp-step", { step, steps: steps.length, atUs: this.#playback.atUs });
     }
+    // A ladder that has just been drawn stands at its top, and to ask it would take time.
+    if (before.outcome?.ok !== true && this.#playback.atUs === 0) return;
     const y = this.#pictures.last?.ladder.map.y(this.#playback.atUs);
     const smooth = !this.paused && !prefersLessMotion();
     keepInView(this.renderRoot.querySelector(".pane"), y, smooth);
-  }
-
-  #fire<Name extends keyof TcpConnectionEventMap>(
-    name: Name,
-    detail: TcpConnectionEventMap[Name]["detail"],
-  ): void {
-    // As with a picture that does not load, an error does not bubble.
-    const bubbles = name !== "error";
-    this.dispatchEvent(new CustomEvent(name, { detail, bubbles, composed: bubbles }));
   }
 
   #words(): ConnectionWords {
@@ -357,40 +375,23 @@ export class TcpConnection extends PrerenderedElement {
     return this.#pictures.of(trace, this.#language.language, this.#size.width, this.seq);
   }
 
-  #scene({ title, description, trace, recorded, own }: Extract<Outcome, { ok: true }>): Scene {
+  #scene(ran: Ran): Scene {
+    const { trace } = ran;
     const { language } = this.#language;
-    const panels = this.#panels;
-    const { steps, ladder, drawing } = this.#pictureOf(trace);
-    const frame = frameAt(ladder, steps, this.#playback.atUs);
-    const chosen = trace.segments.find(({ id }) => id === this._selected);
-    const selected = chosen ?? subjectOf(trace, steps[frame.step]) ?? trace.segments[0];
-    return {
-      ...{ title, description },
-      recorded,
-      own: this.#run.canUndo ? undefined : own,
-      trace,
-      steps,
-      ladder,
-      drawing,
-      frame,
+    const picture = this.#pictureOf(trace);
+    return sceneOf(ran, picture, this.#playback, this, {
+      isServers: repeatsServer(this),
       language,
-      narrate: panels.has("narration") ? this.#pieces.get(narrator(language)) : undefined,
-      cards: panels.has("states") || panels.has("header") ? this.#pieces.get(sideCards) : undefined,
+      ...this.#surroundings.drawing(this.#panels, language),
       words: this.#words(),
       reel: this.#reelOf(trace),
-      playing: this.#playback.playing,
-      speed: this.#playback.speed,
       canUndo: this.#run.canUndo,
-      tool: this.tool,
-      selected,
-      field: this._field,
-      tabStop: trace.segments.find(({ id }) => id === this._focused)?.id ?? selected?.id,
       actions: this.#actions,
-    };
+    });
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    handleKey(event, this.#actions, this.#pictures.last?.ladder.map.endUs ?? 0);
+    controls.now?.handleKey(event, this.#actions, this.#pictures.last?.ladder.map.endUs ?? 0);
   };
 
   readonly #onFocus = (event: FocusEvent): void => {

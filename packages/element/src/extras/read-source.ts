@@ -1,5 +1,6 @@
 import { readCapture } from "@synfin/capture";
-import { parseScenario, parseTrace, type Text } from "@synfin/simulator";
+import { parseScenario, parseTrace, type Text, type Trace } from "@synfin/simulator";
+import { catalogue } from "../connection/catalogue.ts";
 import type { OwnWords, Source } from "../connection/source.ts";
 import { traceOfCapture } from "./trace-of-capture.ts";
 
@@ -36,9 +37,7 @@ function readBytes(src: string, bytes: Uint8Array): Source {
   if (readCapture(bytes).format !== "unknown") {
     const name = src.replace(/[?#].*$/, "").replace(/^.*\//, "");
     const trace = traceOfCapture(bytes, name);
-    return typeof trace === "string"
-      ? failed(src, trace)
-      : { kind: "recording", trace, isCapture: true };
+    return typeof trace === "string" ? failed(src, trace) : recordingOf(trace, true);
   }
   const input = parseJson(new TextDecoder().decode(bytes));
   if (isObject(input) && input["format"] === "synfin-scenario") return lesson(input, new Map());
@@ -47,9 +46,14 @@ function readBytes(src: string, bytes: Uint8Array): Source {
 
 function recording(what: string, input: unknown): Source {
   const result = parseTrace(input);
-  return result.ok
-    ? { kind: "recording", trace: result.value, isCapture: false }
-    : failed(what, result.message);
+  return result.ok ? recordingOf(result.value, false) : failed(what, result.message);
+}
+
+/** A run of a scenario that ships is called as that is. */
+function recordingOf(trace: Trace, isCapture: boolean): Source {
+  const known = isCapture ? undefined : catalogue.find(({ name }) => name === trace.scenario);
+  const { title, description } = known ?? { title: { en: trace.scenario, ko: trace.scenario } };
+  return { kind: "recording", title, description, trace, isCapture };
 }
 
 function lesson(input: unknown, words: OwnWords): Source {

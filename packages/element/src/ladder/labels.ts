@@ -24,7 +24,7 @@ export function labelLayouts(
   mark: SegmentMark | undefined,
   metrics: Metrics,
   shortened: boolean,
-): LabelLines[] {
+): Iterable<LabelLines> {
   const { verdict: verdicts, injected } = ladderWords(metrics.lang);
   const { segment, arrival, copy } = flight;
   const verdict = arrival.verdict === "drop" ? "" : verdicts[arrival.verdict];
@@ -54,47 +54,50 @@ export function labelLayouts(
   const isSyn = segment.flags.includes("SYN");
   const details = full.filter(({ text }) => isSyn || !text.startsWith("TS"));
   const each = details.flatMap(({ text }) => text.split(/ (?==)/).map((part) => [asDetail(part)]));
-  const marked = [...words(why), ...each];
-  const isMarked = marked.some(([part]) => part?.text !== "");
   const plain = [seq, ...rest].map((text) => line([text]));
   const head = [flags, ...line([seq, ...rest])];
-  const all = [
-    [[...head, why, fate, ...full]],
-    [[...head, why, fate, ...details]],
-    [[...head, why, fate], details],
-    [
+  // Made one by one: mostly the first is taken.
+  function* all(): Generator<LabelLines> {
+    yield [[...head, why, fate, ...full]];
+    yield [[...head, why, fate, ...details]];
+    yield [[...head, why, fate], details];
+    yield [
       [...head, fate],
       [why, ...details],
-    ],
-    [[...head, fate], [why], details],
-    [[flags, why, fate], line([seq, ...rest]), details],
-    [[flags, fate], [why], line([seq]), line(rest), ...each],
-    [[flags], [fate], [why], ...[seq, ...rest].map((text) => line([text])), ...each],
-    [[flags], [fate], ...words(why), ...plain, ...each],
+    ];
+    yield [[...head, fate], [why], details];
+    yield [[flags, why, fate], line([seq, ...rest]), details];
+    yield [[flags, fate], [why], line([seq]), line(rest), ...each];
+    yield [[flags], [fate], [why], ...plain, ...each];
+    yield [[flags], [fate], ...words(why), ...plain, ...each];
+    const marked = [...words(why), ...each];
+    const isMarked = marked.some(([part]) => part?.text !== "");
     // What is new about a segment is worth more than its numbers.
-    ...(isMarked
-      ? [
-          [[flags, fate], [why], ...each],
-          [[flags], [fate], ...marked],
-        ]
-      : []),
-    ...(isMarked && !shortened ? [] : [[[flags], [fate], ...plain]]),
-    ...(shortened ? [[[flags, why]], [[flags]]] : []),
-  ];
-  return different(all);
+    if (isMarked) {
+      yield [[flags, fate], [why], ...each];
+      yield [[flags], [fate], ...marked];
+    }
+    if (!isMarked || shortened) yield [[flags], [fate], ...plain];
+    if (shortened) {
+      yield [[flags, why]];
+      yield [[flags]];
+    }
+  }
+  return different(all());
 }
 
 /** Without empty pieces; where a piece is absent, several ways come to the same. */
-function different(all: readonly LabelLines[]): LabelLines[] {
-  const found = new Map<string, LabelLines>();
+function* different(all: Iterable<LabelLines>): Generator<LabelLines> {
+  const found = new Set<string>();
   for (const lines of all) {
     const filled = lines
       .map((parts) => parts.filter(({ text }) => text !== ""))
       .filter((parts) => parts.length > 0);
     const key = filled.map(lineText).join("\n");
-    if (!found.has(key)) found.set(key, filled);
+    if (found.has(key)) continue;
+    found.add(key);
+    yield filled;
   }
-  return [...found.values()];
 }
 
 /** Each word on a line of its own. */

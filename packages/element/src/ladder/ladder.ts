@@ -2,6 +2,7 @@ import type { StateName } from "@synfin/core/tcp";
 import type { Trace, TraceHost } from "@synfin/simulator";
 import {
   formatDuration,
+  type Moment,
   moments,
   type ShownNumbers,
   shownNumbers,
@@ -12,7 +13,7 @@ import { type Columns, columns } from "./columns.ts";
 import { type Flight, flights, type Side, sideOf } from "./flights.ts";
 import { type Marks, segmentMarks } from "./marks.ts";
 import { type LadderOptions, type Metrics, metrics } from "./options.ts";
-import { type Arrow, Effort, type PlacedLabel, placeLabels } from "./place-labels.ts";
+import { type Arrow, Effort, type PlacedLabel, placeLabels, Settings } from "./place-labels.ts";
 import { overlap, type Polygon, uprightBox } from "./polygon.ts";
 import { buildScale, type Contents, type Scale, type Spacing } from "./scale.ts";
 import { type NoteLine, type SideNote, sideNotes } from "./side-notes.ts";
@@ -30,6 +31,8 @@ export interface Ladder {
   readonly columns: Columns;
   readonly numbers: ReadonlyMap<string, ShownNumbers>;
   readonly marks: Marks;
+  /** What a reader steps through. */
+  readonly steps: readonly Moment[];
   readonly hosts: readonly { readonly side: Side; readonly host: TraceHost }[];
   readonly bands: readonly Band[];
   readonly notes: readonly PlacedNote[];
@@ -96,7 +99,7 @@ export function layoutLadder(trace: Trace, options: LadderOptions = {}): Ladder 
   const across = columns(sizes, notes, { left: bySide("left"), right: bySide("right") });
   const numbers = shownNumbers(trace, sizes.seq);
   const marks = segmentMarks(trace, numbers, sizes.lang);
-  const known = { trace, numbers, marks, columns: across };
+  const known = { trace, steps, numbers, marks, columns: across };
   return { ...known, ...settle(contents, sizes, known) };
 }
 
@@ -112,7 +115,7 @@ function anchorTimes(trace: Trace, all: readonly Flight[]): number[] {
   return [...times].sort((a, b) => a - b);
 }
 
-type Known = Pick<Ladder, "trace" | "numbers" | "marks" | "columns">;
+type Known = Pick<Ladder, "trace" | "steps" | "numbers" | "marks" | "columns">;
 type Settled = Omit<Ladder, keyof Known>;
 
 const MOST_ROUNDS = 24;
@@ -129,6 +132,7 @@ const ABOVE_THE_PICTURE: Polygon = [
 function settle(contents: Contents, start: Metrics, known: Known): Settled {
   const { trace, numbers, marks, columns: across } = known;
   const stretches: Spacing[] = [];
+  const settings = new Settings(numbers, marks, start);
   let sizes = start;
   for (let round = 0; ; round++) {
     const scale = buildScale(contents, sizes, stretches);
@@ -141,7 +145,7 @@ function settle(contents: Contents, start: Metrics, known: Known): Settled {
       ...lifelineBoxes(scale.map, across, sizes),
     ];
     const effort = effortOf(round, sizes);
-    const { labels, crowded } = placeLabels(arrows, numbers, marks, sizes, taken, effort);
+    const { labels, crowded } = placeLabels(arrows, settings, taken, effort);
     if (crowded.length === 0 || round === MOST_ROUNDS) {
       return {
         metrics: sizes,

@@ -39,6 +39,11 @@ export class PiecesController implements ReactiveController {
     return loading;
   }
 
+  /** Whether something is on its way. */
+  get isUnderWay(): boolean {
+    return this.#coming.size > 0;
+  }
+
   /** Settled once nothing is on its way any more. Never rejects. */
   async settled(): Promise<void> {
     while (this.#coming.size > 0) await Promise.all(this.#coming);

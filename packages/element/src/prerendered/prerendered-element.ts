@@ -16,16 +16,36 @@ export function repeatsServer(element: object): boolean {
  * Without it Lit would draw beside what is there, so that goes first.
  */
 export class PrerenderedElement extends LitElement {
+  /** Whether what the server drew is still there, and nothing has been drawn here. */
+  #isDrawn = false;
+
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const prerendered = this.shadowRoot;
     const root = super.createRenderRoot();
     if (prerendered === null) return root;
+    this.#isDrawn = true;
     if (awaitsHydration(this)) takingOver.add(this);
-    else this.#clear(prerendered);
     // Lit leaves a root from a server to the style element in it, which a policy may forbid.
     const { elementStyles } = this.constructor as typeof LitElement;
     adoptStyles(prerendered, elementStyles);
     return root;
+  }
+
+  /** Fetches what a server has at hand and a page does not. Never rejects. */
+  protected async hadOnServer(): Promise<void> {}
+
+  /** What a server drew stays until as much can be drawn here. */
+  protected override scheduleUpdate(): Promise<unknown> | undefined {
+    if (this.#isDrawn) return this.#follow();
+    void super.scheduleUpdate();
+    return undefined;
+  }
+
+  async #follow(): Promise<void> {
+    await this.hadOnServer();
+    this.#isDrawn = false;
+    if (this.shadowRoot !== null && !takingOver.has(this)) this.#clear(this.shadowRoot);
+    await super.scheduleUpdate();
   }
 
   protected override update(changed: PropertyValues): void {

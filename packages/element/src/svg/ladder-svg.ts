@@ -2,7 +2,7 @@ import type { Trace } from "@synfin/simulator";
 import { escapeXml, THEME, type ToneName } from "@synfin/simulator/view";
 import { type Ladder, layoutLadder } from "../ladder/ladder.ts";
 import type { LadderOptions } from "../ladder/options.ts";
-import { px, type Shape, type Span } from "../ladder/shapes.ts";
+import { writeShape } from "../ladder/write-shape.ts";
 import { describeLadder } from "./describe.ts";
 import { sheetOf } from "./sheet.ts";
 import { drawingStyle } from "./style.ts";
@@ -26,9 +26,9 @@ export function ladderSvg(trace: Trace, options: SvgOptions = {}): string {
     `<desc id="desc">${escapeXml(describeLadder(ladder))}</desc>`,
     `<style>${fileStyle(ladder)}</style>`,
     `<rect class="sheet" width="${width}" height="${height}"/>`,
-    ...names.map(write),
+    ...names.map((shape) => writeShape(shape)),
     `<g transform="translate(0 ${top})">`,
-    ...drawing.map(write),
+    ...drawing.map((shape) => writeShape(shape)),
     "</g>",
     "</svg>",
   ].join("\n")}\n`;
@@ -40,28 +40,4 @@ function fileStyle({ metrics }: Ladder): string {
     return `.sheet{fill:${tone("background")}}\n${drawingStyle("svg", metrics.fontSize, tone)}`;
   };
   return `:root{color-scheme:light dark}\n${sheet(0)}\n@media (prefers-color-scheme:dark){\n${sheet(1)}\n}`;
-}
-
-function write(shape: Shape): string {
-  const cls = `class="${shape.cls}"`;
-  if (shape.tag === "line") {
-    const { x1, y1, x2, y2 } = shape;
-    return `<line ${cls} x1="${px(x1)}" y1="${px(y1)}" x2="${px(x2)}" y2="${px(y2)}"/>`;
-  }
-  if (shape.tag === "path") return `<path ${cls} d="${shape.d}"/>`;
-  if (shape.tag === "circle") {
-    return `<circle ${cls} cx="${px(shape.cx)}" cy="${px(shape.cy)}" r="${px(shape.r)}"/>`;
-  }
-  if (shape.tag === "rect") {
-    const { x, y, width, height, rx } = shape;
-    return `<rect ${cls} x="${px(x)}" y="${px(y)}" width="${px(width)}" height="${px(height)}" rx="${rx}"/>`;
-  }
-  const { x, y, anchor, rotate, spans } = shape;
-  const turn = rotate === undefined ? "" : ` transform="rotate(${px(rotate)} ${px(x)} ${px(y)})"`;
-  const content = spans.map(writeSpan).join("");
-  return `<text ${cls} x="${px(x)}" y="${px(y)}" text-anchor="${anchor}"${turn}>${content}</text>`;
-}
-
-function writeSpan({ text, cls }: Span): string {
-  return cls === undefined ? escapeXml(text) : `<tspan class="${cls}">${escapeXml(text)}</tspan>`;
 }

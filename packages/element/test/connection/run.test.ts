@@ -1,7 +1,7 @@
 import { scenarios } from "@synfin/simulator";
 import { expect, test } from "vitest";
 import { faultOn, runScenario, splitFaults } from "../../src/connection/run.ts";
-import { CONNECTION_WORDS } from "../../src/connection/words.ts";
+import { CONNECTION_WORDS } from "../../src/connection/words/first.ts";
 import { traceOf } from "../traces.ts";
 
 const request = { scenario: "four-way-close", seed: 7, faults: "", struck: [] };

@@ -42,7 +42,12 @@ describe.skipIf(chromium.missing)("what is loaded when", () => {
       await tab.waitForFunction(
         () => (document.querySelector("tcp-connection")?.currentTime ?? 0) > 0.1,
       );
-      const first = ["parts/cards.js", "parts/narration-en.js", "parts/run-lost-fin.js"];
+      const first = [
+        "parts/cards.js",
+        "parts/controls.js",
+        "parts/narration-en.js",
+        "parts/run-lost-fin.js",
+      ];
       expect(partsIn(loaded)).toEqual(first);
       await tab.evaluate(() => document.querySelector("tcp-connection")?.dropSegment("client-2"));
       expect((await traceIn(tab))?.faults[0]).toBe("drop:client:any:2");
@@ -60,7 +65,7 @@ describe.skipIf(chromium.missing)("what is loaded when", () => {
     await visit({ html: FILE() + alone }, async (tab, { loaded }) => {
       await drawn(tab);
       await tab.waitForLoadState("networkidle");
-      expect(partsIn(loaded)).toEqual(["parts/run-half-close.js"]);
+      expect(partsIn(loaded)).toEqual(["parts/controls.js", "parts/run-half-close.js"]);
     });
   });
 
@@ -71,6 +76,7 @@ describe.skipIf(chromium.missing)("what is loaded when", () => {
       expect(loaded[0]).toBe("synfin.js");
       expect([...loaded].sort()).toEqual([
         "parts/cards.js",
+        "parts/controls.js",
         "parts/narration-en.js",
         "parts/run-lost-fin.js",
         "synfin.js",
@@ -79,28 +85,28 @@ describe.skipIf(chromium.missing)("what is loaded when", () => {
     }));
 
   test("what docs/element-sizes.md adds up is what a browser asks for [points 7, 8]", async () => {
-    const [frame, told, fork, field, exported, crowd, other] = Object.values(VIEWS);
+    const [frame, pressed, told, fork, field, exported, crowd, other] = Object.values(VIEWS);
     const sorted = (...lists: (readonly string[] | undefined)[]): string[] =>
       lists.flatMap((list) => list ?? []).sort();
-    const ladder = CONNECTION.replace(">", ' view="picker ladder controls transcript">');
+    const ladder = CONNECTION.replace(">", ' view="picker ladder controls">');
     await visit({ html: script("/v1/synfin.js") + ladder }, async (tab, { loaded }) => {
       await drawn(tab);
       await tab.waitForLoadState("networkidle");
-      expect([...loaded].sort()).toEqual(sorted(frame));
+      expect([...loaded].sort()).toEqual(sorted(frame, pressed));
     });
     await visit({ html: script("/v1/synfin.js") + CONNECTION }, async (tab, { loaded }) => {
       const now = (): string[] => [...loaded].sort();
       await drawn(tab);
       await traceIn(tab);
-      expect(now()).toEqual(sorted(frame, told));
+      expect(now()).toEqual(sorted(frame, pressed, told));
       await tab.evaluate(() => document.querySelector("tcp-connection")?.dropSegment("client-2"));
       await traceIn(tab);
-      expect(now()).toEqual(sorted(frame, told, fork));
+      expect(now()).toEqual(sorted(frame, pressed, told, fork));
       await tab.locator("tcp-connection [data-field=seq]").hover();
       await tab.locator("tcp-connection .about", { hasText: /\w/ }).waitFor();
-      expect(now()).toEqual(sorted(frame, told, fork, field));
+      expect(now()).toEqual(sorted(frame, pressed, told, fork, field));
       await tab.evaluate(() => document.querySelector("tcp-connection")?.exportAs("svg"));
-      expect(now()).toEqual(sorted(frame, told, fork, field, exported));
+      expect(now()).toEqual(sorted(frame, pressed, told, fork, field, exported));
     });
     await visit({ html: script("/v1/synfin.js") + CROWD }, async (tab, { loaded }) => {
       await runCrowd(tab);
@@ -195,6 +201,37 @@ describe.skipIf(chromium.missing)("a part that does not come", () => {
         await notice(tab).waitFor({ state: "detached" });
         await tab.evaluate(() => document.querySelector("tcp-connection")?.dropSegment("client-2"));
         expect((await traceIn(tab))?.faults[0]).toBe("drop:client:any:2");
+        expect(unasked(words)).toEqual([]);
+      });
+    } finally {
+      putBack();
+    }
+  });
+
+  test("is told where it is the bars: the ladder is there and plays, and they come with a second try", async () => {
+    const putBack = takeAway("/v1/parts/controls.js");
+    try {
+      await visit({ html: FILE() + CONNECTION }, async (tab, { words }) => {
+        await notice(tab).waitFor();
+        expect(await notice(tab).innerText()).toContain("could not be loaded");
+        expect(await tab.locator("tcp-connection .ladder .arrow").count()).toBe(10);
+        expect(await tab.locator("tcp-connection .bar").count()).toBe(0);
+        await tab.locator("tcp-connection .source", { hasText: "RFC" }).waitFor();
+        const went = await tab.evaluate(async () => {
+          const element = document.querySelector("tcp-connection");
+          await element?.ready;
+          element?.step(3);
+          await element?.updateComplete;
+          return [element?.state.step, element?.state.phase];
+        });
+        expect(went).toEqual([3, "paused"]);
+        putBack();
+        await notice(tab).getByRole("button", { name: "Try again" }).click();
+        await drawn(tab);
+        await tab.locator("tcp-connection").getByRole("button", { name: "Step forward" }).click();
+        expect(await tab.evaluate(() => document.querySelector("tcp-connection")?.state.step)).toBe(
+          4,
+        );
         expect(unasked(words)).toEqual([]);
       });
     } finally {

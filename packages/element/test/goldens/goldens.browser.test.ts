@@ -123,6 +123,7 @@ async function take(
     await tab.waitForFunction("customElements.get('tcp-load')");
     await SCENES[name].prepare(tab);
     await tab.evaluate(async () => {
+      await document.querySelector("tcp-connection")?.ready;
       await document.fonts.ready;
     });
     await tab.evaluate(change);
@@ -143,12 +144,12 @@ describe.skipIf(needs.missing)("a difference is seen", () => {
   test.each([
     [
       "in one word",
-      `[...document.querySelector("tcp-connection").shadowRoot.querySelectorAll(".loss tspan")]
+      `[...document.querySelector("tcp-connection").shadowRoot.querySelectorAll(".loss")]
         .find((one) => one.textContent === "lost").textContent = "gone"`,
     ],
     [
       "in one letter of a state",
-      `[...document.querySelector("tcp-connection").shadowRoot.querySelectorAll(".note tspan")]
+      `[...document.querySelector("tcp-connection").shadowRoot.querySelectorAll(".note")]
         .find((one) => one.textContent === "FIN-WAIT-1").textContent = "FIN-WAIT-2"`,
     ],
     ["in one colour", `document.documentElement.style.setProperty("--synfin-fail", "#a01b2b")`],

@@ -7,7 +7,7 @@ import { type Browser, launchBrowser, requireBrowser } from "../../../../tools/t
 import { bundleForPage } from "../../../../tools/testing/bundle.ts";
 import { type StaticServer, serveStatic } from "../../../../tools/testing/static-server.ts";
 import { runScenario } from "../../src/connection/run.ts";
-import { CONNECTION_WORDS } from "../../src/connection/words.ts";
+import { CONNECTION_WORDS } from "../../src/connection/words/first.ts";
 import { App } from "./react-app.ts";
 
 const chromium = requireBrowser();

@@ -8,7 +8,11 @@ export type Measure = (text: string, fontSize: number) => number;
  */
 export const monospaceWidth: Measure = (text, fontSize) => {
   let em = 0;
-  for (const char of text) em += isWide(char.codePointAt(0) ?? 0) ? 1 : 0.602;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.codePointAt(at) ?? 0;
+    if (code > 0xffff) at++;
+    em += isWide(code) ? 1 : 0.602;
+  }
   return em * fontSize;
 };
 

@@ -1,6 +1,6 @@
 import { type CSSResult, css } from "lit";
 
-/** The frame, its bars, buttons and lists, and where the parts stand. */
+/** The frame, its bars and lists, where the parts stand, and the room of those to come. */
 export const base: CSSResult = css`
   :host {
     --_mono: var(
@@ -52,10 +52,6 @@ export const base: CSSResult = css`
     border-top: 1px solid var(--_line);
   }
 
-  .grow {
-    flex: 1;
-  }
-
   .hidden {
     position: absolute;
     overflow: hidden;
@@ -65,17 +61,6 @@ export const base: CSSResult = css`
     padding: 0;
     clip-path: inset(50%);
     white-space: nowrap;
-  }
-
-  label {
-    color: var(--_soft);
-    font-size: 13px;
-  }
-
-  .inline {
-    display: inline-flex;
-    align-items: center;
-    gap: 8px;
   }
 
   button,
@@ -89,55 +74,6 @@ export const base: CSSResult = css`
     color: var(--_ink);
     font: inherit;
     cursor: pointer;
-  }
-
-  header label:first-child {
-    flex: 0 1 16rem;
-    min-width: 0;
-  }
-
-  header label:first-child select {
-    width: 100%;
-    font-weight: 600;
-  }
-
-  button:hover:enabled,
-  select:hover {
-    border-color: var(--_soft);
-  }
-
-  button:disabled {
-    color: var(--_soft);
-    opacity: 0.6;
-    cursor: default;
-  }
-
-  .icon {
-    display: inline-grid;
-    place-items: center;
-    min-width: 36px;
-    padding: 4px;
-  }
-
-  .icon svg {
-    fill: currentColor;
-  }
-
-  .primary {
-    min-width: 48px;
-    border-color: var(--_ink);
-    background: var(--_ink);
-    color: var(--_background);
-  }
-
-  .buttons {
-    display: flex;
-    gap: 6px;
-    margin-inline-end: auto;
-  }
-
-  label + .buttons {
-    margin-inline-end: 0;
   }
 
   :focus-visible {
@@ -160,39 +96,40 @@ export const base: CSSResult = css`
     border-top: 1px solid var(--_line);
   }
 
-  /* The time beside it, and no more: the buttons have a line of their own. */
-  .scrub {
-    position: relative;
-    flex: 1 1 calc(100% - 7rem);
-    min-width: 0;
+  .card {
+    padding: 14px 16px;
   }
 
-  .scrub input {
-    display: block;
-    width: 100%;
-    height: 32px;
+  .card + .card {
+    border-top: 1px solid var(--_line);
+  }
+
+  p {
     margin: 0;
-    accent-color: var(--_accent);
-    background: none;
+  }
+
+  .transcript {
+    border-top: 1px solid var(--_line);
+  }
+
+  summary {
+    min-height: 32px;
+    padding: 8px 16px;
+    color: var(--_soft);
+    font-size: 13px;
     cursor: pointer;
   }
 
-  .marks {
-    position: absolute;
-    inset: auto 8px 0;
-    width: calc(100% - 16px);
-    height: 6px;
-    pointer-events: none;
+  .missing {
+    padding: 10px 16px;
+    border-bottom: 1px solid var(--_line);
+    background: var(--_panel);
+    color: var(--_soft);
+    font-size: 13px;
   }
 
-  .marks path {
-    stroke: var(--_soft);
-    vector-effect: non-scaling-stroke;
-  }
-
-  .time {
-    min-width: 8ch;
-    font: 12px var(--_mono);
-    text-align: end;
+  .error {
+    padding: 16px;
+    color: var(--_fail);
   }
 `;

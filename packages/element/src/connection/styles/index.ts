@@ -1,29 +1,19 @@
-import { THEME, type ToneName } from "@synfin/simulator/view";
-import { type CSSResult, unsafeCSS } from "lit";
-import { drawingStyle } from "../../svg/style.ts";
+import type { CSSResult } from "lit";
+import { cards, controls } from "#pieces";
 import { base } from "./base.ts";
-import { diagram } from "./diagram.ts";
-import { menu } from "./menu.ts";
-import { panels } from "./panels.ts";
+import { drawn } from "./drawn.ts";
+import { rooms } from "./rooms.ts";
 import { stage } from "./stage.ts";
 import { surroundings } from "./surroundings.ts";
 
-/** `--synfin-ink` where the page sets it, else the theme's colour for its color-scheme. */
-function tone(name: ToneName): string {
-  const [light, dark] = THEME[name];
-  return `var(--synfin-${name},light-dark(${light},${dark}))`;
+/** The style sheets of all that is here so far; later ones may change what earlier ones say. */
+export function stylesAtHand(): CSSResult[] {
+  const first = [drawn, base, rooms, stage, surroundings];
+  return [...first, ...(controls.now?.styles ?? []), ...(cards.now?.styles ?? [])];
 }
 
-const tones: CSSResult = unsafeCSS(
-  `:host{${Object.keys(THEME)
-    .map((name) => `--_${name}:${tone(name as ToneName)}`)
-    .join(";")}}`,
-);
-
-const drawing: CSSResult = unsafeCSS(drawingStyle(".ladder", 12, (name) => `var(--_${name})`));
-
 /**
- * The style sheets of `<tcp-connection>`; later ones may change what earlier ones say.
+ * The style sheets that `<tcp-connection>` begins with.
  *
  * @cssprop --synfin-background - The ground.
  * @cssprop --synfin-panel - The ground of the bars.
@@ -54,13 +44,4 @@ const drawing: CSSResult = unsafeCSS(drawingStyle(".ladder", 12, (name) => `var(
  * @csspart inspector - The header of the chosen segment, bit by bit.
  * @csspart transcript - The table of all segments.
  */
-export const connectionStyles: CSSResult[] = [
-  tones,
-  drawing,
-  base,
-  stage,
-  panels,
-  menu,
-  diagram,
-  surroundings,
-];
+export const connectionStyles: CSSResult[] = stylesAtHand();

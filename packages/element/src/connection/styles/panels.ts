@@ -1,23 +1,7 @@
 import { type CSSResult, css } from "lit";
 
-/** The step in words, the header, the transcript. */
+/** The step in words, the header, the transcript; on a phone and on paper, too. */
 export const panels: CSSResult = css`
-  .card {
-    padding: 14px 16px;
-  }
-
-  .card + .card {
-    border-top: 1px solid var(--_line);
-  }
-
-  .coming {
-    min-height: 230px;
-  }
-
-  p {
-    margin: 0;
-  }
-
   .heading {
     margin-bottom: 6px;
     color: var(--_soft);
@@ -144,18 +128,6 @@ export const panels: CSSResult = css`
     overflow-wrap: anywhere;
   }
 
-  .transcript {
-    border-top: 1px solid var(--_line);
-  }
-
-  summary {
-    min-height: 32px;
-    padding: 8px 16px;
-    color: var(--_soft);
-    font-size: 13px;
-    cursor: pointer;
-  }
-
   .scroll {
     overflow: auto;
     max-height: 24rem;
@@ -197,16 +169,66 @@ export const panels: CSSResult = css`
     padding: 1px 8px;
   }
 
-  .missing {
-    padding: 10px 16px;
-    border-bottom: 1px solid var(--_line);
-    background: var(--_panel);
-    color: var(--_soft);
-    font-size: 13px;
+  .main:not(:has(.stage)) .hint {
+    display: none;
   }
 
-  .error {
-    padding: 16px;
-    color: var(--_fail);
+  @container (min-width: 52rem) {
+    .narration {
+      min-height: 12.5em;
+    }
+  }
+
+  /* A finger needs more room than a bit has in the figure: rows of their own. */
+  @media (pointer: coarse) {
+    .grid .bit {
+      grid-column: span 3;
+      padding-block: 8px;
+    }
+
+    .grid .bit dt {
+      width: auto;
+    }
+
+    .grid [data-field="urgent"] {
+      grid-column: span 32;
+    }
+  }
+
+  @media print {
+    .hint {
+      display: none;
+    }
+
+    /* On paper nobody unfolds it, nor drops a segment. */
+    .transcript::details-content {
+      content-visibility: visible;
+    }
+
+    .transcript summary,
+    .screen,
+    tr > :last-child {
+      display: none;
+    }
+
+    .paper {
+      display: inline;
+    }
+
+    tr.future {
+      color: inherit;
+    }
+
+    th,
+    td {
+      padding: 3px 6px;
+      color: inherit;
+      white-space: normal;
+    }
+
+    .scroll {
+      overflow: visible;
+      max-height: none;
+    }
   }
 `;

@@ -6,10 +6,6 @@ export const surroundings: CSSResult = css`
     border-top: 0;
   }
 
-  .main:not(:has(.stage)) .hint {
-    display: none;
-  }
-
   @container (min-width: 52rem) {
     .main:has(.stage):has(.side) {
       grid-template: "stage side" auto "controls side" 1fr / minmax(0, 1fr) minmax(0, 23rem);
@@ -34,10 +30,6 @@ export const surroundings: CSSResult = css`
       border-top: 0;
       border-inline-start: 1px solid var(--_line);
     }
-
-    .narration {
-      min-height: 12.5em;
-    }
   }
 
   @container (max-width: 30rem) {
@@ -54,34 +46,6 @@ export const surroundings: CSSResult = css`
     .address {
       display: block;
     }
-
-    header label:first-child {
-      flex: 1 1 100%;
-    }
-
-    header .inline {
-      flex: 1;
-    }
-
-    .grow {
-      display: none;
-    }
-  }
-
-  /* A finger needs more room than a bit has in the figure: rows of their own. */
-  @media (pointer: coarse) {
-    .grid .bit {
-      grid-column: span 3;
-      padding-block: 8px;
-    }
-
-    .grid .bit dt {
-      width: auto;
-    }
-
-    .grid [data-field="urgent"] {
-      grid-column: span 32;
-    }
   }
 
   @media (forced-colors: active) {
@@ -94,8 +58,7 @@ export const surroundings: CSSResult = css`
     .veil,
     .now,
     .dot,
-    .bar,
-    .hint {
+    .bar {
       display: none;
     }
 
@@ -104,34 +67,7 @@ export const surroundings: CSSResult = css`
       stroke-opacity: 1;
     }
 
-    /* On paper nobody unfolds it, nor drops a segment. */
-    .transcript::details-content {
-      content-visibility: visible;
-    }
-
-    .transcript summary,
-    .screen,
-    tr > :last-child {
-      display: none;
-    }
-
-    .paper {
-      display: inline;
-    }
-
-    tr.future {
-      color: inherit;
-    }
-
-    th,
-    td {
-      padding: 3px 6px;
-      color: inherit;
-      white-space: normal;
-    }
-
-    .pane,
-    .scroll {
+    .pane {
       overflow: visible;
       max-height: none;
     }

@@ -1,0 +1,4 @@
+import { CATALOGUE } from "synfin:catalogue";
+import type { Listed } from "../../src/connection/catalogue.ts";
+
+export const catalogue: readonly Listed[] = CATALOGUE;

@@ -1,2 +1,0 @@
-/** What the part `machine` has: see `Machine`. */
-export { findScenario, parseFault, traceScenario } from "@synfin/simulator";
