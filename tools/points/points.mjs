@@ -48,12 +48,10 @@ export const GROUPS = [
       {
         point: 7,
         asks: "`<tcp-connection>` takes at most 25 kB beside Lit, 40 kB with everything.",
-        open: "its file takes 35 kB; beside Lit it is 29 kB, and the class from npm has the machine with it (docs/element-sizes.md)",
       },
       {
         point: 8,
         asks: "`<tcp-load>` takes at most 75 kB, its worker 25 kB.",
-        open: "its file takes 56 kB; the worker in it takes 34 kB (docs/element-sizes.md)",
       },
       {
         point: 9,
