@@ -6,7 +6,7 @@
 import { minify } from "@swc/core";
 import { build } from "esbuild";
 import { parseSync } from "oxc-parser";
-import { withNumbersInPlace } from "../../simulator/build/constants.mjs";
+import { withNumbersInPlace } from "../../../tools/building/constants.mjs";
 import { cut } from "./cut.mjs";
 import { lend, pageData } from "./lend.mjs";
 import { COMMON, here } from "./options.mjs";

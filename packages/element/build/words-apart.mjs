@@ -3,7 +3,7 @@
  * machine asserts has a number, and its sentence comes with a part.
  */
 import { parseSync, Visitor } from "oxc-parser";
-import { replaced } from "../../simulator/build/replaced.mjs";
+import { replaced } from "../../../tools/building/replaced.mjs";
 import { replaceOnce } from "./replace-once.mjs";
 
 /** The list that the words are taken from; in a worker it is empty. */
@@ -16,7 +16,7 @@ export const WORDS = "synfinWords";
 export function wordsApart(code) {
   /** @type {string[]} */
   const words = [];
-  /** @type {import("../../simulator/build/replaced.mjs").Edit[]} */
+  /** @type {import("../../../tools/building/replaced.mjs").Edit[]} */
   const edits = [];
   new Visitor({
     ObjectExpression: ({ properties, start, end }) => {
@@ -42,7 +42,7 @@ export const LAWS = "synfinLaws";
 export function lawsApart(code) {
   /** @type {string[]} */
   const laws = [];
-  /** @type {import("../../simulator/build/replaced.mjs").Edit[]} */
+  /** @type {import("../../../tools/building/replaced.mjs").Edit[]} */
   const edits = [];
   new Visitor({
     CallExpression: ({ callee, arguments: [, law] }) => {

@@ -9,7 +9,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseSync } from "oxc-parser";
-import { withNumbersInPlace } from "./constants.mjs";
+import { withNumbersInPlace } from "../../../tools/building/constants.mjs";
 import { withoutPrivateNames } from "./private-names.mjs";
 
 const FLAGS = [

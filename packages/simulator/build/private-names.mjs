@@ -3,7 +3,7 @@
  * becomes a property whose name no other class uses.
  */
 import { Visitor } from "oxc-parser";
-import { replaced } from "./replaced.mjs";
+import { replaced } from "../../../tools/building/replaced.mjs";
 
 /**
  * @param {string} code a module
@@ -11,7 +11,7 @@ import { replaced } from "./replaced.mjs";
  * @returns {string} the module without private elements
  */
 export function withoutPrivateNames(code, program) {
-  /** @type {import("./replaced.mjs").Edit[]} */
+  /** @type {import("../../../tools/building/replaced.mjs").Edit[]} */
   const edits = [];
   /** @type {Map<string, string>[]} the new names in each class that we are in */
   const classes = [];

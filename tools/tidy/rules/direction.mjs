@@ -104,6 +104,8 @@ function whyNotRelative(place, file, specifier) {
     return reachesIntoTests ? "sources do not import tests" : "";
   }
   if (place.part === "test" && target.startsWith("tools/testing/")) return "";
+  // What makes the files of a package is not published with them.
+  if (place.part !== "src" && target.startsWith("tools/building/")) return "";
   return `${target} is outside of ${place.folder}; import a package by its name`;
 }
 

@@ -1,3 +1,4 @@
+import { saveFile } from "../connection/save-file.ts";
 import { putAddress } from "../links/link-controller.ts";
 import type { LoadFormat } from "./load-format.ts";
 import { formatSettings } from "./load-link.ts";
@@ -32,7 +33,7 @@ export interface Actions {
 }
 
 /** What the buttons and inputs of an element do: what a script could, too. */
-export function actionsOf(element: TcpLoad, save: (format: LoadFormat) => void): Actions {
+export function actionsOf(element: TcpLoad): Actions {
   return {
     choose: (scenario) => {
       const own = { connections: undefined, rate: undefined, set: undefined, profile: undefined };
@@ -55,7 +56,15 @@ export function actionsOf(element: TcpLoad, save: (format: LoadFormat) => void):
     resume: () => element.resume(),
     cancel: () => element.cancel(),
     keep: () => (element.kept === undefined ? element.keep() : element.letGo()),
-    save,
+    save: async (format) => {
+      element._notSaved = undefined;
+      try {
+        const name = element.view.intent?.scenario.name ?? "";
+        saveFile(await element.exportAs(format), `${name}.${format}`);
+      } catch (error) {
+        element._notSaved = error instanceof Error ? error.message : String(error);
+      }
+    },
     share: async () => {
       await putAddress(await element.toLink());
       element._copied = formatSettings(settingsOf(element));

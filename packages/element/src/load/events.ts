@@ -1,4 +1,5 @@
 import type { BulkSummary } from "@synfin/simulator/bulk";
+import type { LoadView } from "./load-controller.ts";
 
 /** The detail of `tcp-end`. */
 export interface LoadEndDetail {
@@ -26,4 +27,15 @@ export interface TcpLoadEventMap {
   "tcp-end": CustomEvent<LoadEndDetail>;
   /** A connection of the crowd is opened; `detail.nth` is its number, from 1. */
   "tcp-open": CustomEvent<LoadOpenDetail>;
+}
+
+/** What is told when a run is over. */
+export function endOf({ phase, result, error }: LoadView): TcpLoadEventMap["tcp-end"] {
+  const reason = phase === "done" || phase === "failed" ? phase : "cancelled";
+  const detail: LoadEndDetail = {
+    reason,
+    ...(result === undefined ? {} : { result }),
+    ...(error === undefined ? {} : { error }),
+  };
+  return new CustomEvent("tcp-end", { detail });
 }

@@ -6,6 +6,7 @@ import {
   oraclesOf,
   planOf,
 } from "@synfin/simulator/bulk";
+import { type Form, requestOf } from "./settings.ts";
 
 /** A run that is asked for, and what is known of it before it begins. */
 export interface Intent {
@@ -26,6 +27,11 @@ export interface Intent {
 const SAMPLES = 240;
 
 let last: { readonly key: string; readonly intent: Intent | undefined } | undefined;
+
+/** The run that a form asks for, unless something is wrong with it. */
+export function intentFor(form: Form): Intent | undefined {
+  return form.problems.length === 0 ? intentOf(requestOf(form)) : undefined;
+}
 
 /** What a request comes to; undefined where it cannot be run. The last answer is kept. */
 export function intentOf(request: LoadRequest): Intent | undefined {

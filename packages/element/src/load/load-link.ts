@@ -1,5 +1,6 @@
 import { hashWithText, textIn } from "../links/fragment.ts";
-import type { LinkFormat } from "../links/link-controller.ts";
+import type { LinkFormat, Links } from "../links/link-controller.ts";
+import { present } from "../pieces/piece.ts";
 import type { LoadSettings } from "./settings.ts";
 
 /** The version that this code writes; another one is not read. */
@@ -37,4 +38,9 @@ export const loadLinks: LinkFormat<LoadSettings> = {
     return text === undefined ? undefined : parseSettings(text);
   },
   hashWith: (hash, key, settings) => hashWithText(hash, key, formatSettings(settings)),
+};
+
+export const LOAD_LINKS: Links<LoadSettings> = {
+  format: present(loadLinks),
+  defaultKey: "load",
 };

@@ -80,3 +80,10 @@ export function statusLine({ view, words, numbers }: Scene): string {
   const percent = `${Math.floor(view.progress * 100)} %`;
   return `${words.status[status]} · ${percent}`;
 }
+
+/** Told where the file of a scenario did not come; the element goes on with another. */
+export function missing({ words }: Scene, tryAgain: () => void): TemplateResult {
+  return html`<p class="missing" role="alert">
+    ${words.missing} <button type="button" @click=${tryAgain}>${words.tryAgain}</button>
+  </p>`;
+}

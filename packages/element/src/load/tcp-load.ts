@@ -6,10 +6,10 @@ import {
   type PropertyDeclarations,
   type TemplateResult,
 } from "lit";
-import { isDark, saveFile } from "../connection/save-file.ts";
+import { isDark } from "../connection/save-file.ts";
 import { LinkController } from "../links/link-controller.ts";
 import { LanguageController } from "../locale/language-controller.ts";
-import { type Piece, present } from "../pieces/piece.ts";
+import type { Piece } from "../pieces/piece.ts";
 import { PiecesController } from "../pieces/pieces-controller.ts";
 import { PrerenderedElement } from "../prerendered/prerendered-element.ts";
 import type { Listening } from "../typing/listening.ts";
@@ -17,19 +17,19 @@ import { type Actions, actionsOf, settingsOf } from "./actions.ts";
 import { bandsAt, type ChartChoice, chartCard, rowAt } from "./chart-card.ts";
 import { comparison } from "./compare.ts";
 import { crowdGrid } from "./crowd-grid.ts";
-import type { LoadEndDetail, LoadOpenDetail, TcpLoadEventMap } from "./events.ts";
+import { endOf, type LoadOpenDetail, type TcpLoadEventMap } from "./events.ts";
 import { loadFiles } from "./files/load.ts";
 import { findings } from "./findings.ts";
 import { settingsForm } from "./form.ts";
 import { headerBar } from "./header-bar.ts";
-import { type Intent, intentOf } from "./intent.ts";
+import { type Intent, intentFor } from "./intent.ts";
 import { censusToDraw, LoadController, type LoadView } from "./load-controller.ts";
 import type { LoadFormat } from "./load-format.ts";
-import { formatSettings, loadLinks } from "./load-link.ts";
+import { formatSettings, LOAD_LINKS } from "./load-link.ts";
 import { numbersOf } from "./numbers.ts";
 import { openedView } from "./opened.ts";
 import { OpenedController } from "./opened-controller.ts";
-import { announcement, figures, type Scene } from "./panels.ts";
+import { announcement, figures, missing, type Scene } from "./panels.ts";
 import { runBar } from "./run-bar.ts";
 import { scenarioPiece } from "./scenarios.ts";
 import {
@@ -38,7 +38,6 @@ import {
   type Form,
   formOf,
   type LoadSettings,
-  requestOf,
 } from "./settings.ts";
 import { SizeController } from "./size-controller.ts";
 import { story } from "./story.ts";
@@ -112,16 +111,21 @@ export class TcpLoad extends PrerenderedElement {
 
   readonly #language: LanguageController = new LanguageController(this);
   readonly #pieces: PiecesController = new PiecesController(this);
-  readonly #load: LoadController = new LoadController(this, (view) => this.#announceEnd(view));
+  readonly #load: LoadController = new LoadController(this, (view) =>
+    this.dispatchEvent(endOf(view)),
+  );
   readonly #open: OpenedController = new OpenedController(this);
   readonly #links: LinkController<LoadSettings> = new LinkController(
     this,
     this.#pieces,
-    { format: present(loadLinks), defaultKey: "load" },
-    (settings) => this.#follow(settings),
+    LOAD_LINKS,
+    (settings) => {
+      this.cancel();
+      Object.assign(this, settings);
+    },
   );
   readonly #size: SizeController = new SizeController(this, ".plot", 640);
-  readonly #actions: Actions = actionsOf(this, (format) => void this.#save(format));
+  readonly #actions: Actions = actionsOf(this);
   /** What had the focus when a connection was opened. */
   #focused: Element | null = null;
   #sight: IntersectionObserver | undefined;
@@ -232,16 +236,6 @@ export class TcpLoad extends PrerenderedElement {
     });
   }
 
-  async #save(format: LoadFormat): Promise<void> {
-    const name = this.view.intent?.scenario.name ?? "";
-    this._notSaved = undefined;
-    try {
-      saveFile(await this.exportAs(format), `${name}.${format}`);
-    } catch (error) {
-      this._notSaved = error instanceof Error ? error.message : String(error);
-    }
-  }
-
   #options(): OpenOptions {
     return { workerUrl: this.workerUrl || undefined };
   }
@@ -252,16 +246,6 @@ export class TcpLoad extends PrerenderedElement {
    */
   toLink(): Promise<string> {
     return this.#links.addressOf(settingsOf(this));
-  }
-
-  #follow(settings: LoadSettings): void {
-    this.cancel();
-    Object.assign(this, settings);
-  }
-
-  /** Whether the link of the present settings was copied; undefined where there are no links. */
-  get #isCopied(): boolean | undefined {
-    return this.link === null ? undefined : this._copied === formatSettings(settingsOf(this));
   }
 
   /** Holds the run under way. */
@@ -281,8 +265,7 @@ export class TcpLoad extends PrerenderedElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const isAsked = this.link !== null && this.#links.isAsked;
-    if (!this.autorun || isAsked) return;
+    if (!this.autorun || this.#links.isAsked) return;
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
     this.#sight = new IntersectionObserver((entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
@@ -331,12 +314,15 @@ export class TcpLoad extends PrerenderedElement {
     const intent = this.#shown(form);
     const title = form.scenario.title[language];
     const { opened } = this.#open;
-    const copied = this.#isCopied;
+    const link = formatSettings(settingsOf(this));
+    const lacking = this.#lacking();
+    const isLost = lacking !== undefined && this.#pieces.hasLost(lacking);
+    const copied = this.link === null ? undefined : this._copied === link;
     return html`<section class="frame" part="frame" aria-label=${title}>
       ${headerBar(scene, title, { kept: this._kept, notSaved: this._notSaved, copied }, this.#actions)}
       ${opened === undefined ? nothing : openedView(scene, opened, this.#actions.back)}
       <div ?hidden=${opened !== undefined}>
-        ${this.#missing(scene)} ${settingsForm(scene, form, this.#load.active, this.#actions)} ${story(scene, form)}
+        ${isLost ? missing(scene, this.#pieces.tryAgain) : nothing} ${settingsForm(scene, form, this.#load.active, this.#actions)} ${story(scene, form)}
         ${this.#crowd(scene, intent)}
       </div>
       ${runBar(scene, this.#load.active, this.#actions)}
@@ -397,35 +383,10 @@ export class TcpLoad extends PrerenderedElement {
       },
     };
   }
-
-  /** Told where the file of a scenario did not come; the element goes on with another. */
-  #missing({ words }: Scene): TemplateResult | typeof nothing {
-    const piece = this.#lacking();
-    if (piece === undefined || !this.#pieces.hasLost(piece)) return nothing;
-    return html`<p class="missing" role="alert">
-      ${words.missing} <button type="button" @click=${this.#pieces.tryAgain}>${words.tryAgain}</button>
-    </p>`;
-  }
-
-  #announceEnd(view: LoadView): void {
-    const { phase, result, error } = view;
-    const reason = phase === "done" || phase === "failed" ? phase : "cancelled";
-    const detail: LoadEndDetail = {
-      reason,
-      ...(result === undefined ? {} : { result }),
-      ...(error === undefined ? {} : { error }),
-    };
-    this.dispatchEvent(new CustomEvent("tcp-end", { detail }));
-  }
 }
 
 /** So many further runs make an interval. */
 const MORE_RUNS = 4;
-
-/** The run that a form asks for, unless something is wrong with it. */
-function intentFor(form: Form): Intent | undefined {
-  return form.problems.length === 0 ? intentOf(requestOf(form)) : undefined;
-}
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,12 +1,15 @@
 import { PROFILE_NAMES } from "@synfin/core/tcp";
 import { BULK_SCENARIOS } from "@synfin/simulator/bulk";
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { covered, LONG_SEED, longRuns } from "../../../../tools/testing/long.ts";
-import { compareRuns, fewOf } from "./worker-text.ts";
+import { fewOf, runBoth } from "./worker-text.ts";
 
 test("every load scenario runs in the worker of tcp-load.js as in the source [point 10]", async () => {
   const some = BULK_SCENARIOS.slice(0, longRuns(BULK_SCENARIOS.length));
-  for (const { name } of some) await compareRuns(name, { values: fewOf(name) });
+  for (const { name } of some) {
+    const [built, source] = await runBoth(name, { values: fewOf(name) });
+    expect(built, name).toEqual(source);
+  }
   covered(`${some.length} scenarios, the same results`);
 });
 
@@ -22,7 +25,8 @@ test("whatever is chosen for the first scenario, its worker needs one part at mo
     });
     const profile = PROFILE_NAMES[run % PROFILE_NAMES.length];
     const few = { ...Object.fromEntries(values), connections: 1 + (seed % 1000) };
-    await compareRuns("steady", { profile, values: few }, seed);
+    const [built, source] = await runBoth("steady", { profile, values: few }, seed);
+    expect(built, `${seed}`).toEqual(source);
   }
   covered(`${runs} choices of the first scenario from seed ${LONG_SEED}, the same results`);
 });

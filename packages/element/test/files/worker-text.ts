@@ -1,16 +1,23 @@
 import { createContext, runInContext } from "node:vm";
-import { findBulkScenario, type LoadRequest } from "@synfin/simulator/bulk";
+import {
+  BulkRun,
+  checkRequest,
+  findBulkScenario,
+  type LoadRequest,
+  oraclesOf,
+  planOf,
+  summaryOf,
+  toTransfer,
+} from "@synfin/simulator/bulk";
+import type { LoadOutcome, SimulationService } from "@synfin/worker";
 import { wrap } from "comlink";
-import { expect } from "vitest";
-// The very source, where no name is short and nothing is left out.
-import { createLoad } from "../../../worker/src/load-run.ts";
-import type { LoadOutcome, SimulationService } from "../../../worker/src/protocol.ts";
 import { buildLoad } from "../../build/load.mjs";
 
 /** What pages without a bundler load: the worker of the first scenario, and the parts. */
 export const { worker, parts } = await buildLoad();
 
-const BUDGET = 2 ** 31;
+/** How many connections the worker tells apart. */
+const ROLL = 2000;
 
 /** A part as the worker opens it. */
 function opened(name: string): string {
@@ -51,13 +58,22 @@ async function outcomeOf(request: LoadRequest, names: readonly string[]): Promis
   }
 }
 
-/** What the source makes of the same request. */
+/** What the source makes of the same request: no name is short there, and nothing left out. */
 function expectedOf(request: LoadRequest): LoadOutcome {
-  const run = createLoad(request, BUDGET);
+  const checked = checkRequest(request);
+  if (!checked.ok) throw new Error(checked.message);
+  const { scenario, settings } = checked.value;
+  const { seed } = request;
+  const run = new BulkRun(planOf(scenario, settings), {
+    scenario: scenario.name,
+    seed,
+    roll: ROLL,
+  });
   while (!run.advance(100_000)) {
     // To the end.
   }
-  return run.result();
+  const whole = run.result();
+  return { summary: summaryOf(whole, oraclesOf(scenario, settings)), whole: toTransfer(whole) };
 }
 
 /** As plain values: those from another context are of other classes. */
@@ -68,17 +84,17 @@ const plain = (outcome: LoadOutcome): unknown =>
     ),
   );
 
-/** Runs a scenario as the worker's text and as the source: all that comes of it is the same. */
-export async function compareRuns(
+/** What comes of a scenario in the worker's text, and what as the source runs it. */
+export async function runBoth(
   scenario: string,
   choice: LoadRequest["choice"] = {},
   seed = 7,
-): Promise<void> {
+): Promise<[built: unknown, source: unknown]> {
   const isFirst = scenario === "steady";
   const isPlain = isFirst && (choice.profile ?? "rfc9293") === "rfc9293";
   const names = [...(isPlain ? [] : ["load-rest"]), ...(isFirst ? [] : [`load-${scenario}`])];
   const request = { scenario, choice, seed };
-  expect(plain(await outcomeOf(request, names))).toEqual(plain(expectedOf(request)));
+  return [plain(await outcomeOf(request, names)), plain(expectedOf(request))];
 }
 
 /** Values for a crowd that is a small one, where a scenario lets one say how many. */
