@@ -141,10 +141,7 @@ export class TcpConnection extends PrerenderedElement {
     Object.assign(this, DEFAULTS);
   }
 
-  /**
-   * The run that is shown, faults and drops included; undefined where it cannot be run, and
-   * until it is here: see `ready`.
-   */
+  /** The run that is shown, faults and drops included; undefined where and while there is none. */
   get trace(): Trace | undefined {
     const outcome = this.#outcome();
     return outcome.ok ? outcome.trace : undefined;
