@@ -6,6 +6,7 @@ import type { End } from "../run/end.ts";
 import type { Run } from "../run/run.ts";
 import { givenText } from "../run/send-calls.ts";
 import { describeSegment, endOf, has, placeOf } from "../run/sequence.ts";
+import { isTakenForCertain } from "../run/taken.ts";
 import { waitsOf } from "../run/timers.ts";
 
 /**
@@ -50,19 +51,17 @@ function checkSender(run: Run, end: End, notes: Notes): void {
 }
 
 /** Urgent text, and what is sent while there is some to be acknowledged, does not wait. */
-function isUrgentOut(
-  { sent, heard }: End,
-  segment: TraceSegment,
-  sole: ReadonlySet<number>,
-): boolean {
+function isUrgentOut(end: End, segment: TraceSegment, sole: ReadonlySet<number>): boolean {
   const { sentAtUs } = segment;
-  const urgent = sent.filter((one) => one.sentAtUs <= sentAtUs && has(one, "URG"));
+  const urgent = end.sent.filter((one) => one.sentAtUs <= sentAtUs && has(one, "URG"));
   // Of several in this microsecond some came after it.
   const before = (atUs: number) => atUs < sentAtUs || (atUs === sentAtUs && sole.has(atUs));
-  const known = heard.filter((one) => before(one.atUs) && has(one.segment, "ACK"));
+  const known = end.heard.filter((one) => before(one.atUs) && has(one.segment, "ACK"));
   return urgent.some((one) => {
     const up = seqAdd(one.seq, one.urgentPointer);
-    return known.every(({ segment: { ack } }) => seqDiff(up, ack) > 0);
+    return known.every((heard) => {
+      return seqDiff(up, heard.segment.ack) > 0 || !isTakenForCertain(end, heard);
+    });
   });
 }
 

@@ -259,3 +259,19 @@ test("the probes of a shut window tell of no loss, so slow start goes on when it
   });
   expectRight(flightFitsTheNetwork, "timed out", run);
 });
+
+test("urgent text is outstanding until an acknowledgment of it is taken, not until one comes", () => {
+  const run = played({
+    seed: 1_551_727_436,
+    server: { params: { receiveBuffer: 64 } },
+    link: { delayUs: 50_000, loss: [1, 2], duplicate: [1, 2] },
+    script: [
+      ...opened,
+      { on: "ESTABLISHED", afterUs: 25_000, host: "server", call: "send", bytes: 1 },
+      { atUs: 276_000, host: "server", call: "send", bytes: 1 },
+      { on: "ESTABLISHED", afterUs: 25_000, host: "client", call: "send", bytes: 64, urgent: true },
+      { on: "ESTABLISHED", host: "server", call: "send", bytes: 1, urgent: true },
+    ],
+  });
+  expect(breaches(windowsAreNotSilly, run)).toEqual([]);
+});
