@@ -267,7 +267,11 @@ function checkR1(
     if (event.type !== "signal" || event.host !== end.host || event.signal !== R1) return false;
     return event.atUs >= end.bornAtUs && event.atUs <= end.endedAtUs;
   });
-  const due = waits.filter(({ again, runs }) => again && runs === schedule.r1Retransmissions);
+  const opened = opening(end)?.atUs ?? Number.POSITIVE_INFINITY;
+  // What seems to run on from the SYN was set afresh, with the same deadline.
+  const isUnclear = ({ sinceUs, setAtUs }: Wait) => sinceUs < opened && opened < setAtUs;
+  const counted = waits.filter((wait) => !isUnclear(wait));
+  const due = counted.filter(({ again, runs }) => again && runs === schedule.r1Retransmissions);
   notes.met("R1 reached", due.length);
   for (const { setAtUs } of due) {
     if (told.some(({ atUs }) => atUs === setAtUs)) continue;
@@ -276,7 +280,8 @@ function checkR1(
     });
   }
   for (const { atUs } of told) {
-    if (due.some(({ setAtUs }) => setAtUs === atUs) || isShared(run, end)) continue;
+    const unclear = waits.some((wait) => wait.setAtUs === atUs && isUnclear(wait));
+    if (unclear || due.some(({ setAtUs }) => setAtUs === atUs) || isShared(run, end)) continue;
     const what = `its user is told of R1, and it is not retransmission ${schedule.r1Retransmissions}`;
     notes.broken(what, { atUs, host: end.host });
   }

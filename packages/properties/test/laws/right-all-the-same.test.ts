@@ -275,3 +275,14 @@ test("urgent text is outstanding until an acknowledgment of it is taken, not unt
   });
   expect(breaches(windowsAreNotSilly, run)).toEqual([]);
 });
+
+test("the timer of the SYN and that of the first text run out at the same time", () => {
+  const run = played({
+    seed: 2_147_483_640,
+    server: { params: { delayedAckUs: 0, timestamps: 1, nagle: 0 } },
+    link: { delayUs: 333_333, loss: [1, 2], reorder: [1, 2] },
+    faults: ["corrupt:client:SYN", "reorder:client:SYN+"],
+    script: [...opened, { atUs: 2_640_000, host: "client", call: "send", bytes: 4622 }],
+  });
+  expectRight(retransmissionFollowsSchedule, "timer backed off", run);
+});
