@@ -12,7 +12,7 @@ const HERE = fileURLToPath(new URL(".", import.meta.url));
 const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Both elements</title>
 <script src="/notes.js"></script><script type="module" src="/define.js"></script>
 <tcp-connection scenario="lost-fin" link="close"></tcp-connection>
-<tcp-load connections="50" rate="50" set="hold=1s"></tcp-load>`;
+<tcp-load link="crowd" connections="50" rate="50" set="hold=1s"></tcp-load>`;
 
 /** Notes every event that an element of ours fires, itself or by a part of it. */
 const NOTES = `
