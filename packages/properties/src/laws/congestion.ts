@@ -82,7 +82,8 @@ function checkEnd(run: Run, end: End, notes: Notes): void {
       const byTimer = timeouts.includes(sentAtUs);
       // What arrives in the microsecond of a timeout comes before it, and may set something off.
       const mixed = byTimer && end.heard.some(({ atUs }) => atUs === sentAtUs);
-      return [sentAtUs, 2, () => send(bound, segment, { smss, byTimer, mixed }, notes)];
+      const wasShut = () => isSaidToBeShut(end, segment);
+      return [sentAtUs, 2, () => send(bound, segment, { smss, byTimer, mixed, wasShut }, notes)];
     }),
   ];
   steps.sort(([a, one], [b, two]) => a - b || one - two);
@@ -216,12 +217,21 @@ interface Sending {
   readonly smss: number;
   readonly byTimer: boolean;
   readonly mixed: boolean;
+  /** Whether a window was shut before it, and may have just been opened. */
+  readonly wasShut: () => boolean;
+}
+
+/** Some acknowledgment of all that comes before this segment had no window to offer. */
+function isSaidToBeShut({ heard }: End, { seq, sentAtUs }: TraceSegment): boolean {
+  return heard.some(({ atUs, segment }) => {
+    return atUs <= sentAtUs && has(segment, "ACK") && segment.ack === seq && segment.window === 0;
+  });
 }
 
 function send(
   bound: Bound,
   segment: TraceSegment,
-  { smss, byTimer, mixed }: Sending,
+  { smss, byTimer, mixed, wasShut }: Sending,
   notes: Notes,
 ): void {
   if (has(segment, "SYN") || (segment.length === 0 && !has(segment, "FIN"))) return;
@@ -229,7 +239,10 @@ function send(
   // The first of what is outstanding may always go again; once for each time the timer runs out.
   if (again && seqDiff(segment.seq, bound.una) <= 0) {
     const third = bound.duplicates >= 3 && seqDiff(bound.una, bound.lost) > 0;
-    if (!byTimer && third && bound.recover === undefined) recover(bound, smss);
+    if (byTimer || !third || bound.recover !== undefined) return;
+    // What is sent again as a window opens is no sign of a recovery, and none of its absence.
+    if (wasShut()) forget(bound);
+    else recover(bound, smss);
     return;
   }
   const limited = bound.recover === undefined ? Math.min(2, bound.duplicates) * smss : 0;

@@ -286,3 +286,22 @@ test("the timer of the SYN and that of the first text run out at the same time",
   });
   expectRight(retransmissionFollowsSchedule, "timer backed off", run);
 });
+
+test("what is sent again as the window opens is no fast retransmit", () => {
+  const run = played({
+    seed: 431_087_791,
+    client: { params: { delayedAckUs: 40_000, receiveBuffer: 300 } },
+    server: { params: { mss: 100 } },
+    link: { delayUs: 1000, jitterUs: 20_000, duplicate: [1, 5] },
+    faults: ["duplicate:server:any:3"],
+    script: [
+      ...opened,
+      { on: "ESTABLISHED", afterUs: 1000, host: "server", call: "send", bytes: 1000 },
+      {
+        ...{ on: "ESTABLISHED", host: "server", call: "inject" },
+        segment: { flags: ["SYN"], seq: 0, window: 1000, srcPort: 80, dstPort: 50_000 },
+      },
+    ],
+  });
+  expectRight(flightFitsTheNetwork, "duplicate acknowledgment", run);
+});
