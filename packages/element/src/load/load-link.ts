@@ -8,14 +8,16 @@ const LINK_VERSION = 1;
 
 /** `1;port-exhaustion;linux;7;1;;500;ports=1000,arrivals=poisson`: what is empty is not set. */
 const SETTINGS =
-  /^1;([a-z][a-z0-9-]{0,62});([a-z0-9.-]{0,62});(\d{1,16});(\d{1,3});(\d{0,16});(\d{0,16});([\w.,=%-]{0,1000})$/;
+  /^1;([a-z][a-z0-9-]{0,62});([a-z0-9.-]{0,62});(\d{1,16});(\d{1,3});(\d{0,16});(\d{0,16});([^\s;<>]{0,1000})$/;
 
 /** Settings as text: only characters that a URL's fragment takes as they are. */
 export function formatSettings(settings: LoadSettings): string {
   const { scenario, profile = "", seed, replications, connections, rate, set = "" } = settings;
   const pairs = set.split(/\s+/).filter((pair) => pair !== "");
   const values = [scenario, profile, seed, replications, connections ?? "", rate ?? ""];
-  return [LINK_VERSION, ...values, pairs.join(",").replaceAll("%", "%25")].join(";");
+  // `5%` and `300µs` are values like any others, and a fragment would escape them anyhow.
+  const text = pairs.join(",").replace(/[^\w.,=/-]/gu, encodeURIComponent);
+  return [LINK_VERSION, ...values, text].join(";");
 }
 
 /** Reads what `formatSettings` wrote, unescaped; undefined for everything else. Never throws. */

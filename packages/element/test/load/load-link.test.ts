@@ -20,7 +20,13 @@ const some = fc.record({
   replications: fc.integer({ min: 1, max: 100 }),
   connections: fc.option(fc.nat(), { nil: undefined }),
   rate: fc.option(fc.nat(), { nil: undefined }),
-  set: fc.constantFrom(undefined, "loss=1%", "hold=5s loss=0.1%", "delay=300us arrivals=poisson"),
+  set: fc.constantFrom(
+    undefined,
+    "loss=1%",
+    "hold=5s loss=0.1%",
+    "delay=300us arrivals=poisson",
+    "delay=300µs leak=2.5k/s",
+  ),
 });
 
 test("settings are read back as they were written [point 33]", () => {
