@@ -1,7 +1,7 @@
 import { seqAdd, seqDiff } from "@synfin/core/tcp";
 import type { TraceSegment } from "@synfin/simulator";
 import { defineLaw, type Law, type Notes } from "../law.ts";
-import { soleArrivals } from "../run/calls.ts";
+import { callsOf, soleArrivals } from "../run/calls.ts";
 import { type End, type Heard, opening } from "../run/end.ts";
 import type { Run } from "../run/run.ts";
 import { describeSegment, endOf, has, placeOf } from "../run/sequence.ts";
@@ -69,6 +69,7 @@ function checkEnd(run: Run, end: End, notes: Notes): void {
     .map(({ deadlineUs }) => deadlineUs);
   const opened = opening(end)?.atUs ?? Number.POSITIVE_INFINITY;
   const sole = soleArrivals(run, end);
+  const busy = new Set([...end.heard, ...callsOf(run, end)].map(({ atUs }) => atUs));
   const steps: Step[] = [
     ...end.heard.map((heard): Step => {
       const hearing = hearingOf(end, heard, smss, sole);
@@ -76,12 +77,14 @@ function checkEnd(run: Run, end: End, notes: Notes): void {
     }),
     ...timeouts
       .filter((atUs) => atUs > opened)
-      .map((atUs): Step => [atUs, 1, () => timeOut(bound, smss, notes)]),
+      .map((atUs): Step => {
+        return [atUs, 1, () => timeOut(bound, smss, sentUpTo(end, atUs, !busy.has(atUs)), notes)];
+      }),
     ...end.sent.map((segment): Step => {
       const { sentAtUs } = segment;
       const byTimer = timeouts.includes(sentAtUs);
-      // What arrives in the microsecond of a timeout comes before it, and may set something off.
-      const mixed = byTimer && end.heard.some(({ atUs }) => atUs === sentAtUs);
+      // What comes in the microsecond of a timeout may set something off before it.
+      const mixed = byTimer && busy.has(sentAtUs);
       const wasShut = () => isSaidToBeShut(end, segment);
       return [sentAtUs, 2, () => send(bound, segment, { smss, byTimer, mixed, wasShut }, notes)];
     }),
@@ -125,12 +128,15 @@ function hearingOf(end: End, heard: Heard, smss: number, sole: ReadonlySet<numbe
   return {
     smss,
     alone: sole.has(atUs),
-    sentEnd: () => {
-      const sent = end.sent.filter(({ sentAtUs }) => sentAtUs <= atUs);
-      return sent.reduce((most, one) => later(most, endOf(one)), end.iss ?? 0);
-    },
+    sentEnd: () => sentUpTo(end, atUs, false),
     isSure: () => isTakenForCertain(end, heard),
   };
+}
+
+/** One past the last that an end has sent up to this microsecond, or before it. */
+function sentUpTo(end: End, atUs: number, before: boolean): number {
+  const sent = end.sent.filter(({ sentAtUs }) => sentAtUs < atUs || (!before && sentAtUs === atUs));
+  return sent.reduce((most, one) => later(most, endOf(one)), end.iss ?? 0);
 }
 
 function later(one: number, two: number): number {
@@ -195,9 +201,10 @@ function advance(bound: Bound, acked: number, smss: number): void {
   else bound.cwnd = Math.max(cwnd + Math.max(1, (smss * smss) / cwnd), ssthresh + smss - 1);
 }
 
-function timeOut(bound: Bound, smss: number, notes: Notes): void {
+/** `sentEnd` is one past the last that may have been sent before the timer ran out. */
+function timeOut(bound: Bound, smss: number, sentEnd: number, notes: Notes): void {
   notes.met("timed out");
-  const half = Math.max(seqDiff(bound.furthest, bound.taken) / 2, 2 * smss);
+  const half = Math.max(seqDiff(later(bound.furthest, sentEnd), bound.taken) / 2, 2 * smss);
   const flight = seqDiff(bound.furthest, bound.una);
   if (flight > 0) {
     // Only the first timeout of a row halves it (RFC 5681 (4)), and none within a recovery may.

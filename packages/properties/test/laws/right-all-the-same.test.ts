@@ -305,3 +305,19 @@ test("what is sent again as the window opens is no fast retransmit", () => {
   });
   expectRight(flightFitsTheNetwork, "duplicate acknowledgment", run);
 });
+
+test("a user sends in the microsecond of a timeout, before it", () => {
+  const run = played({
+    seed: 0,
+    client: { params: { mss: 100 } },
+    server: { params: { mss: 100 } },
+    link: { delayUs: 1000 },
+    faults: ["drop:client:DATA"],
+    script: [
+      ...opened,
+      { on: "ESTABLISHED", afterUs: 67_000, host: "client", call: "send", bytes: 119 },
+      { atUs: 1_069_000, host: "client", call: "send", bytes: 81 },
+    ],
+  });
+  expectRight(flightFitsTheNetwork, "timed out", run);
+});
