@@ -248,9 +248,10 @@ function checkRestart(end: End, waits: readonly Wait[], schedule: Schedule, note
 
 /** Whether anything of what is acknowledged was sent only once: of that a round trip is known. */
 function isTimed(sent: readonly TraceSegment[], ack: number, acked: number): boolean {
-  return sent.some((one) => {
+  const numbered = sent.filter((one) => lengthOf(one) > 0);
+  return numbered.some((one) => {
     const behind = seqDiff(ack, endOf(one));
-    const again = sent.some((other) => other !== one && other.seq === one.seq);
+    const again = numbered.some((other) => other !== one && other.seq === one.seq);
     return behind >= 0 && behind < acked && !again;
   });
 }

@@ -321,3 +321,18 @@ test("a user sends in the microsecond of a timeout, before it", () => {
   });
   expectRight(flightFitsTheNetwork, "timed out", run);
 });
+
+test("a bare ACK before the text is no reason to doubt its round trip", () => {
+  const run = played({
+    seed: 0,
+    client: { params: { mss: 100 } },
+    server: { params: { delayedAckUs: 200_000, receiveBuffer: 300 } },
+    link: { delayUs: 700_000 },
+    script: [
+      ...opened,
+      { atUs: 0, host: "client", call: "send", bytes: 300 },
+      { on: "ESTABLISHED", host: "client", call: "close" },
+    ],
+  });
+  expectRight(retransmissionFollowsSchedule, "timer set", run);
+});
