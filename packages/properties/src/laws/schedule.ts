@@ -337,10 +337,9 @@ function checkEnd(end: End, waits: readonly Wait[], schedule: Schedule, notes: N
 
 /** When the peer last said, in its place, that its window is shut. */
 function lastAnswerToProbe(end: End): number {
-  const answer = end.heard.findLast(({ atUs, segment }) => {
-    if (!has(segment, "ACK") || has(segment, "SYN") || has(segment, "RST")) return false;
-    const said = end.sent.findLast((sent) => sent.sentAtUs < atUs && has(sent, "ACK"));
-    return segment.window === 0 && segment.length === 0 && segment.seq === said?.ack;
+  const answer = end.heard.findLast((heard) => {
+    const { window, length } = heard.segment;
+    return window === 0 && length === 0 && isTakenForCertain(end, heard);
   });
   return answer?.atUs ?? 0;
 }

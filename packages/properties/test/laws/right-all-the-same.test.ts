@@ -336,3 +336,19 @@ test("a bare ACK before the text is no reason to doubt its round trip", () => {
   });
   expectRight(retransmissionFollowsSchedule, "timer set", run);
 });
+
+test("a second copy of a FIN whose window is shut answers no probe", () => {
+  const run = played({
+    seed: 253_654_428,
+    client: { params: { delayedAckUs: 200_000, userTimeoutUs: 5_000_000 } },
+    server: { params: { receiveBuffer: 64 }, reads: false },
+    link: { delayUs: 50_000, loss: [1, 20], duplicate: [1, 5] },
+    script: [
+      ...opened,
+      { on: "ESTABLISHED", host: "server", call: "send", bytes: 1 },
+      { on: "ESTABLISHED", host: "client", call: "send", bytes: 65 },
+      { atUs: 3_275_000, host: "server", call: "shutdown" },
+    ],
+  });
+  expectRight(retransmissionFollowsSchedule, "probe answered", run);
+});
