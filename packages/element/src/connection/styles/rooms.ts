@@ -33,6 +33,24 @@ export const rooms: CSSResult = css`
     }
   }
 
+  @container (max-width: 39.1rem) {
+    :host([link]) header.bar:empty {
+      min-height: 93px;
+    }
+  }
+
+  @container (max-width: 45.3rem) {
+    :host([link]) header.bar:empty:not(:lang(ko)) {
+      min-height: 93px;
+    }
+  }
+
+  @container (max-width: 23.4rem) {
+    :host([link]) header.bar:empty:not(:lang(ko)) {
+      min-height: 133px;
+    }
+  }
+
   @container (max-width: 34.6rem) {
     footer.bar:empty {
       min-height: 133px;
