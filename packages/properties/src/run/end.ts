@@ -144,7 +144,7 @@ function finish(
   const during = (atUs: number) => atUs >= bornAtUs && atUs <= endedAtUs;
   const isMine = (segment: TraceSegment) =>
     segment.from === host && segment.srcPort === localPort && segment.dstPort === remotePort;
-  const otherSyns = lives.filter((other) => other !== life).map((other) => other.syn);
+  const sent = betweenSyns(trace, life, lives);
   const took = states.find(({ cause }) => cause === "rcv SYN" || cause === "rcv SYN,ACK");
   const taken = took?.segment === undefined ? undefined : byId.get(took.segment);
   const [ours, theirs] = [shiftOf(syn), shiftOf(taken)];
@@ -163,15 +163,32 @@ function finish(
     ending,
     states,
     last: states.at(-1)?.to ?? "CLOSED",
-    sent: trace.segments.filter((segment) => {
+    sent: sent.filter((segment) => {
       const own = segment.injected !== true && !has(segment, "RST") && isMine(segment);
-      return own && during(segment.sentAtUs) && !otherSyns.includes(segment);
+      return own && during(segment.sentAtUs);
     }),
     heard: arrivals.filter(({ atUs, segment }) => {
       const forMe = segment.dstPort === localPort && segment.srcPort === remotePort;
       return forMe && segment.to === host && during(atUs);
     }),
   };
+}
+
+/**
+ * What was sent from a life's own SYN on until that of the next: within a microsecond only this
+ * order tells them apart.
+ */
+function betweenSyns({ segments }: Trace, life: Life, lives: readonly Life[]): TraceSegment[] {
+  const placeOf = ({ syn }: Life) => (syn === undefined ? -1 : segments.indexOf(syn));
+  const first = placeOf(life);
+  const next = lives
+    .filter(({ host, localPort, remotePort }) => {
+      const isHere = host === life.host && localPort === life.localPort;
+      return isHere && remotePort === life.remotePort;
+    })
+    .map(placeOf)
+    .filter((place) => place > first);
+  return segments.slice(Math.max(0, first), Math.min(...next));
 }
 
 /** The shift count that a SYN offers, or undefined. */

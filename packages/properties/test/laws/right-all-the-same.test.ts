@@ -352,3 +352,22 @@ test("a second copy of a FIN whose window is shut answers no probe", () => {
   });
   expectRight(retransmissionFollowsSchedule, "probe answered", run);
 });
+
+test("a challenge ACK of TIME-WAIT is no word of the connection that takes its place", () => {
+  const run = played({
+    seed: 0,
+    client: { isns: [0, 1_000_000] },
+    server: { params: { receiveBuffer: 5000 } },
+    link: { delayUs: 1000 },
+    script: [
+      ...opened,
+      { on: "ESTABLISHED", afterUs: 1000, host: "client", call: "close" },
+      { on: "ESTABLISHED", host: "server", call: "close" },
+      stray("RST", { atUs: 36_000 }, 3),
+      stray("SYN", { atUs: 36_000 }, 2),
+    ],
+  });
+  expect(breaches(windowsAreNotSilly, run)).toEqual([]);
+  const [server] = run.ends.filter(({ host, bornAtUs }) => host === "server" && bornAtUs > 30_000);
+  expect(server?.sent[0]?.flags).toEqual(["SYN", "ACK"]);
+});
