@@ -43,6 +43,8 @@ export interface ElementFigures {
   readonly firstFrame: FirstFrame;
   /** The same of an element that draws nothing but a word. */
   readonly controlFirstFrame: FirstFrame;
+  /** The same of an element whose first frame is there as markup: nothing can be sooner. */
+  readonly readyMadeFirstFrame: FirstFrame;
   readonly playing: Motion;
   readonly scrubbing: Motion;
 }
@@ -92,6 +94,9 @@ const LONG_RUN = {
  */
 const FIRST = ".frame:has(> header.bar):has(footer.bar) .arrow, p.arrow";
 
+/** In the page's address: keeps the markup of the first frame. */
+const KEEP = "#keep";
+
 /**
  * Evaluated before the element's script, which is loaded by then: takes the time
  * until a frame with the segments in it has been painted, and until all is drawn.
@@ -108,8 +113,13 @@ globalThis.shown = new Promise((resolve, reject) => {
   };
   const look = () => {
     const root = document.querySelector("tcp-connection")?.shadowRoot;
-    if (root?.querySelector("${FIRST}")) port2.postMessage("painted");
-    else requestAnimationFrame(look);
+    if (!root?.querySelector("${FIRST}")) return requestAnimationFrame(look);
+    if (location.hash === "${KEEP}") globalThis.kept = keep(root);
+    port2.postMessage("painted");
+  };
+  const keep = ({ innerHTML, adoptedStyleSheets }) => {
+    const rules = adoptedStyleSheets.flatMap(({ cssRules }) => [...cssRules]);
+    return { html: innerHTML, css: rules.map(({ cssText }) => cssText).join("") };
   };
   requestAnimationFrame(look);
 });
@@ -123,6 +133,23 @@ const CONTROL = `
 customElements.define("tcp-connection", class extends HTMLElement {
   connectedCallback() {
     this.attachShadow({ mode: "open" }).innerHTML = "<p class=arrow>drawn</p>";
+  }
+});`;
+
+interface Markup {
+  readonly html: string;
+  readonly css: string;
+}
+
+/** The same picture without anything that makes it: what is left is the browser's. */
+const readyMade = ({ html, css }: Markup): string => `
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(${JSON.stringify(css)});
+customElements.define("tcp-connection", class extends HTMLElement {
+  connectedCallback() {
+    const root = this.attachShadow({ mode: "open" });
+    root.adoptedStyleSheets = [sheet];
+    root.innerHTML = ${JSON.stringify(html)};
   }
 });`;
 
@@ -141,9 +168,10 @@ export async function measureElement(
   if (findChromium() === "") {
     return { skipped: "chromium is not installed; get it with: apt-get install chromium" };
   }
-  const pages = {
+  const pages: Record<string, string> = {
     "/first": page("/tcp-connection.js", '<tcp-connection scenario="lost-fin"></tcp-connection>'),
     "/control": page("/control.js", "<tcp-connection></tcp-connection>"),
+    "/ready-made": page("/ready-made.js", "<tcp-connection></tcp-connection>"),
     "/long": page("/tcp-connection.js", `<tcp-connection speed="4">${LONG}</tcp-connection>`),
     "/start.js": START,
     ...files,
@@ -153,7 +181,8 @@ export async function measureElement(
   const browser = await launchBrowser({ viewport: { width: 1280, height: 900 } });
   try {
     const at = (path: string): string => server.origin + path;
-    const addresses = { ours: at("/first"), control: at("/control") };
+    pages["/ready-made.js"] = readyMade(await firstMarkup(browser, at(`/first${KEEP}`)));
+    const addresses = { ours: at("/first"), control: at("/control"), readyMade: at("/ready-made") };
     const first = await firstFrames(browser, rounds, addresses, progress);
     const tab = await browser.context.newPage();
     await tab.goto(at("/long"));
@@ -172,6 +201,7 @@ export async function measureElement(
       segments,
       firstFrame: first.ours,
       controlFirstFrame: first.control,
+      readyMadeFirstFrame: first.readyMade,
       playing,
       scrubbing,
     };
@@ -181,22 +211,36 @@ export async function measureElement(
   }
 }
 
-/** Both in turns, so that a machine that is busy for a while is so for both. */
+async function firstMarkup({ context }: Browser, address: string): Promise<Markup> {
+  const tab = await context.newPage();
+  try {
+    await tab.goto(address);
+    await tab.evaluate("shown");
+    return (await tab.evaluate("kept")) as Markup;
+  } finally {
+    await tab.close();
+  }
+}
+
+const FIRST_FRAMES = ["control", "readyMade", "ours"] as const;
+type EachFirstFrame<T> = Record<(typeof FIRST_FRAMES)[number], T>;
+
+/** All in turns, so that a machine that is busy for a while is so for all of them. */
 async function firstFrames(
   browser: Browser,
   rounds: number,
-  addresses: { readonly ours: string; readonly control: string },
+  addresses: EachFirstFrame<string>,
   progress: Progress,
-): Promise<{ ours: FirstFrame; control: FirstFrame }> {
+): Promise<EachFirstFrame<FirstFrame>> {
   const empty = () => ({
     wallMs: [] as number[],
     cpuMs: [] as number[],
     readyMs: [] as number[],
   });
-  const all = { ours: empty(), control: empty() };
+  const all = { ours: empty(), control: empty(), readyMade: empty() };
   for (let round = 0; round < rounds; round++) {
     progress(`first frame, round ${round + 1} of ${rounds}`);
-    for (const which of ["control", "ours"] as const) {
+    for (const which of FIRST_FRAMES) {
       const { wallMs, cpuMs, readyMs } = await firstFrame(browser, addresses[which]);
       all[which].wallMs.push(wallMs);
       all[which].cpuMs.push(cpuMs);
