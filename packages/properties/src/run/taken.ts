@@ -58,11 +58,13 @@ function stampOf({ options }: TraceSegment): number | undefined {
  * Whether an acknowledgment may be too old to be believed, and all that came with it: less than
  * SND.UNA − MAX.SND.WND (RFC 5961 §5). The window of the peer's SYN is one that it has offered.
  */
-export function mayBeTooOld({ heard, irs }: End, { atUs, segment }: Heard): boolean {
+export function mayBeTooOld({ heard, iss, irs }: End, { atUs, segment }: Heard): boolean {
   const syn = heard.find((one) => has(one.segment, "SYN") && one.segment.seq === irs)?.segment;
+  const isTooOldFor = (una: number) => seqDiff(una, segment.ack) > (syn?.window ?? 0);
+  // It may be an acknowledgment of another connection's, from before this one's first number.
+  if (iss !== undefined && isTooOldFor(iss)) return true;
   return heard.some((other) => {
-    const later = seqDiff(other.segment.ack, segment.ack);
-    return other.atUs <= atUs && has(other.segment, "ACK") && later > (syn?.window ?? 0);
+    return other.atUs <= atUs && has(other.segment, "ACK") && isTooOldFor(other.segment.ack);
   });
 }
 

@@ -371,3 +371,18 @@ test("a challenge ACK of TIME-WAIT is no word of the connection that takes its p
   const [server] = run.ends.filter(({ host, bornAtUs }) => host === "server" && bornAtUs > 30_000);
   expect(server?.sent[0]?.flags).toEqual(["SYN", "ACK"]);
 });
+
+test("text that acknowledges what another connection sent is not taken", () => {
+  const run = played({
+    seed: 68_524_206,
+    server: { isns: [0, 1_000_000] },
+    link: { delayUs: 333_333, reorder: [1, 2] },
+    script: [
+      ...opened,
+      { atUs: 0, host: "client", call: "send", bytes: 1 },
+      { atUs: 2_000_000, host: "server", call: "shutdown" },
+      { atUs: 667_000, host: "server", call: "close" },
+    ],
+  });
+  expect(breaches(halfClosedStillReceives, run)).toEqual([]);
+});
