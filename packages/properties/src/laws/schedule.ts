@@ -233,7 +233,9 @@ function checkRestart(end: End, waits: readonly Wait[], schedule: Schedule, note
     if (atUs <= opened || atUs >= end.endedAtUs || stamped(end)) continue;
     const before = end.sent.filter((sent) => sent.sentAtUs < atUs);
     const left = before.some((sent) => seqDiff(endOf(sent), segment.ack) > 0);
-    const running = waits.find(({ setAtUs, deadlineUs }) => setAtUs < atUs && deadlineUs > atUs);
+    const running = waits.findLast(({ setAtUs, deadlineUs }) => {
+      return setAtUs < atUs && deadlineUs > atUs;
+    });
     if (running === undefined || !left || !isTakenForCertain(end, heard)) continue;
     const afresh = waits.some(({ setAtUs }) => setAtUs === atUs);
     // A round trip that is known now may have made the new one just as long as what is left.

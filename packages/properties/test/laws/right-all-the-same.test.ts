@@ -386,3 +386,16 @@ test("text that acknowledges what another connection sent is not taken", () => {
   });
   expect(breaches(halfClosedStillReceives, run)).toEqual([]);
 });
+
+test("what is left of the timer is left of the one that was set last", () => {
+  const run = played({
+    seed: 0,
+    server: { params: { mss: 536 } },
+    link: { delayUs: 700_000 },
+    script: [
+      ...opened,
+      { on: "ESTABLISHED", afterUs: 300_000, host: "client", call: "send", bytes: 2144 },
+    ],
+  });
+  expectRight(retransmissionFollowsSchedule, "timer set", run);
+});
