@@ -78,7 +78,8 @@ export async function checkPort(trials: PortTrials): Promise<LawReport> {
     } catch (error) {
       if (error instanceof PortFailure) seen = error.run;
       // fast-check ends with the smallest case that fails, which is the last one to come here.
-      ladder = seen === undefined ? "" : textLadder(seen.trace);
+      // Laws name the numbers as they are on the wire; so does the adapter.
+      ladder = seen === undefined ? "" : textLadder(seen.trace, { seq: "absolute" });
       throw error;
     }
   });

@@ -76,8 +76,7 @@ class PortWorld {
     for (const due of this.script.start()) this.schedule(due);
     for (let steps = 0; this.nextAtUs !== Number.POSITIVE_INFINITY; steps += 1) {
       if (this.nextAtUs > this.newsAtUs + PATIENCE_US) return this.run(true);
-      const tooMuch = steps > MOST_STEPS || this.record.segments.length > MOST_SEGMENTS;
-      if (tooMuch) throw new Error(`more than ${MOST_SEGMENTS} segments: this run does not end`);
+      this.refuseEndless(steps);
       await this.next();
     }
     return this.run(false);
@@ -94,6 +93,15 @@ class PortWorld {
 
   private get nextAtUs(): number {
     return Math.min(this.events.nextAtUs, ...this.wakes);
+  }
+
+  private refuseEndless(steps: number): void {
+    const segments = this.record.segments.length > MOST_SEGMENTS;
+    if (!segments && steps <= MOST_STEPS) return;
+    const much = segments
+      ? `${MOST_SEGMENTS} segments`
+      : `${MOST_STEPS} calls, arrivals and timers`;
+    throw new Error(`more than ${much} by ${this.nowUs} µs: this run does not end`);
   }
 
   private async next(): Promise<void> {

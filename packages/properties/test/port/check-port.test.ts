@@ -46,7 +46,10 @@ test("a TCP that does nothing has proved nothing", async () => {
 /** A machine that takes a FIN for text that it has not got: it says one octet too much of it. */
 const boastful = changed((output, input) => {
   const fin = input.type === "segment" && input.flags.includes("FIN");
-  const segments = output.segments?.map((one) => ({ ...one, ack: one.ack + (fin ? 1 : 0) }));
+  const segments = output.segments?.map((one) => ({
+    ...one,
+    ack: (one.ack + (fin ? 1 : 0)) >>> 0,
+  }));
   return { ...output, segments };
 });
 
@@ -132,5 +135,19 @@ test("a TCP that never comes to rest is stopped", async () => {
   });
   const cases = fc.constantFrom(...fc.sample(portTrial, { seed: 1, numRuns: 1 }));
   const { failure = "" } = await checkPort({ ...trials(restless, 1), cases });
-  expect(failure).toMatch(/^more than 2000 segments: this run does not end\n/);
+  expect(failure).toMatch(/^more than 2000 segments by \d+ µs: this run does not end\n/);
+  const sleepless = changed((output, { nowUs }) => ({ ...output, wakeAtUs: nowUs + 1 }));
+  const silent = await checkPort({ ...trials(sleepless, 1), cases });
+  expect(silent.failure).toMatch(
+    /^more than 20000 calls, arrivals and timers by \d+ µs: this run does not end\n/,
+  );
+});
+
+test("the ladder shows the numbers that the law names, wherever they begin", async () => {
+  const cases = portTrial.filter(({ scenario }) => {
+    return scenario.hosts.every(({ isns: [iss = 0] = [] }) => iss > 5_000);
+  });
+  const { failure = "" } = await checkPort({ ...trials(boastful, 20), cases });
+  const [, seq, ack] = /<SEQ=(\d+)><ACK=(\d+)><CTL=ACK>, but only/.exec(failure) ?? [];
+  expect(failure).toMatch(new RegExp(`│.* ACK seq ${seq} ack ${ack} .*│`));
 });
