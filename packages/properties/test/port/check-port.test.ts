@@ -2,6 +2,7 @@ import {
   checkPort,
   formatCoverage,
   machinePort,
+  noDataAfterFin,
   PORT_LEAST,
   type Port,
   type PortInput,
@@ -40,6 +41,24 @@ test("a TCP that does nothing has proved nothing", async () => {
   expect(failure).toMatch(/^this check proves too little:\n/);
   expect(failure).toContain(
     "unansweredIsSentAgain: SYN sent again: met 0 times in 200 runs, not 24",
+  );
+});
+
+test("of a TCP that is held to some of the laws only their premises are asked", async () => {
+  const laws = [noDataAfterFin];
+  const whole = await checkPort({ ...trials(machinePort(), 200), laws });
+  expect(whole.failure).toBeUndefined();
+  expect([...whole.premises.keys()]).toEqual([
+    "noDataAfterFin: sent after FIN",
+    "noDataAfterFin: FIN sent again",
+  ]);
+  const idle = await checkPort({ ...trials({ step: () => ({}) }, 200), laws });
+  expect(idle.failure).toBe(
+    [
+      "this check proves too little:",
+      "noDataAfterFin: sent after FIN: met 0 times in 200 runs, not 60",
+      "noDataAfterFin: FIN sent again: met 0 times in 200 runs, not 6",
+    ].join("\n"),
   );
 });
 
