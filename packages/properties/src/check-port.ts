@@ -28,6 +28,11 @@ export interface PortTrials {
    * by default what `PORT_LEAST` asks of `laws` for so many runs.
    */
   readonly least?: Readonly<Record<string, number>>;
+  /**
+   * Called after each case with how many have been played, and how many of them have failed: from
+   * the first of these on, the cases are smaller ones of it.
+   */
+  readonly onCase?: (played: number, failed: number) => void;
 }
 
 /**
@@ -70,6 +75,7 @@ export async function checkPort(trials: PortTrials): Promise<LawReport> {
   const { port, laws = blackBoxLaws, cases = portTrial, seed, runs, path, replay } = trials;
   const premises = new Map<string, number>();
   let ladder = "";
+  let [played, failed] = [0, 0];
   const property = fc.asyncProperty(cases, async (trial) => {
     let seen: Run | undefined;
     try {
@@ -80,7 +86,11 @@ export async function checkPort(trials: PortTrials): Promise<LawReport> {
       // fast-check ends with the smallest case that fails, which is the last one to come here.
       // Laws name the numbers as they are on the wire; so does the adapter.
       ladder = seen === undefined ? "" : textLadder(seen.trace, { seq: "absolute" });
+      failed += 1;
       throw error;
+    } finally {
+      played += 1;
+      trials.onCase?.(played, failed);
     }
   });
   const details = await fc.check(property, { seed, ...extentOf<[PortTrial]>(runs, path) });

@@ -1,6 +1,7 @@
 import { blackBoxLaws, checkPort, formatCoverage, type LawReport } from "@synfin/properties";
 import { ExitCode, type Io, type Program, UsageError } from "../io.ts";
 import { readOptions } from "../options.ts";
+import { StatusLine } from "../status-line.ts";
 import { LAWS_HELP } from "./help.ts";
 import { shellWord } from "./shell-word.ts";
 
@@ -42,16 +43,25 @@ export async function lawsCommand(args: readonly string[], io: Io): Promise<Exit
 async function hold({ words, seed, runs, path }: Asked, io: Io): Promise<LawReport> {
   const [command, ...rest] = words;
   const port = io.startProgram(command, rest);
+  const line = new StatusLine(io.stderr, () => performance.now());
+  const onCase = (played: number, failed: number) =>
+    line.show(() => progress(runs, played, failed));
   try {
     await answersAtAll(port);
     const replay = (failed: number, place: string) => {
       return `synfin laws --seed ${failed} --path ${place} -- ${words.map(shellWord).join(" ")}`;
     };
     const only = path === undefined ? {} : { path };
-    return await checkPort({ port, seed, runs, replay, ...only });
+    return await checkPort({ port, seed, runs, replay, onCase, ...only });
   } finally {
+    line.clear();
     port.close();
   }
+}
+
+function progress(runs: number, played: number, failed: number): string {
+  if (failed === 0) return `${played} of ${runs} runs`;
+  return `a run fails: made smaller ${failed - 1} times, in ${played} runs`;
 }
 
 /** A program that is none, or no adapter, is bad usage: no law has been broken yet. */

@@ -15,8 +15,12 @@ interface Seen {
 
 type Answer = (input: PortInput) => PortOutput | Promise<PortOutput>;
 
-async function laws(args: readonly string[], answer: Answer = machinePort().step): Promise<Seen> {
-  const seen = fakeIo();
+async function laws(
+  args: readonly string[],
+  answer: Answer = machinePort().step,
+  isTTY = false,
+): Promise<Seen> {
+  const seen = fakeIo({}, isTTY);
   const started: string[] = [];
   let closed = 0;
   const startProgram = (command: string, words: readonly string[]): Program => {
@@ -58,6 +62,23 @@ test("one that does not: the law, the ladder, and the command that plays it agai
   const story = (text: string) =>
     text.slice(text.indexOf("the TCP under test"), text.indexOf("again:"));
   expect(story(once.stdout)).toBe(story(seen.stdout));
+});
+
+/** Takes the line of a terminal away. */
+const CLEAR = "\r\u001B[K";
+
+test("on a terminal a line shows how far it is, and is taken away", async () => {
+  const holds = await laws(["--runs", "100", "--", "./tcp"], undefined, true);
+  expect(holds.stderr.split(CLEAR).slice(0, 2)).toEqual(["", "1 of 100 runs"]);
+  expect(holds.stderr.endsWith(CLEAR)).toBe(true);
+  const slow: Answer = async (input) => {
+    if (input.type === "start") await new Promise((resolve) => setTimeout(resolve, 60));
+    return forgetful(input);
+  };
+  const { stderr } = await laws(["--", "./tcp"], slow, true);
+  expect(stderr.split(CLEAR).at(-2)).toMatch(
+    /^a run fails: made smaller [1-9]\d* times, in \d+ runs$/,
+  );
 });
 
 test("one that does next to nothing has proved nothing", async () => {
