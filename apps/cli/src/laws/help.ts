@@ -15,7 +15,8 @@ whose folder examples/small-tcp has an adapter in C to begin with.
 
   --runs N    how many random runs; 200 by default
   --seed N    a whole number from 0 on; 1 by default
-  --path P    plays one case of a seed, as a failure prints it
+  --path P    plays one case of a seed, as a failure prints it, and shows what
+              PROGRAM writes to standard error
   --list      the laws: the name, what it says, and where it is written
   --json      one object: passed failure runs seed met (how often each law
               had anything to say); with --list: law source says

@@ -42,7 +42,9 @@ export async function lawsCommand(args: readonly string[], io: Io): Promise<Exit
 
 async function hold({ words, seed, runs, path }: Asked, io: Io): Promise<LawReport> {
   const [command, ...rest] = words;
-  const port = io.startProgram(command, rest);
+  // Of one case a person may want to read what the program says of itself.
+  const aloud = path === undefined ? {} : { onStderr: (chunk: string) => io.stderr.write(chunk) };
+  const port = io.startProgram(command, rest, aloud);
   const line = new StatusLine(io.stderr, () => performance.now());
   const onCase = (played: number, failed: number) =>
     line.show(() => progress(runs, played, failed));

@@ -1,4 +1,5 @@
 import { machinePort, type PortInput, type PortOutput } from "@synfin/properties";
+import type { ProgramOptions } from "@synfin/properties/node";
 import { expect, test } from "vitest";
 import { run } from "../../src/cli.ts";
 import type { Program } from "../../src/io.ts";
@@ -23,8 +24,13 @@ async function laws(
   const seen = fakeIo({}, isTTY);
   const started: string[] = [];
   let closed = 0;
-  const startProgram = (command: string, words: readonly string[]): Program => {
+  const startProgram = (
+    command: string,
+    words: readonly string[],
+    { onStderr }: ProgramOptions = {},
+  ): Program => {
     started.push(command, ...words);
+    onStderr?.("a word of its own\n");
     const close = () => {
       closed += 1;
     };
@@ -62,6 +68,7 @@ test("one that does not: the law, the ladder, and the command that plays it agai
   const story = (text: string) =>
     text.slice(text.indexOf("the TCP under test"), text.indexOf("again:"));
   expect(story(once.stdout)).toBe(story(seen.stdout));
+  expect(once.stderr).toBe("a word of its own\n");
 });
 
 /** Takes the line of a terminal away. */
