@@ -146,6 +146,17 @@ test.each([
   expect(failure).toContain(right);
 });
 
+test("where a TCP in this process throws is told", async () => {
+  const buggy = changed((output, { type }) => {
+    if (type === "segment") throw new RangeError("no such state");
+    return output;
+  });
+  const { failure = "" } = await checkPort(trials(buggy, 5));
+  expect(failure).toMatch(
+    /^the answer to \{"type":"segment".*\} is a throw: RangeError: no such state\n {4}at .*check-port\.test\.ts:\d+:\d+/,
+  );
+});
+
 test("a TCP that never comes to rest is stopped", async () => {
   const restless = changed((output, { type, nowUs }) => {
     const { segments = [] } = output;
