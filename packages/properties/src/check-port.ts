@@ -69,7 +69,8 @@ export const PORT_LEAST: Readonly<Record<string, number>> = {
  * Holds a TCP to the laws of a black box, in random connections with synfin's
  * own machine. Fails where a law is broken (the case is made small, and its
  * ladder is printed), where an answer of the adapter is none, and where a
- * premise was met too seldom to mean anything.
+ * premise was met too seldom to mean anything. Rejects with a `RangeError`
+ * where a path leads to no case.
  */
 export async function checkPort(trials: PortTrials): Promise<LawReport> {
   const { port, laws = blackBoxLaws, cases = portTrial, seed, runs, path, replay } = trials;
@@ -77,6 +78,8 @@ export async function checkPort(trials: PortTrials): Promise<LawReport> {
   let ladder = "";
   let [played, failed] = [0, 0];
   const property = fc.asyncProperty(cases, async (trial) => {
+    // Where the case of a path holds, fast-check goes on to those beside it.
+    if (path !== undefined && played > 0) return;
     let seen: Run | undefined;
     try {
       seen = await playPort(trial, port);
@@ -93,14 +96,37 @@ export async function checkPort(trials: PortTrials): Promise<LawReport> {
       trials.onCase?.(played, failed);
     }
   });
-  const details = await fc.check(property, { seed, ...extentOf<[PortTrial]>(runs, path) });
+  const details = await checkCases(property, seed, runs, path);
+  if (played === 0) throw noSuchCase(seed, path);
   const describe = (trial: PortTrial) => `${describePortTrial(trial)}\n\n${ladder}`.trimEnd();
   const least = trials.least ?? leastOf(laws, runs);
   const wanted = { least, runs, ...(path === undefined ? {} : { path }) };
   const failure = details.failed
     ? describeFailure({ describe, replay }, details)
     : vacuity(wanted, premises);
-  return { failure, runs: details.numRuns, seed, premises };
+  return { failure, runs: path === undefined ? details.numRuns : 1, seed, premises };
+}
+
+type PortDetails = fc.RunDetails<[PortTrial]>;
+
+/** What a case throws is a detail; what fast-check throws is of the path. */
+async function checkCases(
+  property: fc.IAsyncProperty<[PortTrial]>,
+  seed: number,
+  runs: number,
+  path: string | undefined,
+): Promise<PortDetails> {
+  try {
+    return await fc.check(property, { seed, ...extentOf<[PortTrial]>(runs, path) });
+  } catch (error) {
+    throw path === undefined ? error : noSuchCase(seed, path);
+  }
+}
+
+function noSuchCase(seed: number, path: string | undefined): RangeError {
+  return new RangeError(
+    `path "${path}" leads to no case of seed ${seed}, but it should be as a failure prints it`,
+  );
 }
 
 /** So few runs may miss anything, and by no fault of the TCP's. */

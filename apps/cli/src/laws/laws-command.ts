@@ -55,6 +55,8 @@ async function hold({ words, seed, runs, path }: Asked, io: Io): Promise<LawRepo
     };
     const only = path === undefined ? {} : { path };
     return await checkPort({ port, seed, runs, replay, onCase, ...only });
+  } catch (error) {
+    throw error instanceof RangeError ? new UsageError(`laws: --${error.message}`) : error;
   } finally {
     line.clear();
     port.close();
@@ -83,7 +85,7 @@ function readAsked(values: Values, [command, ...rest]: readonly string[]): Asked
     throw new UsageError("laws: no program; write synfin laws -- PROGRAM ARGUMENTS");
   }
   const path = values["path"];
-  if (path !== undefined && !/^\d+(:\d+)*$/.test(String(path))) {
+  if (path !== undefined && !/^\d{1,6}(:\d+)*$/.test(String(path))) {
     throw new UsageError(`laws: --path "${path}" should be as a failure prints it: 12:0:1`);
   }
   return {

@@ -122,6 +122,10 @@ test.each([
     ["--seed", "1e3", "--", "x"],
     'laws: --seed "1e3" should be a whole number from 0 to 2147483647',
   ],
+  [
+    ["--path", "1000000", "--", "x"],
+    'laws: --path "1000000" should be as a failure prints it: 12:0:1',
+  ],
   [["--path", "one", "--", "x"], 'laws: --path "one" should be as a failure prints it: 12:0:1'],
   [
     ["--run", "5", "--", "x"],
@@ -133,6 +137,14 @@ test.each([
     stdout: "",
     stderr: `synfin: ${message}\n`,
   });
+});
+
+test("a path that leads nowhere is bad usage, too", async () => {
+  const seen = await laws(["--path", "0:9999", "--", "./tcp"]);
+  expect(seen).toMatchObject({ exitCode: 2, stdout: "", closed: 1 });
+  expect(seen.stderr).toContain(
+    'synfin: laws: --path "0:9999" leads to no case of seed 1, but it should be as a failure prints it\n',
+  );
 });
 
 test("a program that does not answer is bad usage, too", async () => {

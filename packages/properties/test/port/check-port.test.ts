@@ -99,6 +99,14 @@ test("the seed and the path play the same case again", async () => {
   expect(again.runs).toBe(1);
   const mended = await checkPort({ ...trials(machinePort(), 200), path });
   expect(mended.failure).toBeUndefined();
+  expect(mended.runs).toBe(1);
+  expect(Math.max(...mended.premises.values())).toBeLessThan(100);
+});
+
+test.each(["0:9999:0", "0:9999"])("a path that leads nowhere: %s", async (path) => {
+  await expect(checkPort({ ...trials(machinePort(), 200), path })).rejects.toThrow(
+    `path "${path}" leads to no case of seed 1, but it should be as a failure prints it`,
+  );
 });
 
 test.each([
