@@ -76,8 +76,11 @@ export class ProgramPort implements Port {
     const { child } = this;
     this.child = undefined;
     this.lines.length = 0;
-    child?.stdin.destroy();
-    child?.kill();
+    if (child === undefined) return;
+    // One that lives on, or has a child of its own that does, keeps nobody waiting.
+    for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
+    child.kill();
+    child.unref();
   }
 
   private start(): Child {
