@@ -1,4 +1,5 @@
 import type { Port } from "@synfin/properties";
+import type { ProgramOptions } from "@synfin/properties/node";
 import type { StartWorker } from "@synfin/worker/node";
 
 /**
@@ -17,7 +18,11 @@ export interface Io {
   /** Starts a thread that runs load scenarios. */
   readonly startWorker: StartWorker;
   /** Starts a program that is a TCP under test, when it is first asked something. */
-  readonly startProgram: (command: string, args: readonly string[]) => Program;
+  readonly startProgram: (
+    command: string,
+    args: readonly string[],
+    options?: ProgramOptions,
+  ) => Program;
   /** How many threads can work at once. */
   readonly cores: number;
   /** Calls back at the first Ctrl-C, and takes that back again. */

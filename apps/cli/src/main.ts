@@ -33,7 +33,7 @@ const io: Io = {
   writeFile: (path, content) => writeFile(path, content),
   startWorker: (workerData, transferList) =>
     new Worker(new URL(import.meta.url), { workerData, transferList: [...transferList] }),
-  startProgram: (command, args) => new ProgramPort(command, args),
+  startProgram: (command, args, options) => new ProgramPort(command, args, options),
   cores: availableParallelism(),
   onInterrupt: (handler) => {
     // Once: a second Ctrl-C ends the process as ever.

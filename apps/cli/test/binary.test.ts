@@ -41,6 +41,20 @@ test("a reader that goes away early is no error", async () => {
   expect([code, stderr]).toEqual([0, ""]);
 });
 
+test("a program under test that does not end keeps synfin laws from nothing", async () => {
+  const deaf = `process.on("SIGTERM", () => {});
+    setTimeout(() => {}, 20_000);
+    require("node:readline")
+      .createInterface({ input: process.stdin })
+      .on("line", () => console.log("{}"));`;
+  const begunMs = performance.now();
+  const { stdout } = await start(process.execPath, [
+    ...[SYNFIN, "laws", "--runs", "3", "--", process.execPath, "-e", deaf],
+  ]);
+  expect(stdout).toMatch(/laws hold in 3 runs\n$/);
+  expect(performance.now() - begunMs).toBeLessThan(19_000);
+}, 40_000);
+
 test("it is its own worker: a load run on two threads is the run on one", async () => {
   const digests = [1, 2].map(async (workers) => {
     const crowd = ["steady", "--connections", "20k", "--rate", "20k", "--set", "hold=0"];

@@ -25,9 +25,14 @@ export interface PortTrials {
   readonly replay: (seed: number, path: string) => string;
   /**
    * How often premises must have been met at least, each by `law: premise`;
-   * by default `PORT_LEAST` for so many runs.
+   * by default what `PORT_LEAST` asks of `laws` for so many runs.
    */
   readonly least?: Readonly<Record<string, number>>;
+  /**
+   * Called after each case with how many have been played, and how many of them have failed: from
+   * the first of these on, the cases are smaller ones of it.
+   */
+  readonly onCase?: (played: number, failed: number) => void;
 }
 
 /**
@@ -64,13 +69,17 @@ export const PORT_LEAST: Readonly<Record<string, number>> = {
  * Holds a TCP to the laws of a black box, in random connections with synfin's
  * own machine. Fails where a law is broken (the case is made small, and its
  * ladder is printed), where an answer of the adapter is none, and where a
- * premise was met too seldom to mean anything.
+ * premise was met too seldom to mean anything. Rejects with a `RangeError`
+ * where a path leads to no case.
  */
 export async function checkPort(trials: PortTrials): Promise<LawReport> {
   const { port, laws = blackBoxLaws, cases = portTrial, seed, runs, path, replay } = trials;
   const premises = new Map<string, number>();
   let ladder = "";
+  let [played, failed] = [0, 0];
   const property = fc.asyncProperty(cases, async (trial) => {
+    // Where the case of a path holds, fast-check goes on to those beside it.
+    if (path !== undefined && played > 0) return;
     let seen: Run | undefined;
     try {
       seen = await playPort(trial, port);
@@ -78,27 +87,56 @@ export async function checkPort(trials: PortTrials): Promise<LawReport> {
     } catch (error) {
       if (error instanceof PortFailure) seen = error.run;
       // fast-check ends with the smallest case that fails, which is the last one to come here.
-      ladder = seen === undefined ? "" : textLadder(seen.trace);
+      // Laws name the numbers as they are on the wire; so does the adapter.
+      ladder = seen === undefined ? "" : textLadder(seen.trace, { seq: "absolute" });
+      failed += 1;
       throw error;
+    } finally {
+      played += 1;
+      trials.onCase?.(played, failed);
     }
   });
-  const details = await fc.check(property, { seed, ...extentOf<[PortTrial]>(runs, path) });
+  const details = await checkCases(property, seed, runs, path);
+  if (played === 0) throw noSuchCase(seed, path);
   const describe = (trial: PortTrial) => `${describePortTrial(trial)}\n\n${ladder}`.trimEnd();
-  const least = trials.least ?? leastOf(runs);
+  const least = trials.least ?? leastOf(laws, runs);
   const wanted = { least, runs, ...(path === undefined ? {} : { path }) };
   const failure = details.failed
     ? describeFailure({ describe, replay }, details)
     : vacuity(wanted, premises);
-  return { failure, runs: details.numRuns, seed, premises };
+  return { failure, runs: path === undefined ? details.numRuns : 1, seed, premises };
+}
+
+type PortDetails = fc.RunDetails<[PortTrial]>;
+
+/** What a case throws is a detail; what fast-check throws is of the path. */
+async function checkCases(
+  property: fc.IAsyncProperty<[PortTrial]>,
+  seed: number,
+  runs: number,
+  path: string | undefined,
+): Promise<PortDetails> {
+  try {
+    return await fc.check(property, { seed, ...extentOf<[PortTrial]>(runs, path) });
+  } catch (error) {
+    throw path === undefined ? error : noSuchCase(seed, path);
+  }
+}
+
+function noSuchCase(seed: number, path: string | undefined): RangeError {
+  return new RangeError(
+    `path "${path}" leads to no case of seed ${seed}, but it should be as a failure prints it`,
+  );
 }
 
 /** So few runs may miss anything, and by no fault of the TCP's. */
 const FEW_RUNS = 200;
 
-function leastOf(runs: number): Record<string, number> {
+function leastOf(laws: readonly Law<Run>[], runs: number): Record<string, number> {
   if (runs < FEW_RUNS) return {};
-  const scaled = Object.entries(PORT_LEAST).map(([premise, times]) => {
-    return [premise, Math.floor((times * runs) / 1000)] as const;
+  const scaled = Object.entries(PORT_LEAST).flatMap(([premise, times]) => {
+    const asked = laws.some(({ name }) => premise.startsWith(`${name}: `));
+    return asked ? [[premise, Math.floor((times * runs) / 1000)] as const] : [];
   });
   return Object.fromEntries(scaled);
 }

@@ -1,6 +1,8 @@
 export { bothWaysTrial } from "./arbitraries/both-ways-trial.ts";
+export { faultText } from "./arbitraries/fault.ts";
 export { givenUpTrial } from "./arbitraries/given-up-trial.ts";
 export * from "./arbitraries/isn.ts";
+export { link } from "./arbitraries/link.ts";
 export { machineTrial } from "./arbitraries/machine-trial.ts";
 export { describePortTrial, type PortTrial, portTrial } from "./arbitraries/port-trial.ts";
 export { reopenedTrial } from "./arbitraries/reopened-trial.ts";

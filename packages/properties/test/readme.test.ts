@@ -8,6 +8,7 @@ import {
   runOf,
   trial,
 } from "@synfin/properties";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { shipped } from "./support/shipped.ts";
 
@@ -40,6 +41,18 @@ test("what it tells you to write works", { timeout: 120_000 }, () => {
   expect(properties.timeWaitLasts2Msl.check(runOf(trace)).breaches).toEqual([]);
   const other = runOf(trace, { params: { server: { mslUs: 30_000_000 } } });
   expect(properties.timeWaitLasts2Msl.check(other).breaches).toMatchObject([{ host: "server" }]);
+});
+
+test("the arbitraries that it names stand alone", () => {
+  const [, list = ""] = /stands alone, too.*?:(.*?)\n\n/s.exec(README) ?? [];
+  const names = [...list.matchAll(/`(\w+)`/g)].map(([, name = ""]) => name);
+  const all: Readonly<Record<string, unknown>> = properties;
+  const arbitraries = names.map((name) => all[name]).filter((one) => typeof one !== "function");
+  expect(arbitraries).toHaveLength(6);
+  for (const arbitrary of arbitraries) {
+    const drawn = fc.sample(arbitrary as fc.Arbitrary<unknown>, { seed: 1, numRuns: 20 });
+    expect(new Set(drawn.map((one) => JSON.stringify(one))).size).toBeGreaterThan(5);
+  }
 });
 
 function isLaw(value: unknown): value is properties.Law<unknown> {

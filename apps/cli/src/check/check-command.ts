@@ -3,7 +3,7 @@ import { parseAddress } from "@synfin/core/wire";
 import { ExitCode, type Io, UsageError } from "../io.ts";
 import { readOptions } from "../options.ts";
 import { type CapturedConnections, connectionsOf } from "./connections.ts";
-import { type Checked, checkedJson, checkedTable } from "./format-check.ts";
+import { type Checked, checkedJson, checkedTable, cutOffText } from "./format-check.ts";
 import { CHECK_HELP } from "./help.ts";
 import { judge, tallies } from "./judge.ts";
 
@@ -22,14 +22,9 @@ export async function checkCommand(args: readonly string[], io: Io): Promise<Exi
   }
   const file = onlyFile(positionals);
   const { records, error } = readCapture(await readFile(file, io));
-  if (error !== undefined) throw new UsageError(`${file}: ${error.message}`);
+  const broken = error === undefined ? undefined : new UsageError(`${file}: ${error.message}`);
   const found = connectionsOf(records);
-  if (found.segments === 0) {
-    const { length } = records;
-    throw new UsageError(
-      `${file}: none of its ${length} packets is a TCP segment; nothing to check`,
-    );
-  }
+  if (found.segments === 0) throw broken ?? nothingToCheck(file, records.length, found);
   const at = addresses(values["at"], found, file);
   const laws = tallies();
   const judged = found.connections.map((connection) => {
@@ -37,8 +32,19 @@ export async function checkCommand(args: readonly string[], io: Io): Promise<Exi
   });
   const checked: Checked = { file, at, found, judged, laws };
   io.stdout.write(values["json"] === true ? checkedJson(checked) : checkedTable(checked));
+  // What could be read has been judged; the break itself is an error all the same.
+  if (broken !== undefined) throw broken;
   const holds = laws.every(({ broken }) => broken === 0);
   return holds ? ExitCode.OK : ExitCode.CHECK_FAILED;
+}
+
+function nothingToCheck(
+  file: string,
+  packets: number,
+  { cutOff }: CapturedConnections,
+): UsageError {
+  const why = cutOff === 0 ? "nothing to check" : cutOffText(cutOff);
+  return new UsageError(`${file}: none of its ${packets} packets is a TCP segment; ${why}`);
 }
 
 function onlyFile([file, second]: readonly string[]): string {

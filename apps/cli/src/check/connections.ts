@@ -11,6 +11,8 @@ export interface CapturedConnection {
   readonly addresses: readonly [string, string];
   /** Whether its first packet here is a SYN; otherwise it began before the capture did. */
   readonly fromSyn: boolean;
+  /** Whether one end's packets are missing, though the other's acknowledge some. */
+  readonly oneWay: boolean;
   /** Segment ids are `#` and the packet's number; each is at a microsecond of its own. */
   readonly trace: Trace;
 }
@@ -21,6 +23,8 @@ export interface CapturedConnections {
   readonly segments: number;
   /** Packets that are no whole TCP segment. */
   readonly others: number;
+  /** Those of them that the capture has cut off before the end of their headers. */
+  readonly cutOff: number;
 }
 
 interface Growing {
@@ -30,17 +34,20 @@ interface Growing {
   readonly segments: TraceSegment[];
   /** The initial sequence number of each end, once its SYN has been seen. */
   readonly isns: (number | undefined)[];
+  /** The connection that had these ports before, until this one's SYN has been answered. */
+  former: Growing | undefined;
 }
 
 /** Sorts a capture's segments into connections, each from a SYN of new numbers on. */
 export function connectionsOf(records: readonly CaptureRecord[]): CapturedConnections {
   const all: Growing[] = [];
   const current = new Map<string, Growing>();
-  let [others, startUs, nowUs, segments] = [0, -1, -1, 0];
+  let [others, cutOff, startUs, nowUs, segments] = [0, 0, -1, -1, 0];
   for (const record of records) {
     const frame = decodeFrame(record);
     if (!("flags" in frame)) {
       others += 1;
+      if ("error" in frame && record.originalLength > record.data.length) cutOff += 1;
       continue;
     }
     segments += 1;
@@ -50,7 +57,7 @@ export function connectionsOf(records: readonly CaptureRecord[]): CapturedConnec
     const connection = connectionFor(frame, current, all);
     connection.segments.push(segmentOf(frame, record, nowUs, connection));
   }
-  return { connections: all.map((one) => finish(one, nowUs)), segments, others };
+  return { connections: all.map((one) => finish(one, nowUs)), segments, others, cutOff };
 }
 
 function connectionFor(
@@ -70,6 +77,10 @@ function connectionFor(
     syn && (isn === undefined ? !flags.includes("ACK") && isOpen(known) : isn !== seq);
   if (known !== undefined && !another) {
     if (syn) known.isns[side] = seq;
+    const again = syn && side === 0;
+    if (known.former === undefined || again) return known;
+    if (!isAnswer(known, side, frame)) return known.former;
+    known.former = undefined;
     return known;
   }
   const fresh: Growing = {
@@ -78,10 +89,23 @@ function connectionFor(
     ports: [srcPort, dstPort],
     segments: [],
     isns: [syn ? seq : undefined, undefined],
+    former: known,
   };
   current.set(key, fresh);
   all.push(fresh);
   return fresh;
+}
+
+/**
+ * Whether a segment belongs to the connection that a SYN opens where another one has been. Until it
+ * is answered, the other may still speak: who takes a SYN for an old one, or for forged, says where
+ * it stands, and may be reset for it (RFC 9293 §3.5.1, RFC 5961 §4).
+ */
+function isAnswer({ isns: [isn = 0] }: Growing, side: number, frame: SegmentFrame): boolean {
+  const { flags, seq, ack } = frame;
+  if (flags.includes("SYN")) return true;
+  const next = (isn + 1) >>> 0;
+  return side === 0 ? seq === next : flags.includes("ACK") && ack === next;
 }
 
 /** Whether more than a SYN has been seen of a connection: a SYN that crosses one is no new one. */
@@ -143,7 +167,17 @@ function finish(
     ...{ scenario: "capture", seed: 0, profile: "", digest: "", faults: [] },
     ...{ hosts, segments, states: [], events: [], endedAtUs },
   };
-  return { ends, addresses, fromSyn: segments[0]?.flags.includes("SYN") ?? false, trace };
+  const { flags = [] } = segments[0] ?? {};
+  const oneWay = isOneWay(segments);
+  // In both directions a SYN,ACK is not the first of a connection.
+  const fromSyn = flags.includes("SYN") && (oneWay || !flags.includes("ACK"));
+  return { ends, addresses, fromSyn, oneWay, trace };
+}
+
+function isOneWay(segments: readonly TraceSegment[]): boolean {
+  const [first] = segments;
+  const alone = segments.every(({ from }) => from === first?.from);
+  return alone && segments.some(({ flags }) => flags.includes("ACK") && !flags.includes("RST"));
 }
 
 function endpoint(address: string, port: number): string {

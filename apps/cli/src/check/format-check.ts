@@ -27,13 +27,16 @@ export function checkedTable({ at, found, judged, laws }: Checked): string {
   return [...rows, "", ...verdicts, "", summary(found, laws), ""].join("\n");
 }
 
-function connectionLine({ ends, trace, fromSyn }: CapturedConnection, broken: number): string {
+function connectionLine(connection: CapturedConnection, broken: number): string {
+  const { ends, trace, fromSyn, oneWay } = connection;
   const first = trace.segments[0]?.id ?? "";
   const last = trace.segments.at(-1)?.id ?? "";
   const where = `packets ${first.slice(1)} to ${last.slice(1)}`;
   const began = fromSyn ? "" : ", began before the capture";
-  const verdictText = broken === 0 ? "every law holds" : `${count(broken, "breach", "breaches")}`;
-  return `${ends.join(" > ")}  ${where}${began}: ${verdictText}`;
+  const missing = oneWay ? ", only one direction was captured" : "";
+  const holds = oneWay ? "what it shows alone holds" : "every law holds";
+  const verdictText = broken === 0 ? holds : count(broken, "breach", "breaches");
+  return `${ends.join(" > ")}  ${where}${began}${missing}: ${verdictText}`;
 }
 
 function verdict({ onlyAt, met, broken }: LawTally, at: readonly string[]): string {
@@ -43,13 +46,19 @@ function verdict({ onlyAt, met, broken }: LawTally, at: readonly string[]): stri
 }
 
 function summary(
-  { connections, segments, others }: CapturedConnections,
+  { connections, segments, others, cutOff }: CapturedConnections,
   laws: readonly LawTally[],
 ): string {
   const broken = laws.filter((tally) => tally.broken > 0).length;
   const what = broken === 0 ? "no law is broken" : `${count(broken, "law is", "laws are")} broken`;
-  const rest = others === 0 ? "" : `, ${count(others, "other packet", "other packets")}`;
+  const cut = cutOff === 0 ? "" : ` (${cutOffText(cutOff)})`;
+  const rest = others === 0 ? "" : `, ${count(others, "other packet", "other packets")}${cut}`;
   return `${count(connections.length, "connection", "connections")}, ${count(segments, "segment", "segments")}${rest}: ${what}`;
+}
+
+/** What is to be said of packets whose headers were not captured. */
+export function cutOffText(cutOff: number): string {
+  return `${cutOff} cut off before the end of the headers: give the capture a larger snaplen`;
 }
 
 function count(number: number, one: string, many: string): string {
@@ -63,9 +72,11 @@ export function checkedJson({ at, found, judged, laws }: Checked): string {
     at,
     segments: found.segments,
     others: found.others,
-    connections: judged.map(({ connection: { ends, trace, fromSyn }, broken }) => ({
+    cutOff: found.cutOff,
+    connections: judged.map(({ connection: { ends, trace, fromSyn, oneWay }, broken }) => ({
       ends,
       fromSyn,
+      oneWay,
       packets: trace.segments.map(({ id }) => Number(id.slice(1))),
       broken,
     })),

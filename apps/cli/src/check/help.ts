@@ -22,11 +22,14 @@ its user, that a RST came from nowhere, how long TIME-WAIT lasted, or that a
 change of state was permitted. "synfin laws" asks a TCP itself.
 
 A packet that the capture missed looks like a broken law: what acknowledges
-it, acknowledges what was never seen. Checksums are not looked at, since a
-capture at the sender has them before the network card has filled them in.
+it, acknowledges what was never seen. Where all of one direction is missing,
+or the beginning, only what that leaves to judge is judged. Checksums are not
+looked at, since a capture at the sender has them before the network card has
+filled them in.
 
 Exits with 0 where all laws hold, 1 where one is broken, 2 for bad usage or
-bad input, a capture without a TCP segment included.
+bad input: a capture without a TCP segment, or one that breaks off, whose
+packets until there are judged first.
 `;
 
 function lines(laws: readonly Law<Run>[]): string {

@@ -4,8 +4,12 @@ import {
   captureLaws,
   captureRunOf,
   type Law,
+  noDataAfterFin,
   type Run,
+  sentAgainIsTheSame,
+  synAndFinTakeOneNumber,
 } from "@synfin/properties";
+import type { Trace } from "@synfin/simulator";
 import type { CapturedConnection } from "./connections.ts";
 
 /** A law that a connection broke. */
@@ -44,9 +48,11 @@ export function judge(
   at: readonly string[],
   laws: readonly LawTally[],
 ): BrokenLaw[] {
-  const { trace, ends, addresses } = connection;
+  const { ends, addresses, oneWay } = connection;
+  const trace = judgedTrace(connection);
   const here = ends.filter((_, index) => at.includes(addresses[index] ?? ""));
   return laws.flatMap((tally) => {
+    if (oneWay && !ALONE.includes(tally.law)) return [];
     const runs = tally.onlyAt ? here.map((end) => captureRunOf(trace, end)) : [captureRunOf(trace)];
     return runs.flatMap((run) => {
       const { breaches, premises } = tally.law.check(run);
@@ -55,6 +61,18 @@ export function judge(
       return breaches.map((breach) => brokenLaw(connection, tally.law, breach));
     });
   });
+}
+
+/** The laws that one direction alone can show. */
+const ALONE: readonly Law<Run>[] = [synAndFinTakeOneNumber, noDataAfterFin, sentAgainIsTheSame];
+
+/**
+ * What is judged of a connection. Where the capture has missed the first SYN, the other one means
+ * little: whether windows are scaled, only both can say (RFC 7323 §2.2).
+ */
+function judgedTrace({ fromSyn, trace }: CapturedConnection): Trace {
+  if (fromSyn) return trace;
+  return { ...trace, segments: trace.segments.filter(({ flags }) => !flags.includes("SYN")) };
 }
 
 function brokenLaw({ trace }: CapturedConnection, law: Law<Run>, breach: Breach): BrokenLaw {

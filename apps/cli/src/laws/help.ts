@@ -13,9 +13,11 @@ command that plays it again.
 The lines and their fields are described in the README of @synfin/properties,
 whose folder examples/small-tcp has an adapter in C to begin with.
 
-  --runs N    how many random runs; 200 by default
+  --runs N    how many random runs; 200 by default; in fewer a law may have
+              nothing to say without any harm
   --seed N    a whole number from 0 on; 1 by default
-  --path P    plays one case of a seed, as a failure prints it
+  --path P    plays one case of a seed, as a failure prints it, and shows what
+              PROGRAM writes to standard error
   --list      the laws: the name, what it says, and where it is written
   --json      one object: passed failure runs seed met (how often each law
               had anything to say); with --list: law source says

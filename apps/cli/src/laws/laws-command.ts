@@ -1,6 +1,7 @@
 import { blackBoxLaws, checkPort, formatCoverage, type LawReport } from "@synfin/properties";
 import { ExitCode, type Io, type Program, UsageError } from "../io.ts";
 import { readOptions } from "../options.ts";
+import { StatusLine } from "../status-line.ts";
 import { LAWS_HELP } from "./help.ts";
 import { shellWord } from "./shell-word.ts";
 
@@ -41,17 +42,30 @@ export async function lawsCommand(args: readonly string[], io: Io): Promise<Exit
 
 async function hold({ words, seed, runs, path }: Asked, io: Io): Promise<LawReport> {
   const [command, ...rest] = words;
-  const port = io.startProgram(command, rest);
+  // Of one case a person may want to read what the program says of itself.
+  const aloud = path === undefined ? {} : { onStderr: (chunk: string) => io.stderr.write(chunk) };
+  const port = io.startProgram(command, rest, aloud);
+  const line = new StatusLine(io.stderr, () => performance.now());
+  const onCase = (played: number, failed: number) =>
+    line.show(() => progress(runs, played, failed));
   try {
     await answersAtAll(port);
     const replay = (failed: number, place: string) => {
       return `synfin laws --seed ${failed} --path ${place} -- ${words.map(shellWord).join(" ")}`;
     };
     const only = path === undefined ? {} : { path };
-    return await checkPort({ port, seed, runs, replay, ...only });
+    return await checkPort({ port, seed, runs, replay, onCase, ...only });
+  } catch (error) {
+    throw error instanceof RangeError ? new UsageError(`laws: --${error.message}`) : error;
   } finally {
+    line.clear();
     port.close();
   }
+}
+
+function progress(runs: number, played: number, failed: number): string {
+  if (failed === 0) return `${played} of ${runs} runs`;
+  return `a run fails: made smaller ${failed - 1} times, in ${played} runs`;
 }
 
 /** A program that is none, or no adapter, is bad usage: no law has been broken yet. */
@@ -71,7 +85,7 @@ function readAsked(values: Values, [command, ...rest]: readonly string[]): Asked
     throw new UsageError("laws: no program; write synfin laws -- PROGRAM ARGUMENTS");
   }
   const path = values["path"];
-  if (path !== undefined && !/^\d+(:\d+)*$/.test(String(path))) {
+  if (path !== undefined && !/^\d{1,6}(:\d+)*$/.test(String(path))) {
     throw new UsageError(`laws: --path "${path}" should be as a failure prints it: 12:0:1`);
   }
   return {

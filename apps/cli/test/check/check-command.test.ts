@@ -1,8 +1,10 @@
-import { writePcap, writePcapng } from "@synfin/capture";
+import { readFile } from "node:fs/promises";
+import { LinkType, readCapture, writePcap, writePcapng } from "@synfin/capture";
 import { type FlagName, flagBits } from "@synfin/core/tcp";
 import { scenarios, traceScenario } from "@synfin/simulator";
 import { describe, expect, test } from "vitest";
 import { run as synfin } from "../../src/cli.ts";
+import { decodeFrame } from "../../src/decode/decode-frame.ts";
 import { captureOf } from "../../src/trace/capture-of.ts";
 import { packetWith } from "../decode/odd-packets.ts";
 import { fixture } from "../decode/run.ts";
@@ -80,6 +82,49 @@ describe("synfin check CAPTURE", () => {
     }
   });
 
+  test("nor does one that begins in the middle of a connection", async () => {
+    const scaled = scenarios.filter(({ name }) =>
+      ["window-scale", "lost-syn-ack", "simultaneous-open"].includes(name),
+    );
+    expect(scaled).toHaveLength(3);
+    for (const scenario of scaled) {
+      const { records } = readCapture(captureOf(traceScenario(scenario), "server"));
+      const { address } = scenario.hosts[1];
+      for (let from = 1; from < records.length - 1; from += 1) {
+        const packets = records.slice(from).map(({ data }, timeUs) => ({ data, timeUs }));
+        const c = writePcapng(packets, { linkType: LinkType.RAW });
+        const run = await check(["c", "--at", address], { c });
+        expect([scenario.name, from, run.exitCode, run.stdout, run.error]).toEqual([
+          ...[scenario.name, from, 0, expect.stringContaining("no law is broken"), undefined],
+        ]);
+      }
+    }
+  });
+
+  test("one direction alone is held to what it can show", async () => {
+    const { records } = readCapture(await readFile(fixture("linux-connections.pcapng")));
+    const { linkType = 0 } = records[0] ?? {};
+    for (const end of ["192.0.2.1", "192.0.2.2"]) {
+      const packets = records.flatMap((record) => {
+        const frame = decodeFrame(record);
+        const { data, timeUs = 0 } = record;
+        return "src" in frame && frame.src === end ? [{ data, timeUs }] : [];
+      });
+      const c = writePcapng(packets, { linkType });
+      const { exitCode, stdout } = await check(["c", "--at", end], { c });
+      expect([exitCode, stdout]).toEqual([0, expect.stringContaining("no law is broken")]);
+      expect(stdout).toMatch(
+        /:20001.*, only one direction was captured: what it shows alone holds$/m,
+      );
+      expect(stdout).toMatch(/^nothingPastTheWindow +nothing to judge$/m);
+      expect(stdout).toMatch(/^synAndFinTakeOneNumber +holds, \d+ times judged$/m);
+    }
+    const broken = [HANDSHAKE[0], packet("client", { flags: ["ACK"], seq: 102, text: "b" })];
+    const c = writePcap(broken.map((data = new Uint8Array(), timeUs) => ({ timeUs, data })));
+    const { stdout } = await check(["c"], { c });
+    expect(stdout).toContain("only one direction was captured: 1 breach\n");
+  });
+
   test("without --at some laws are not looked at, and it says so", async () => {
     const { stdout } = await check(["c"], { c: connection() });
     expect(
@@ -153,7 +198,7 @@ describe("a planted fault is found, at its packet", () => {
     expect(result.connections).toEqual([
       {
         ends: ["[2001:db8::1]:1000", "[2001:db8::2]:80"],
-        fromSyn: true,
+        ...{ fromSyn: true, oneWay: false },
         packets: [1, 2, 3, 4, 5, 6],
         broken: [
           {
@@ -182,6 +227,24 @@ describe("connections", () => {
     expect(stdout).toContain("packets 4 to 6: every law holds\n");
   });
 
+  test("what answers a SYN with the numbers of the connection before it is that one's", async () => {
+    // Its host has lost all memory of it, and opens another (RFC 9293 §3.5.1, figure 10).
+    const syn = packet("client", { flags: ["SYN"], seq: 50 });
+    const standsAt = packet("server", { flags: ["ACK"], seq: 500, ack: 103 });
+    const c = connection(
+      packet("client", { flags: ["ACK"], seq: 100, ack: 500, text: "abc" }),
+      ...[syn, standsAt, syn, standsAt],
+      packet("client", { flags: ["RST"], seq: 103 }),
+      packet("server", { flags: ["SYN", "ACK"], seq: 9000, ack: 51 }),
+      packet("client", { flags: ["ACK"], seq: 51, ack: 9001, text: "d" }),
+      packet("server", { flags: ["ACK"], seq: 9001, ack: 52 }),
+    );
+    const { exitCode, stdout } = await check(["c", "--at", "2001:db8::2"], { c });
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining("no law is broken")]);
+    expect(stdout).toContain("packets 1 to 9: every law holds\n");
+    expect(stdout).toContain("packets 5 to 12: every law holds\n");
+  });
+
   test("a simultaneous open is one", async () => {
     const packets = [
       packet("client", { flags: ["SYN"], seq: 99 }),
@@ -198,11 +261,53 @@ describe("connections", () => {
     const packets = [
       packet("client", { flags: ["FIN", "ACK"], seq: 103, ack: 500 }),
       packet("client", { flags: ["ACK"], seq: 104, ack: 500, text: "x" }),
+      packet("server", { flags: ["ACK"], seq: 500, ack: 104 }),
     ];
     const c = writePcap(packets.map((data, timeUs) => ({ timeUs, data })));
     const { exitCode, stdout } = await check(["c"], { c });
     expect(exitCode).toBe(1);
-    expect(stdout).toMatch(/packets 1 to 2, began before the capture: 1 breach$/m);
+    expect(stdout).toMatch(/packets 1 to 3, began before the capture: 1 breach$/m);
+  });
+});
+
+describe("a capture that is not whole", () => {
+  const whole = connection(packet("client", { flags: ["ACK"], seq: 100, ack: 500, text: "x" }));
+
+  test("is judged as far as it can be read, and then it says where it breaks", async () => {
+    const run = await check(["c"], { c: whole.slice(0, -10) });
+    expect(run).toMatchObject({
+      exitCode: undefined,
+      error: expect.stringMatching(/^c: Enhanced/),
+    });
+    expect(run.stdout).toMatch(/^1 connection, 3 segments: no law is broken$/m);
+  });
+
+  test("says that headers are cut off, and what keeps them", async () => {
+    const { records } = readCapture(whole);
+    const shortened = (octets: number) => {
+      const packets = records.map(({ data, timeUs = 0 }) => {
+        return { timeUs, data: data.slice(0, octets), originalLength: data.length };
+      });
+      return writePcapng(packets);
+    };
+    const [last] = [...records].reverse();
+    const headers = (last?.data.length ?? 0) - 1;
+    const kept = await check(["c"], { c: shortened(headers) });
+    expect(kept.stdout).toMatch(/^1 connection, 4 segments: no law is broken$/m);
+    const { error } = await check(["c"], { c: shortened(headers - 1) });
+    expect(error).toBe(
+      "c: none of its 4 packets is a TCP segment; 4 cut off before the end of the headers: give the capture a larger snaplen",
+    );
+    const [first] = HANDSHAKE;
+    const mixed = writePcapng([
+      { timeUs: 0, data: first ?? new Uint8Array() },
+      { timeUs: 1, data: new Uint8Array(first ?? []).slice(0, 50), originalLength: 60 },
+    ]);
+    expect((await check(["c"], { c: mixed })).stdout).toMatch(
+      /^1 connection, 1 segment, 1 other packet \(1 cut off before the end of the headers: give the capture a larger snaplen\): no law is broken$/m,
+    );
+    const { stdout } = await check(["c", "--json"], { c: mixed });
+    expect(JSON.parse(stdout)).toMatchObject({ others: 1, cutOff: 1 });
   });
 });
 

@@ -1,4 +1,5 @@
 import { machinePort, type PortInput, type PortOutput } from "@synfin/properties";
+import type { ProgramOptions } from "@synfin/properties/node";
 import { expect, test } from "vitest";
 import { run } from "../../src/cli.ts";
 import type { Program } from "../../src/io.ts";
@@ -15,12 +16,21 @@ interface Seen {
 
 type Answer = (input: PortInput) => PortOutput | Promise<PortOutput>;
 
-async function laws(args: readonly string[], answer: Answer = machinePort().step): Promise<Seen> {
-  const seen = fakeIo();
+async function laws(
+  args: readonly string[],
+  answer: Answer = machinePort().step,
+  isTTY = false,
+): Promise<Seen> {
+  const seen = fakeIo({}, isTTY);
   const started: string[] = [];
   let closed = 0;
-  const startProgram = (command: string, words: readonly string[]): Program => {
+  const startProgram = (
+    command: string,
+    words: readonly string[],
+    { onStderr }: ProgramOptions = {},
+  ): Program => {
     started.push(command, ...words);
+    onStderr?.("a word of its own\n");
     const close = () => {
       closed += 1;
     };
@@ -58,6 +68,24 @@ test("one that does not: the law, the ladder, and the command that plays it agai
   const story = (text: string) =>
     text.slice(text.indexOf("the TCP under test"), text.indexOf("again:"));
   expect(story(once.stdout)).toBe(story(seen.stdout));
+  expect(once.stderr).toBe("a word of its own\n");
+});
+
+/** Takes the line of a terminal away. */
+const CLEAR = "\r\u001B[K";
+
+test("on a terminal a line shows how far it is, and is taken away", async () => {
+  const holds = await laws(["--runs", "100", "--", "./tcp"], undefined, true);
+  expect(holds.stderr.split(CLEAR).slice(0, 2)).toEqual(["", "1 of 100 runs"]);
+  expect(holds.stderr.endsWith(CLEAR)).toBe(true);
+  const slow: Answer = async (input) => {
+    if (input.type === "start") await new Promise((resolve) => setTimeout(resolve, 60));
+    return forgetful(input);
+  };
+  const { stderr } = await laws(["--", "./tcp"], slow, true);
+  expect(stderr.split(CLEAR).at(-2)).toMatch(
+    /^a run fails: made smaller [1-9]\d* times, in \d+ runs$/,
+  );
 });
 
 test("one that does next to nothing has proved nothing", async () => {
@@ -94,6 +122,10 @@ test.each([
     ["--seed", "1e3", "--", "x"],
     'laws: --seed "1e3" should be a whole number from 0 to 2147483647',
   ],
+  [
+    ["--path", "1000000", "--", "x"],
+    'laws: --path "1000000" should be as a failure prints it: 12:0:1',
+  ],
   [["--path", "one", "--", "x"], 'laws: --path "one" should be as a failure prints it: 12:0:1'],
   [
     ["--run", "5", "--", "x"],
@@ -105,6 +137,14 @@ test.each([
     stdout: "",
     stderr: `synfin: ${message}\n`,
   });
+});
+
+test("a path that leads nowhere is bad usage, too", async () => {
+  const seen = await laws(["--path", "0:9999", "--", "./tcp"]);
+  expect(seen).toMatchObject({ exitCode: 2, stdout: "", closed: 1 });
+  expect(seen.stderr).toContain(
+    'synfin: laws: --path "0:9999" leads to no case of seed 1, but it should be as a failure prints it\n',
+  );
 });
 
 test("a program that does not answer is bad usage, too", async () => {

@@ -9,6 +9,8 @@ import { PortError } from "../port/read-output.ts";
 export interface ProgramOptions {
   /** How long it may take over one answer, in milliseconds of real time; 5000 by default. */
   readonly answerWithinMs?: number;
+  /** Handed what it writes to standard error, as it comes; a failure shows the end of it. */
+  readonly onStderr?: (chunk: string) => void;
   /** The folder that it runs in; this process's own by default. */
   readonly folder?: string;
 }
@@ -74,17 +76,21 @@ export class ProgramPort implements Port {
     const { child } = this;
     this.child = undefined;
     this.lines.length = 0;
-    child?.stdin.destroy();
-    child?.kill();
+    if (child === undefined) return;
+    // One that lives on, or has a child of its own that does, keeps nobody waiting.
+    for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
+    child.kill();
+    child.unref();
   }
 
   private start(): Child {
-    const { folder } = this.options;
+    const { folder, onStderr } = this.options;
     const where = folder === undefined ? {} : { cwd: folder };
     const child = spawn(this.command, this.args, { ...where, stdio: ["pipe", "pipe", "pipe"] });
     this.stderr = "";
     child.stderr.on("data", (chunk) => {
       this.stderr = `${this.stderr}${chunk}`.slice(-TAIL);
+      onStderr?.(String(chunk));
     });
     createInterface({ input: child.stdout }).on("line", (line) => {
       if (this.child !== child) return;
@@ -114,7 +120,8 @@ export class ProgramPort implements Port {
     const { answerWithinMs = 5000 } = this.options;
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
-        this.settle({ failure: `no answer to ${text} within ${answerWithinMs} ms` });
+        const failure = `no answer to ${text} within ${answerWithinMs} ms; an answer has to be flushed`;
+        this.settle({ failure });
       }, answerWithinMs);
       this.waiting = (answer) => {
         clearTimeout(timer);

@@ -8,7 +8,7 @@ import { PortLink } from "./port-link.ts";
 import { PortRecord } from "./port-record.ts";
 import { portRunOf } from "./port-run.ts";
 import { type DueStep, PortScript } from "./port-script.ts";
-import { readOutput } from "./read-output.ts";
+import { PortError, readOutput } from "./read-output.ts";
 
 /** So many microseconds after the last segment or call a run is cut: R2 and TIME-WAIT fit. */
 const PATIENCE_US = 900_000_000;
@@ -16,6 +16,9 @@ const PATIENCE_US = 900_000_000;
 /** What a run may come to before it is given up: many times what it takes to say everything. */
 const MOST_SEGMENTS = 2000;
 const MOST_STEPS = 20_000;
+
+/** So much is shown of where a port throws. */
+const MOST_FRAMES = 3;
 
 /** Thrown where a port's answer is none, or where a run does not come to an end. */
 export class PortFailure extends Error {
@@ -76,8 +79,7 @@ class PortWorld {
     for (const due of this.script.start()) this.schedule(due);
     for (let steps = 0; this.nextAtUs !== Number.POSITIVE_INFINITY; steps += 1) {
       if (this.nextAtUs > this.newsAtUs + PATIENCE_US) return this.run(true);
-      const tooMuch = steps > MOST_STEPS || this.record.segments.length > MOST_SEGMENTS;
-      if (tooMuch) throw new Error(`more than ${MOST_SEGMENTS} segments: this run does not end`);
+      this.refuseEndless(steps);
       await this.next();
     }
     return this.run(false);
@@ -94,6 +96,15 @@ class PortWorld {
 
   private get nextAtUs(): number {
     return Math.min(this.events.nextAtUs, ...this.wakes);
+  }
+
+  private refuseEndless(steps: number): void {
+    const segments = this.record.segments.length > MOST_SEGMENTS;
+    if (!segments && steps <= MOST_STEPS) return;
+    const much = segments
+      ? `${MOST_SEGMENTS} segments`
+      : `${MOST_STEPS} calls, arrivals and timers`;
+    throw new Error(`more than ${much} by ${this.nowUs} µs: this run does not end`);
   }
 
   private async next(): Promise<void> {
@@ -125,13 +136,25 @@ class PortWorld {
   }
 
   private async answer(host: number, input: PortInput): Promise<PortOutput> {
-    const answer: unknown = await this.ports[host]?.step(input);
+    const answer: unknown = await this.ask(host, input);
     try {
       // A timer that is due in this microsecond may still wait for its own input.
       return readOutput(answer, input.type === "time" ? this.nowUs + 1 : this.nowUs);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       throw new Error(`the answer to ${JSON.stringify(input)}: ${message}`);
+    }
+  }
+
+  private async ask(host: number, input: PortInput): Promise<unknown> {
+    try {
+      return await this.ports[host]?.step(input);
+    } catch (error) {
+      if (error instanceof PortError || !(error instanceof Error)) throw error;
+      // A TCP in this process: where it throws is half of what there is to know.
+      const [what, ...frames] = (error.stack ?? String(error)).split("\n");
+      const where = frames.slice(0, MOST_FRAMES).join("\n");
+      throw new Error(`the answer to ${JSON.stringify(input)} is a throw: ${what}\n${where}`);
     }
   }
 

@@ -2,6 +2,7 @@ import {
   checkPort,
   formatCoverage,
   machinePort,
+  noDataAfterFin,
   PORT_LEAST,
   type Port,
   type PortInput,
@@ -43,10 +44,31 @@ test("a TCP that does nothing has proved nothing", async () => {
   );
 });
 
+test("of a TCP that is held to some of the laws only their premises are asked", async () => {
+  const laws = [noDataAfterFin];
+  const whole = await checkPort({ ...trials(machinePort(), 200), laws });
+  expect(whole.failure).toBeUndefined();
+  expect([...whole.premises.keys()]).toEqual([
+    "noDataAfterFin: sent after FIN",
+    "noDataAfterFin: FIN sent again",
+  ]);
+  const idle = await checkPort({ ...trials({ step: () => ({}) }, 200), laws });
+  expect(idle.failure).toBe(
+    [
+      "this check proves too little:",
+      "noDataAfterFin: sent after FIN: met 0 times in 200 runs, not 60",
+      "noDataAfterFin: FIN sent again: met 0 times in 200 runs, not 6",
+    ].join("\n"),
+  );
+});
+
 /** A machine that takes a FIN for text that it has not got: it says one octet too much of it. */
 const boastful = changed((output, input) => {
   const fin = input.type === "segment" && input.flags.includes("FIN");
-  const segments = output.segments?.map((one) => ({ ...one, ack: one.ack + (fin ? 1 : 0) }));
+  const segments = output.segments?.map((one) => ({
+    ...one,
+    ack: (one.ack + (fin ? 1 : 0)) >>> 0,
+  }));
   return { ...output, segments };
 });
 
@@ -77,6 +99,14 @@ test("the seed and the path play the same case again", async () => {
   expect(again.runs).toBe(1);
   const mended = await checkPort({ ...trials(machinePort(), 200), path });
   expect(mended.failure).toBeUndefined();
+  expect(mended.runs).toBe(1);
+  expect(Math.max(...mended.premises.values())).toBeLessThan(100);
+});
+
+test.each(["0:9999:0", "0:9999"])("a path that leads nowhere: %s", async (path) => {
+  await expect(checkPort({ ...trials(machinePort(), 200), path })).rejects.toThrow(
+    `path "${path}" leads to no case of seed 1, but it should be as a failure prints it`,
+  );
 });
 
 test.each([
@@ -124,6 +154,17 @@ test.each([
   expect(failure).toContain(right);
 });
 
+test("where a TCP in this process throws is told", async () => {
+  const buggy = changed((output, { type }) => {
+    if (type === "segment") throw new RangeError("no such state");
+    return output;
+  });
+  const { failure = "" } = await checkPort(trials(buggy, 5));
+  expect(failure).toMatch(
+    /^the answer to \{"type":"segment".*\} is a throw: RangeError: no such state\n {4}at .*check-port\.test\.ts:\d+:\d+/,
+  );
+});
+
 test("a TCP that never comes to rest is stopped", async () => {
   const restless = changed((output, { type, nowUs }) => {
     const { segments = [] } = output;
@@ -132,5 +173,19 @@ test("a TCP that never comes to rest is stopped", async () => {
   });
   const cases = fc.constantFrom(...fc.sample(portTrial, { seed: 1, numRuns: 1 }));
   const { failure = "" } = await checkPort({ ...trials(restless, 1), cases });
-  expect(failure).toMatch(/^more than 2000 segments: this run does not end\n/);
+  expect(failure).toMatch(/^more than 2000 segments by \d+ µs: this run does not end\n/);
+  const sleepless = changed((output, { nowUs }) => ({ ...output, wakeAtUs: nowUs + 1 }));
+  const silent = await checkPort({ ...trials(sleepless, 1), cases });
+  expect(silent.failure).toMatch(
+    /^more than 20000 calls, arrivals and timers by \d+ µs: this run does not end\n/,
+  );
+});
+
+test("the ladder shows the numbers that the law names, wherever they begin", async () => {
+  const cases = portTrial.filter(({ scenario }) => {
+    return scenario.hosts.every(({ isns: [iss = 0] = [] }) => iss > 5_000);
+  });
+  const { failure = "" } = await checkPort({ ...trials(boastful, 20), cases });
+  const [, seq, ack] = /<SEQ=(\d+)><ACK=(\d+)><CTL=ACK>, but only/.exec(failure) ?? [];
+  expect(failure).toMatch(new RegExp(`│.* ACK seq ${seq} ack ${ack} .*│`));
 });

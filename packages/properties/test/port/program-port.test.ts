@@ -34,7 +34,11 @@ test.each([
     "console.error('no such call'); process.exit(3);",
     / ended with exit code 3 instead of an answer; on stderr it said: no such call$/,
   ],
-  ["is silent", "", /^no answer to \{"type":"start".*\} within 300 ms$/],
+  [
+    "is silent",
+    "",
+    /^no answer to \{"type":"start".*\} within 300 ms; an answer has to be flushed$/,
+  ],
   [
     "writes no JSON",
     "console.log('SYN sent');",
@@ -43,6 +47,16 @@ test.each([
 ])("a program that %s", async (_, onLine, message) => {
   const answerWithinMs = onLine === "" ? 300 : 20_000;
   await expect(program(onLine, { answerWithinMs }).step(START)).rejects.toThrow(message);
+});
+
+test("what a program says on stderr can be followed", async () => {
+  let said = "";
+  const onStderr = (chunk: string) => {
+    said += chunk;
+  };
+  const port = program("console.error(input.type, line.length); console.log('{}');", { onStderr });
+  await port.step(START);
+  await expect.poll(() => said).toBe("start 34\n");
 });
 
 test("a program that says more than it was asked", async () => {
