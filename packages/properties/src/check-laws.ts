@@ -43,18 +43,26 @@ export const SKIPPED = "skipped";
 /**
  * Holds random subjects to laws. Fails where one is broken, where making a
  * subject throws, and where a premise was met too seldom to mean anything.
+ * Throws a `RangeError` where a path leads to no case.
  */
 export function checkLaws<Case, Subject>(trials: LawTrials<Case, Subject>): LawReport {
   const { laws, cases, subject, seed, runs, path } = trials;
   const premises = new Map<string, number>();
+  let played = 0;
   const property = fc.property(cases, (drawn) => {
+    // Where the case of a path holds, fast-check goes on to those beside it.
+    if (path !== undefined && played > 0) return;
+    played += 1;
     const made = subject(drawn);
     if (made === undefined) premises.set(SKIPPED, (premises.get(SKIPPED) ?? 0) + 1);
     else examine(laws, made, premises);
   });
-  const details = fc.check(property, { seed, ...extentOf<[Case]>(runs, path) });
+  const details = withPath(trials, () => {
+    return fc.check(property, { seed, ...extentOf<[Case]>(runs, path) });
+  });
+  if (played === 0) throw noSuchCase(trials);
   const failure = details.failed ? describeFailure(trials, details) : vacuity(trials, premises);
-  return { failure, runs: details.numRuns, seed, premises };
+  return { failure, runs: path === undefined ? details.numRuns : played, seed, premises };
 }
 
 /** The same, for tests: throws what went wrong. @returns what was covered */
@@ -74,6 +82,24 @@ export function formatCoverage({ runs, seed, premises }: LawReport): string {
 /** fast-check's settings for so many runs, or for the one case of a path. */
 export function extentOf<T>(runs: number, path: string | undefined): fc.Parameters<T> {
   return path === undefined ? { numRuns: runs } : { numRuns: 1, path, endOnFailure: true };
+}
+
+type Place = Pick<LawTrials<never, never>, "seed" | "path">;
+
+/** What a case throws is a detail of fast-check's; what fast-check throws is of the path. */
+function withPath<T>(place: Place, check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    throw place.path === undefined ? error : noSuchCase(place);
+  }
+}
+
+/** The error of a path that no failure has printed. */
+export function noSuchCase({ seed, path }: Place): RangeError {
+  return new RangeError(
+    `path "${path}" leads to no case of seed ${seed}, but it should be as a failure prints it`,
+  );
 }
 
 /** Holds one subject to laws and counts their premises. Throws the first law's breaches. */

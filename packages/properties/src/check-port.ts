@@ -1,7 +1,14 @@
 import { textLadder } from "@synfin/simulator/view";
 import fc from "fast-check";
 import { describePortTrial, type PortTrial, portTrial } from "./arbitraries/port-trial.ts";
-import { describeFailure, examine, extentOf, type LawReport, vacuity } from "./check-laws.ts";
+import {
+  describeFailure,
+  examine,
+  extentOf,
+  type LawReport,
+  noSuchCase,
+  vacuity,
+} from "./check-laws.ts";
 import type { Law } from "./law.ts";
 import { blackBoxLaws } from "./laws/black-box/index.ts";
 import { PortFailure, playPort } from "./port/play-port.ts";
@@ -96,8 +103,8 @@ export async function checkPort(trials: PortTrials): Promise<LawReport> {
       trials.onCase?.(played, failed);
     }
   });
-  const details = await checkCases(property, seed, runs, path);
-  if (played === 0) throw noSuchCase(seed, path);
+  const details = await checkCases(property, trials);
+  if (played === 0) throw noSuchCase(trials);
   const describe = (trial: PortTrial) => `${describePortTrial(trial)}\n\n${ladder}`.trimEnd();
   const least = trials.least ?? leastOf(laws, runs);
   const wanted = { least, runs, ...(path === undefined ? {} : { path }) };
@@ -112,21 +119,14 @@ type PortDetails = fc.RunDetails<[PortTrial]>;
 /** What a case throws is a detail; what fast-check throws is of the path. */
 async function checkCases(
   property: fc.IAsyncProperty<[PortTrial]>,
-  seed: number,
-  runs: number,
-  path: string | undefined,
+  trials: Pick<PortTrials, "seed" | "runs" | "path">,
 ): Promise<PortDetails> {
+  const { seed, runs, path } = trials;
   try {
     return await fc.check(property, { seed, ...extentOf<[PortTrial]>(runs, path) });
   } catch (error) {
-    throw path === undefined ? error : noSuchCase(seed, path);
+    throw path === undefined ? error : noSuchCase(trials);
   }
-}
-
-function noSuchCase(seed: number, path: string | undefined): RangeError {
-  return new RangeError(
-    `path "${path}" leads to no case of seed ${seed}, but it should be as a failure prints it`,
-  );
 }
 
 /** So few runs may miss anything, and by no fault of the TCP's. */

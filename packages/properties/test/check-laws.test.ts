@@ -48,6 +48,18 @@ test("the command's seed and path play the same case again", () => {
   expect(again.runs).toBe(1);
   const mended = checkLaws({ ...trials(10_000), laws: [], path, least: { "small: even": 200 } });
   expect(mended.failure).toBeUndefined();
+  expect(mended.runs).toBe(1);
+});
+
+test("a path plays its own case and none beside it, or says that there is none", () => {
+  const seen: number[] = [];
+  const subject = (value: number) => {
+    seen.push(value);
+    return value;
+  };
+  checkLaws({ ...trials(99), subject, path: "3" });
+  expect(seen).toHaveLength(1);
+  expect(() => checkLaws({ ...trials(99), path: "3:9999" })).toThrow(RangeError);
 });
 
 test("a premise that is met too seldom fails the check, though no law is broken", () => {

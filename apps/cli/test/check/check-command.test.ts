@@ -119,7 +119,7 @@ describe("synfin check CAPTURE", () => {
       expect(stdout).toMatch(/^nothingPastTheWindow +nothing to judge$/m);
       expect(stdout).toMatch(/^synAndFinTakeOneNumber +holds, \d+ times judged$/m);
     }
-    const broken = [HANDSHAKE[0], packet("client", { flags: ["ACK"], seq: 102, text: "b" })];
+    const broken = [HANDSHAKE[0], packet("client", { flags: ["ACK"], seq: 99, text: "b" })];
     const c = writePcap(broken.map((data = new Uint8Array(), timeUs) => ({ timeUs, data })));
     const { stdout } = await check(["c"], { c });
     expect(stdout).toContain("only one direction was captured: 1 breach\n");
@@ -160,15 +160,20 @@ describe("a planted fault is found, at its packet", () => {
       "packet 5: sentAgainIsTheSame (RFC 9293 §3.4, §3.8.1): octet 3 after the SYN is 100, and was 99 before",
     ],
     [
-      "text that begins elsewhere than at ISS+1",
-      [packet("client", { flags: ["ACK"], seq: 101, ack: 500, text: "b" })],
-      "packet 4: synAndFinTakeOneNumber (RFC 9293 §3.4, §3.10.7.2, §3.10.7.3): text begins 1 octets from ISS+1",
+      "text that begins before ISS+1",
+      [packet("client", { flags: ["ACK"], seq: 99, ack: 500, text: "ab" })],
+      "packet 4: synAndFinTakeOneNumber (RFC 9293 §3.4, §3.10.7.2, §3.10.7.3): text begins -1 octets from ISS+1",
     ],
   ])("%s", async (_, packets, line) => {
     const { exitCode, stdout } = await check(["c"], { c: connection(...packets) });
     expect(exitCode).toBe(1);
     expect(stdout.split("\n")).toContain(`  ${line}`);
     expect(stdout).toMatch(/^1 connection, \d segments: 1 law is broken$/m);
+  });
+
+  test("no one is blamed for text that was lost before the capture", async () => {
+    const later = packet("client", { flags: ["ACK"], seq: 103, ack: 500, text: "d" });
+    expect(await check(["c"], { c: connection(later) })).toMatchObject({ exitCode: 0 });
   });
 
   test("an acknowledgment that goes back, at the host that sent it, and only there", async () => {
