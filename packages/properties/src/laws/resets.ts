@@ -83,6 +83,12 @@ function waiting(run: Run, end: End): End {
   return former === undefined ? end : waiting(run, former);
 }
 
+/** What is said of RCV.WND is rounded down to units of the scale (RFC 7323 §2.3). */
+function edgeAtMost({ sentScale }: End, { ack, window, flags }: TraceSegment): number {
+  const unit = flags.includes("SYN") ? 1 : sentScale;
+  return seqAdd(ack, window * unit + unit - 1);
+}
+
 /** Why a RST may not do anything; empty where it may. */
 function whyNoForce(run: Run, end: End, { atUs, segment }: Heard): string {
   const state = end.states.findLast((one) => one.atUs < atUs)?.to;
@@ -94,12 +100,7 @@ function whyNoForce(run: Run, end: End, { atUs, segment }: Heard): string {
     return answers || end.irs !== undefined ? "" : "it does not answer its SYN";
   }
   const before = seqDiff(segment.seq, last.ack) < 0;
-  const edges = said.map((sent) => {
-    return seqDiff(
-      seqAdd(sent.ack, sent.window * (has(sent, "SYN") ? 1 : end.sentScale)),
-      segment.seq,
-    );
-  });
+  const edges = said.map((sent) => seqDiff(edgeAtMost(end, sent), segment.seq));
   if (before) return `RCV.NXT is ${last.ack} at least`;
   // Where the window is shut its edge is the next number expected (MUST-66).
   if (Math.max(...edges) >= 0) return "";

@@ -399,3 +399,20 @@ test("what is left of the timer is left of the one that was set last", () => {
   });
   expectRight(retransmissionFollowsSchedule, "timer set", run);
 });
+
+test("a window is as wide as it is, not as the units of its scale can say", () => {
+  const run = played({
+    seed: 0,
+    client: { params: { receiveBuffer: 300, rfc5961: 0, windowScale: 3 } },
+    server: { isns: [0, 1_000_000], params: { windowScale: 0 } },
+    link: { delayUs: 50_000 },
+    script: [
+      ...opened,
+      {
+        ...{ on: "ESTABLISHED", host: "server", call: "inject" },
+        segment: { flags: ["RST"], seq: 298, window: 1000, srcPort: 80, dstPort: 50_000 },
+      },
+    ],
+  });
+  expectRight(resetOutsideChangesNothing, "RST ends a connection", run);
+});
