@@ -33,6 +33,7 @@ import { announcement, figures, missing, type Scene } from "./panels.ts";
 import { runBar } from "./run-bar.ts";
 import { scenarioPiece } from "./scenarios.ts";
 import {
+  DEFAULT_REPLICATIONS,
   DEFAULT_SCENARIO,
   DEFAULT_SEED,
   type Form,
@@ -136,7 +137,7 @@ export class TcpLoad extends PrerenderedElement {
     this.seed = DEFAULT_SEED;
     this.autorun = false;
     this.link = null;
-    this.replications = 1;
+    this.replications = DEFAULT_REPLICATIONS;
     this._host = 0;
     this._tableOpen = false;
     this._nth = 1;

@@ -61,6 +61,17 @@ describe.skipIf(chromium.missing)("a run is saved", () => {
       expect(packets).toEqual(trace.segments.map(({ packet }) => packet));
     }));
 
+  test("a format that there is not is named [point 34]", () =>
+    onPage("/export", async (tab) => {
+      const message = await tab.evaluate(() =>
+        document
+          .querySelector("tcp-connection")
+          ?.exportAs("gif" as "svg")
+          .catch((error: Error) => error.message),
+      );
+      expect(message).toBe('there is no format "gif"; it should be svg, png, json, text, pcapng');
+    }));
+
   test("as PNG: both hosts' arrows on a light ground or a dark one [point 34]", () =>
     onPage("/export", async (tab) => {
       const client = await pixels(tab, "#1c5bcb");
