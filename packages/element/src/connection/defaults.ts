@@ -2,7 +2,8 @@ import { DEFAULT_SEED } from "@synfin/simulator";
 import type { TcpConnection } from "./tcp-connection.ts";
 
 /** What a `<tcp-connection>` is without any attribute. */
-export const DEFAULTS: Partial<TcpConnection> = {
+export const DEFAULTS: Partial<TcpConnection> &
+  Pick<TcpConnection, "scenario" | "seed" | "faults"> = {
   scenario: "three-way-handshake",
   seed: DEFAULT_SEED,
   faults: "",

@@ -353,6 +353,10 @@ export class TcpConnection extends PrerenderedElement {
   }
 
   #outcome(): Outcome {
+    // A template that takes a property away sets it to nothing.
+    this.scenario ??= DEFAULTS.scenario;
+    this.seed ??= DEFAULTS.seed;
+    this.faults ??= DEFAULTS.faults;
     const { scenario, seed, faults } = this;
     const { source } = this.#source;
     return this.#run.outcome({ scenario, seed, faults, source }, this.#words());
