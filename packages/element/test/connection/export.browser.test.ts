@@ -61,6 +61,17 @@ describe.skipIf(chromium.missing)("a run is saved", () => {
       expect(packets).toEqual(trace.segments.map(({ packet }) => packet));
     }));
 
+  test.each([
+    ["/inline", "my-close.svg"],
+    ["/recorded", "lost-fin.svg"],
+    ["/capture", "lost-fin.svg"],
+  ])("what %s brings itself is saved as %s [point 34]", (path, name) =>
+    onPage(path, async (tab) => {
+      await tab.evaluate(() => document.querySelector("tcp-connection")?.ready);
+      expect((await save(tab, "SVG")).name).toBe(name);
+    }),
+  );
+
   test("a format that there is not is named [point 34]", () =>
     onPage("/export", async (tab) => {
       const message = await tab.evaluate(() =>
