@@ -20,3 +20,10 @@ export const DEFAULTS: Partial<TcpConnection> &
   _selected: undefined,
   _focused: undefined,
 };
+
+/** Gives an element its defaults back where a template has taken a property away. */
+export function mend(element: TcpConnection): void {
+  element.scenario ??= DEFAULTS.scenario;
+  element.seed ??= DEFAULTS.seed;
+  element.faults ??= DEFAULTS.faults;
+}
