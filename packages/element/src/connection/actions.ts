@@ -56,7 +56,7 @@ export function actionsOf(
       element._copiedAtUs = playback.atUs;
     },
     save: (format) => {
-      const name = fileName(element.scenario, format);
+      const name = fileName(element.trace?.scenario ?? "", format);
       element.exportAs(format).then(
         (file) => saveFile(file, name),
         ({ message }: Error) =>

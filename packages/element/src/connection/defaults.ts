@@ -2,7 +2,8 @@ import { DEFAULT_SEED } from "@synfin/simulator";
 import type { TcpConnection } from "./tcp-connection.ts";
 
 /** What a `<tcp-connection>` is without any attribute. */
-export const DEFAULTS: Partial<TcpConnection> = {
+export const DEFAULTS: Partial<TcpConnection> &
+  Pick<TcpConnection, "scenario" | "seed" | "faults"> = {
   scenario: "three-way-handshake",
   seed: DEFAULT_SEED,
   faults: "",
@@ -19,3 +20,10 @@ export const DEFAULTS: Partial<TcpConnection> = {
   _selected: undefined,
   _focused: undefined,
 };
+
+/** Gives an element its defaults back where a template has taken a property away. */
+export function mend(element: TcpConnection): void {
+  element.scenario ??= DEFAULTS.scenario;
+  element.seed ??= DEFAULTS.seed;
+  element.faults ??= DEFAULTS.faults;
+}

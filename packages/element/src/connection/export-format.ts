@@ -12,7 +12,7 @@ export interface ExportView {
   readonly dark: boolean;
 }
 
-/** The name of a file: `lost-fin.txt`. */
+/** The name of a file: `lost-fin.txt`, also for what was read from `lost-fin.pcapng`. */
 export function fileName(scenario: string, format: ExportFormat): string {
-  return `${scenario}.${format === "text" ? "txt" : format}`;
+  return `${scenario.replace(/\.pcap(ng)?$/, "")}.${format === "text" ? "txt" : format}`;
 }

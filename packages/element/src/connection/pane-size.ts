@@ -4,9 +4,9 @@ import { hasSide, type Panel } from "./panel-names.ts";
 
 /** Where the width of the element is not known. */
 const USUAL = 640;
-/** At the most common size of text: from here on the side panels stand beside the ladder. */
-const WIDE = 52 * 16;
-const SIDE = 23 * 16;
+/** From here on the side panels stand beside the ladder. */
+const WIDE = 832;
+const SIDE = 368;
 const BORDERS = 2;
 
 /** The width of the ladder's pane: guessed from the element's own until it is measured. */

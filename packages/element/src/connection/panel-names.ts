@@ -10,9 +10,9 @@ export const PANELS = [
 ] as const;
 export type Panel = (typeof PANELS)[number];
 
-/** The panels that a `view` names, separated by spaces; all where it names none. */
+/** The panels that a `view` names, separated by spaces or commas; all where it names none. */
 export function panelsOf(view: string | null): ReadonlySet<Panel> {
-  const words = view?.split(/\s+/) ?? [];
+  const words = view?.split(/[\s,]+/) ?? [];
   const named = PANELS.filter((panel) => words.includes(panel));
   return new Set(named.length === 0 ? PANELS : named);
 }

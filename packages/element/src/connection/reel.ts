@@ -7,8 +7,9 @@ export function reelOf(
   start: number | null,
   stop: number | null,
 ): Reel {
+  // What is no step, such as 0, is none.
   const timeOf = (step: number | null): number | undefined =>
-    step === null ? undefined : (steps[step - 1] ?? steps.at(-1))?.atUs;
+    step !== null && step >= 1 ? (steps[Math.floor(step) - 1] ?? steps.at(-1))?.atUs : undefined;
   const fromUs = timeOf(start) ?? 0;
   return { map, steps, fromUs, toUs: Math.max(fromUs, timeOf(stop) ?? map.endUs) };
 }

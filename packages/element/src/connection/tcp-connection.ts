@@ -10,7 +10,7 @@ import { PiecesController } from "../pieces/pieces-controller.ts";
 import { PrerenderedElement, repeatsServer } from "../prerendered/prerendered-element.ts";
 import type { Listening } from "../typing/listening.ts";
 import { actionsOf } from "./actions.ts";
-import { DEFAULTS } from "./defaults.ts";
+import { DEFAULTS, mend } from "./defaults.ts";
 import { fire, type TcpConnectionEventMap } from "./events.ts";
 import type { ExportFormat } from "./export-format.ts";
 import { stepAt } from "./frame.ts";
@@ -353,6 +353,7 @@ export class TcpConnection extends PrerenderedElement {
   }
 
   #outcome(): Outcome {
+    mend(this);
     const { scenario, seed, faults } = this;
     const { source } = this.#source;
     return this.#run.outcome({ scenario, seed, faults, source }, this.#words());

@@ -1,6 +1,6 @@
 import type { Trace } from "@synfin/simulator";
 import { textLadder } from "@synfin/simulator/view";
-import type { ExportFormat, ExportView } from "../connection/export-format.ts";
+import { EXPORT_FORMATS, type ExportFormat, type ExportView } from "../connection/export-format.ts";
 import { ladderSvg } from "../svg/ladder-svg.ts";
 import { captureOf } from "./capture-of.ts";
 import { ladderPng } from "./ladder-png.ts";
@@ -15,6 +15,9 @@ export async function exportRun(
   format: ExportFormat,
   view: ExportView,
 ): Promise<Blob> {
+  if (!EXPORT_FORMATS.includes(format)) {
+    throw new Error(`there is no format "${format}"; it should be ${EXPORT_FORMATS.join(", ")}`);
+  }
   if (format === "png") return ladderPng(trace, view);
   const [type, content] = contentOf(trace, format, view);
   return new Blob([content], { type });

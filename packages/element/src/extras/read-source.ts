@@ -11,6 +11,7 @@ import { traceOfCapture } from "./trace-of-capture.ts";
  */
 export function readInline(json: string): Source {
   const input = parseJson(json);
+  if (input instanceof SyntaxError) return failed("script", `it is no JSON: ${input.message}`);
   if (!isObject(input)) return failed("script", "it should hold a JSON object");
   if (input["format"] === "synfin-trace") return recording("trace", input);
   if (!("narration" in input)) return lesson(input, new Map());
@@ -40,6 +41,9 @@ function readBytes(src: string, bytes: Uint8Array): Source {
     return typeof trace === "string" ? failed(src, trace) : recordingOf(trace, true);
   }
   const input = parseJson(new TextDecoder().decode(bytes));
+  if (input instanceof SyntaxError) {
+    return failed(src, `it is no capture (pcap or pcapng) and no JSON: ${input.message}`);
+  }
   if (isObject(input) && input["format"] === "synfin-scenario") return lesson(input, new Map());
   return recording(src, input);
 }
@@ -70,7 +74,7 @@ function wordsOf(input: unknown): OwnWords | string {
   for (const entry of input) {
     const { step, text } = isObject(entry) ? entry : {};
     const isText = typeof text === "string" || isBoth(text);
-    if (!Number.isInteger(step) || !isText) {
+    if (!Number.isInteger(step) || Number(step) < 1 || !isText) {
       return `${JSON.stringify(entry)} should be like { "step": 3, "text": "…" }, or with { "en": "…", "ko": "…" }`;
     }
     words.set(Number(step), text);
@@ -86,11 +90,12 @@ function isObject(input: unknown): input is Record<string, unknown> {
   return typeof input === "object" && input !== null && !Array.isArray(input);
 }
 
+/** What a text holds, or where it is no JSON. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch {
-    return undefined;
+  } catch (error) {
+    return error;
   }
 }
 

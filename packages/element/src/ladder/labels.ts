@@ -100,9 +100,9 @@ function* different(all: Iterable<LabelLines>): Generator<LabelLines> {
   }
 }
 
-/** Each word on a line of its own. */
+/** Each word on a line of its own, and what stands in brackets on one. */
 function words({ text, kind }: LabelPart): LabelPart[][] {
-  return text.split(" ").map((word) => [{ text: word, kind }]);
+  return text.split(/ (?![^(]*\))/).map((word) => [{ text: word, kind }]);
 }
 
 function isProbe(mark: SegmentMark | undefined): boolean {

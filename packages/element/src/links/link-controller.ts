@@ -64,11 +64,13 @@ export class LinkController<Place> implements ReactiveController {
 
   /** Whether the address names a place for the element. */
   get isAsked(): boolean {
-    return this.#host.link !== null && location.hash.includes(`${this.key}=`);
+    const parts = location.hash.split(/[#&]/);
+    return this.#host.link !== null && parts.some((part) => part.startsWith(`${this.key}=`));
   }
 
+  /** As a fragment takes it: a key may be in any language. */
   get key(): string {
-    return this.#host.link || this.#links.defaultKey;
+    return encodeURIComponent(this.#host.link || this.#links.defaultKey);
   }
 
   readonly #look = (): void => {

@@ -2,7 +2,14 @@ import { saveFile } from "../connection/save-file.ts";
 import { putAddress } from "../links/link-controller.ts";
 import type { LoadFormat } from "./load-format.ts";
 import { formatSettings } from "./load-link.ts";
-import { type Field, type LoadSettings, withValue } from "./settings.ts";
+import {
+  DEFAULT_REPLICATIONS,
+  DEFAULT_SCENARIO,
+  DEFAULT_SEED,
+  type Field,
+  type LoadSettings,
+  withValue,
+} from "./settings.ts";
 import type { TcpLoad } from "./tcp-load.ts";
 
 /** What the buttons and inputs do. */
@@ -80,9 +87,10 @@ export function actionsOf(element: TcpLoad): Actions {
 
 /** What an element was set to. Attributes that are taken away are null there. */
 export function settingsOf(element: TcpLoad): LoadSettings {
-  const { scenario, seed, replications } = element;
   return {
-    ...{ scenario, seed, replications },
+    scenario: element.scenario ?? DEFAULT_SCENARIO,
+    seed: element.seed ?? DEFAULT_SEED,
+    replications: element.replications ?? DEFAULT_REPLICATIONS,
     profile: element.profile ?? undefined,
     connections: element.connections ?? undefined,
     rate: element.rate ?? undefined,

@@ -1,5 +1,5 @@
 import { State } from "@synfin/core/tcp";
-import { type FrameField, frameField, mostOf } from "@synfin/simulator/bulk";
+import { type CensusRow, type FrameField, frameField, mostOf } from "@synfin/simulator/bulk";
 import { bandsOf, countOf } from "@synfin/simulator/plot";
 import { html, type TemplateResult } from "lit";
 import type { Intent } from "./intent.ts";
@@ -153,12 +153,14 @@ function firstFailure({ frame }: LoadView): number | undefined {
 }
 
 function held(host: number): Ask {
-  return (view) => {
-    const census = censusToDraw(view);
-    return mostHeld(census, host, bandsOf(host, census)).count;
-  };
+  return most((census) => mostHeld(census, host, bandsOf(host, census)));
 }
 
 function mostIn(host: number, state: State): Ask {
-  return (view) => mostOf(censusToDraw(view), (one) => countOf(one, host, state)).count;
+  return most((census) => mostOf(census, (one) => countOf(one, host, state)));
+}
+
+/** Of a run that has not begun, nothing is known. */
+function most(find: (census: readonly CensusRow[]) => { readonly count: number }): Ask {
+  return (view) => (view.census.length === 0 ? undefined : find(censusToDraw(view)).count);
 }

@@ -205,14 +205,14 @@ function problemText({ words, numbers }: Scene, problem: Problem): string {
       ...{ least: numbers.whole(least), most: numbers.whole(most) },
     });
   }
-  const { parameter, value, defaultValue } = problem.field;
+  const { parameter, value, defaultValue, unread } = problem.field;
   const { name, size } = fieldUnit(parameter, defaultValue);
   const unit = name === "" || name === "/s" || name === "%" ? name : ` ${name}`;
   const write = (number: number): string => `${numbers.exact(number / size)}${unit}`;
   const say = size === 1 ? words.notWhole : words.outOfBounds;
   return say({
     field: parameter.key,
-    value: shown(value, write),
+    value: unread === undefined ? shown(value, write) : `“${unread}”`,
     least: write(parameter.min),
     most: write(parameter.max),
   });

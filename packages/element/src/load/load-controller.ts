@@ -53,7 +53,8 @@ export interface LoadView {
   readonly error: string | undefined;
 }
 
-const IDLE: LoadView = {
+/** Before any run. */
+export const IDLE: LoadView = {
   phase: "idle",
   intent: undefined,
   backend: undefined,

@@ -8,7 +8,7 @@ import {
 } from "@synfin/simulator/bulk";
 import { readValue } from "@synfin/simulator/expect";
 import { listedScenarios } from "./scenarios.ts";
-import { readPairs, writeValue } from "./values.ts";
+import { choicesOf, readPairs, writeValue } from "./values.ts";
 
 /** What a reader sets, as it stands in attributes and inputs: not yet known to be sound. */
 export interface LoadSettings {
@@ -27,6 +27,7 @@ export interface LoadSettings {
 
 export const DEFAULT_SCENARIO = "steady";
 export const DEFAULT_SEED = 7;
+export const DEFAULT_REPLICATIONS = 1;
 
 /** The numbers that are no parameter of a scenario, from which to which they go. */
 export const OWN_BOUNDS = {
@@ -41,6 +42,8 @@ export interface Field {
   readonly parameter: Parameter;
   readonly value: number;
   readonly defaultValue: number;
+  /** What was written in `set`, where that is no value. */
+  readonly unread?: string | undefined;
 }
 
 /** Something that keeps the settings from being run. */
@@ -79,11 +82,19 @@ export function formOf(settings: LoadSettings): Form {
     problems: [
       ...problems,
       ...strange.map((name): Problem => ({ kind: "name", name, known: keys })),
-      ...fields.filter(isOutOfBounds).map((field): Problem => ({ kind: "bounds", field })),
+      ...fields.filter(isOutOfBounds).map(fieldProblem),
       ...ownProblem("seed", seed),
       ...ownProblem("replications", replications),
     ],
   };
+}
+
+function fieldProblem(field: Field): Problem {
+  const { parameter, unread } = field;
+  const known = choicesOf(parameter);
+  return known === undefined || unread === undefined
+    ? { kind: "bounds", field }
+    : { kind: "name", name: unread, known };
 }
 
 function ownProblem(name: OwnNumber, value: number): Problem[] {
@@ -128,8 +139,8 @@ function fieldOf(
   short: number | undefined,
 ): Field {
   const defaultValue = defaultOf(parameter, PROFILES[profile]);
-  const set = text === undefined ? short : readValue(parameter, text);
-  return { parameter, value: set ?? defaultValue, defaultValue };
+  const value = (text === undefined ? short : readValue(parameter, text)) ?? defaultValue;
+  return { parameter, value, defaultValue, unread: Number.isNaN(value) ? text : undefined };
 }
 
 export function isOutOfBounds({ parameter: { min, max }, value }: Field): boolean {

@@ -1,4 +1,5 @@
 import { type CSSResult, type CSSResultGroup, css } from "lit";
+import { host } from "../connection/styles/host.ts";
 import { menu } from "../connection/styles/menu.ts";
 import { chartStyles } from "./chart-styles.ts";
 import { formStyles } from "./form-styles.ts";
@@ -8,18 +9,7 @@ import { tones } from "./tones.ts";
 const layout: CSSResult = css`
   :host {
     --_mono: var(--synfin-mono, ui-monospace, "SF Mono", Menlo, Consolas, monospace);
-    display: block;
-    container-type: inline-size;
-    color: var(--_ink);
     font: 14px / 1.45 var(--synfin-font, system-ui, sans-serif);
-  }
-
-  :host([hidden]) {
-    display: none;
-  }
-
-  * {
-    box-sizing: border-box;
   }
 
   .frame {
@@ -348,6 +338,7 @@ const paper: CSSResult = css`
  */
 export const loadStyles: CSSResultGroup = [
   tones,
+  host,
   layout,
   formStyles,
   chartStyles,

@@ -23,7 +23,7 @@ import { findings } from "./findings.ts";
 import { settingsForm } from "./form.ts";
 import { headerBar } from "./header-bar.ts";
 import { type Intent, intentFor } from "./intent.ts";
-import { censusToDraw, LoadController, type LoadView } from "./load-controller.ts";
+import { censusToDraw, IDLE, LoadController, type LoadView } from "./load-controller.ts";
 import type { LoadFormat } from "./load-format.ts";
 import { formatSettings, LOAD_LINKS } from "./load-link.ts";
 import { numbersOf } from "./numbers.ts";
@@ -33,6 +33,7 @@ import { announcement, figures, missing, type Scene } from "./panels.ts";
 import { runBar } from "./run-bar.ts";
 import { scenarioPiece } from "./scenarios.ts";
 import {
+  DEFAULT_REPLICATIONS,
   DEFAULT_SCENARIO,
   DEFAULT_SEED,
   type Form,
@@ -136,7 +137,7 @@ export class TcpLoad extends PrerenderedElement {
     this.seed = DEFAULT_SEED;
     this.autorun = false;
     this.link = null;
-    this.replications = 1;
+    this.replications = DEFAULT_REPLICATIONS;
     this._host = 0;
     this._tableOpen = false;
     this._nth = 1;
@@ -304,15 +305,15 @@ export class TcpLoad extends PrerenderedElement {
 
   protected override render(): TemplateResult {
     const { language } = this.#language;
+    const form = formOf(settingsOf(this));
+    const intent = this.#shown(form);
     const scene: Scene = {
-      view: this.view,
+      view: intent === this.view.intent ? this.view : IDLE,
       words: LOAD_WORDS[language],
       numbers: numbersOf(language),
       language,
     };
-    const form = formOf(settingsOf(this));
-    const intent = this.#shown(form);
-    const title = form.scenario.title[language];
+    const title = (intent?.scenario ?? form.scenario).title[language];
     const { opened } = this.#open;
     const link = formatSettings(settingsOf(this));
     const lacking = this.#lacking();
@@ -362,7 +363,10 @@ export class TcpLoad extends PrerenderedElement {
     });
   }
 
-  /** The run that there is, or the one that the form asks for if that is another. */
+  /**
+   * The run that there is. One of another scenario than is chosen is out of sight: shown is
+   * what the form asks for.
+   */
   #shown(form: Form): Intent | undefined {
     const { intent } = this.view;
     const asked = intentFor(form);

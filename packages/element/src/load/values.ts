@@ -26,9 +26,16 @@ function timeUnit(us: number): FieldUnit {
 
 const SWITCHES: readonly string[] = ["off", "on"];
 
+/** The names that a parameter's values have, where it is no quantity. */
+export function choicesOf({ unit, choices = SWITCHES }: Parameter): readonly string[] | undefined {
+  return unit === "choice" || unit === "switch" ? choices : undefined;
+}
+
 /** A value as it stands in `set`, and as `readValue` reads it; `?` for what is no number. */
-export function writeValue({ unit, choices = SWITCHES }: Parameter, value: number): string {
-  if (unit === "choice" || unit === "switch") return choices[value] ?? "?";
+export function writeValue(parameter: Parameter, value: number): string {
+  const { unit } = parameter;
+  const choices = choicesOf(parameter);
+  if (choices !== undefined) return choices[value] ?? "?";
   if (Number.isNaN(value)) return "?";
   if (unit === "ppm") return `${value / 10_000}%`;
   if (unit !== "us") return String(value);

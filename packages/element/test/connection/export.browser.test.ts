@@ -61,6 +61,28 @@ describe.skipIf(chromium.missing)("a run is saved", () => {
       expect(packets).toEqual(trace.segments.map(({ packet }) => packet));
     }));
 
+  test.each([
+    ["/inline", "my-close.svg"],
+    ["/recorded", "lost-fin.svg"],
+    ["/capture", "lost-fin.svg"],
+  ])("what %s brings itself is saved as %s [point 34]", (path, name) =>
+    onPage(path, async (tab) => {
+      await tab.evaluate(() => document.querySelector("tcp-connection")?.ready);
+      expect((await save(tab, "SVG")).name).toBe(name);
+    }),
+  );
+
+  test("a format that there is not is named [point 34]", () =>
+    onPage("/export", async (tab) => {
+      const message = await tab.evaluate(() =>
+        document
+          .querySelector("tcp-connection")
+          ?.exportAs("gif" as "svg")
+          .catch((error: Error) => error.message),
+      );
+      expect(message).toBe('there is no format "gif"; it should be svg, png, json, text, pcapng');
+    }));
+
   test("as PNG: both hosts' arrows on a light ground or a dark one [point 34]", () =>
     onPage("/export", async (tab) => {
       const client = await pixels(tab, "#1c5bcb");

@@ -74,6 +74,22 @@ describe.skipIf(chromium.missing)("links", () => {
       }
     }));
 
+  test("a key in any language makes a link that opens [point 33]", () =>
+    onPage("/plain", async (tab) => {
+      await use(tab, (element) => {
+        element.link = "나의 연결";
+        element.seek(0.35);
+      });
+      await button("Copy link")(tab).click();
+      await button("Link copied")(tab).click();
+      const hash = await hashOf(tab);
+      expect(hash.match(/four-way-close/g)).toHaveLength(1);
+      await use(tab, (element) => element.seek(0));
+      await follow(tab, "");
+      await follow(tab, hash);
+      expect((await look(tab)).time).toBe(0.35);
+    }));
+
   test("several elements of a page have their own places [point 33]", () =>
     onPage("/links#b=1;lost-syn;3;5000;&a=1;lost-fin;1;1330000;", async (tab) => {
       const places = await tab.evaluate(async () => {

@@ -149,7 +149,7 @@ describe.skipIf(chromium.missing)("a page plays what was recorded", () => {
     }));
 
   test.each([
-    ["/no-trace", "“/page.css” cannot be played: bad trace"],
+    ["/no-trace", "“/page.css” cannot be played: it is no capture (pcap or pcapng) and no JSON: "],
     ["/missing", "“/missing.json” cannot be played: 404"],
   ])("%s is named", (path, text) =>
     onPage(

@@ -4,7 +4,79 @@ import { chromium, look, onPage, setUp, use } from "./page.ts";
 
 setUp();
 
+/** Where everything stands: the parts, and the texts of the ladder and of the header. */
+function boxes(tab: Page): Promise<string[]> {
+  return tab.evaluate(async () => {
+    const element = document.querySelector("tcp-connection");
+    await element?.ready;
+    const { left = 0, top = 0 } = element?.getBoundingClientRect() ?? {};
+    const all = element?.shadowRoot?.querySelectorAll("[part], .ladder text, .inspector *") ?? [];
+    return [...all].map((one) => {
+      const { x, y, width, height } = one.getBoundingClientRect();
+      return [x - left, y - top, width, height].map(Math.round).join(" ");
+    });
+  });
+}
+
+/** The page sets something on its root, and the element stands in as wide a place as before. */
+async function set(tab: Page, styles: Readonly<Record<string, string>>): Promise<void> {
+  await tab.evaluate((all) => {
+    for (const [name, value] of Object.entries(all)) {
+      document.documentElement.style.setProperty(name, value);
+    }
+  }, styles);
+  await tab.waitForTimeout(100);
+}
+
 describe.skipIf(chromium.missing)("the page around it", () => {
+  test.each<[string, Readonly<Record<string, string>>]>([
+    ["that goes from right to left", { direction: "rtl" }],
+    ["whose rem is 10 px", { "font-size": "62.5%" }],
+    ["whose rem is 32 px", { "font-size": "200%" }],
+    [
+      "whose text is spaced, indented and in capitals",
+      { "letter-spacing": "2px", "text-indent": "20px", "text-transform": "uppercase" },
+    ],
+    [
+      "whose text keeps its spaces and stands in the middle",
+      { "white-space": "pre", "text-align": "center" },
+    ],
+  ])("a page %s changes nothing in it", (_what, styles) =>
+    onPage("/", async (tab) => {
+      const before = await boxes(tab);
+      expect(before.length).toBeGreaterThan(60);
+      await set(tab, styles);
+      expect(await boxes(tab)).toEqual(before);
+    }),
+  );
+
+  test("it can be read where its place takes its width from what it holds", () =>
+    onPage("/", async (tab) => {
+      await tab.evaluate(() => {
+        const main = document.querySelector("main");
+        if (main !== null) main.style.display = "flex";
+      });
+      const frame = tab.locator("tcp-connection .frame");
+      await expect.poll(() => frame.evaluate((one) => one.clientWidth)).toBeGreaterThan(280);
+    }));
+
+  test.each([["null"], ["undefined"]])(
+    "what a template takes away by %s has its default",
+    (nothing) =>
+      onPage("/fault", async (tab) => {
+        const shown = await tab.evaluate(async (none) => {
+          const element = document.querySelector("tcp-connection");
+          if (element === null) throw new Error("there is no element");
+          const value = none === "null" ? null : undefined;
+          Object.assign(element, { scenario: value, seed: value, faults: value });
+          const { trace } = element;
+          await element.ready;
+          return [trace === element.trace, element.trace?.scenario, element.trace?.faults];
+        }, nothing);
+        expect(shown).toEqual([true, "three-way-handshake", []]);
+      }),
+  );
+
   test("another colour scheme makes no other run, and keeps the place [point 26]", () =>
     onPage("/", async (tab) => {
       await use(tab, (element) => {

@@ -29,11 +29,17 @@ test("a scenario alone, a scenario with words, words alone", () => {
 });
 
 test.each([
-  ["no JSON", "{", "script", "it should hold a JSON object"],
+  ["no JSON", '{ "format": x }', "script", "it is no JSON: Unexpected token 'x'"],
   ["a list", "[]", "script", "it should hold a JSON object"],
   ["no scenario", "{}", "scenario", "bad scenario: format"],
   ["words that are no list", '{ "narration": 3 }', "narration", "it should be a list"],
   ["a step that is none", '{ "narration": [{ "step": "x", "text": "" }] }', "narration", "like {"],
+  [
+    "a step before the first",
+    '{ "narration": [{ "step": 0, "text": "" }] }',
+    "narration",
+    "like {",
+  ],
   ["half a text", '{ "narration": [{ "step": 1, "text": { "en": "" } }] }', "narration", "like {"],
 ])("%s is refused in words", (_, json, what, why) => {
   const source = readInline(json);

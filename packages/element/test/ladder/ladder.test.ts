@@ -149,3 +149,13 @@ test("the words are those of the language, the protocol's stay", () => {
     expect(texts("ko")).toContain(word);
   }
 });
+
+test("how long a timer ran stands on one line", () => {
+  for (const width of [300, 340, 560, 640]) {
+    const lines = layoutLadder(traceOf("stuck-in-fin-wait-1"), { width }).labels.flatMap((label) =>
+      label.lines.map((parts) => parts.map(({ text }) => text).join(" ")),
+    );
+    const waits = lines.filter((line) => /[()]/.test(line));
+    expect(waits.filter((line) => !/\(RTO \d+ s\)/.test(line))).toEqual([]);
+  }
+});

@@ -106,6 +106,17 @@ test.skipIf(chromium.missing)("another scenario, profile or seed is told as well
   });
 });
 
+test.skipIf(chromium.missing)("of a run that has not begun nothing is told", async () => {
+  await site?.onPage("/small", async (tab) => {
+    await runWith(tab, {});
+    await tab.evaluate(() => document.querySelector("tcp-load")?.keep());
+    await tab.getByLabel("Scenario").selectOption({ label: "Out of ephemeral ports" });
+    await expect.poll(async () => (await lines(tab))[0]).toEqual(["Scenario", "steady", "–", ""]);
+    const told = (await lines(tab)).filter(([, , b, difference]) => b !== "–" || difference !== "");
+    expect(told).toEqual([]);
+  });
+});
+
 test.skipIf(chromium.missing)(
   "further runs give each claim its interval, as on the command line",
   async () => {

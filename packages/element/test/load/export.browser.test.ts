@@ -37,6 +37,18 @@ async function onRun(act: (tab: Page) => Promise<void>): Promise<void> {
   });
 }
 
+test.skipIf(chromium.missing)("a format that there is not is named [point 34]", () =>
+  onRun(async (tab) => {
+    const message = await tab.evaluate(() =>
+      document
+        .querySelector("tcp-load")
+        ?.exportAs("xml" as "csv")
+        .catch((error: Error) => error.message),
+    );
+    expect(message).toBe('there is no format "xml"; it should be svg, png, json, csv, pcapng');
+  }),
+);
+
 test.skipIf(chromium.missing)(
   "the result is the command line's JSON, the counts its CSV [point 34]",
   () =>

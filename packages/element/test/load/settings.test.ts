@@ -77,6 +77,13 @@ test("what is wrong is named: names, words that are no pair, values, the seed", 
   ]);
 });
 
+test("what was written is kept where it is no value, and choices are named", () => {
+  const form = formOf({ ...DEFAULT, set: "hold=5" });
+  expect(form.problems).toMatchObject([{ kind: "bounds", field: { unread: "5" } }]);
+  const odd = formOf({ ...DEFAULT, scenario: "port-exhaustion", set: "arrivals=random" });
+  expect(odd.problems).toEqual([{ kind: "name", name: "random", known: ["constant", "poisson"] }]);
+});
+
 test("what the form lets through, the simulator runs; and each scenario knows its hosts", () => {
   for (const { name } of BULK_SCENARIOS) {
     const form = formOf({ ...DEFAULT, scenario: name });

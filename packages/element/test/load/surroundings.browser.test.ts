@@ -50,6 +50,35 @@ test.skipIf(chromium.missing)(
 );
 
 test.skipIf(chromium.missing)(
+  "the page's direction and its text change nothing in it; nothing stands for a default",
+  async () => {
+    await site?.onPage("/small", async (tab) => {
+      const look = (): Promise<unknown> =>
+        tab.evaluate(async () => {
+          const element = document.querySelector("tcp-load");
+          await element?.updateComplete;
+          const all = element?.shadowRoot?.querySelectorAll("[part], label, input") ?? [];
+          return [...all].map((one) => {
+            const { x, y, width, height } = one.getBoundingClientRect();
+            return [x, y, width, height].map(Math.round).join(" ");
+          });
+        });
+      const before = await look();
+      await tab.evaluate(() => {
+        const { style } = document.documentElement;
+        style.direction = "rtl";
+        style.textAlign = "center";
+        style.letterSpacing = "2px";
+        const element = document.querySelector("tcp-load");
+        if (element !== null) Object.assign(element, { seed: undefined, replications: null });
+      });
+      expect(await look()).toEqual(before);
+      expect(await tab.locator("tcp-load [part=error]").count()).toBe(0);
+    });
+  },
+);
+
+test.skipIf(chromium.missing)(
   "on paper: chart, grid, figures and theory, and nothing to press [point 19]",
   async () => {
     await site?.onPage("/ports", async (tab) => {

@@ -308,23 +308,6 @@ test.skipIf(chromium.missing)(
   },
 );
 
-test.skipIf(chromium.missing)("another scenario brings its own fields and theory", async () => {
-  await site?.onPage("/small", async (tab) => {
-    await tab.getByLabel("Scenario").selectOption({ label: "Out of ephemeral ports" });
-    await tab.getByLabel("ports", { exact: true }).fill("1000");
-    await tab.getByLabel("rate", { exact: true }).fill("50");
-    await tab.getByLabel("periods", { exact: true }).fill("2");
-    await tab.getByLabel("arrivals", { exact: true }).selectOption("poisson");
-    const written = await tab.evaluate(() => document.querySelector("tcp-load")?.outerHTML);
-    expect(written).toContain('scenario="port-exhaustion"');
-    expect(written).toContain('set="ports=1000 periods=2 arrivals=poisson"');
-    expect(written).not.toContain("connections");
-    expect(await tab.locator("tcp-load [part=theory]").innerText()).toContain("Erlang's B");
-    await run(tab);
-    expect((await untilEnd(tab)).result?.failures["EADDRNOTAVAIL"]).toBeGreaterThan(1000);
-  });
-});
-
 test.skipIf(chromium.missing)("theory stands beside the run, in the reader's units", async () => {
   await site?.onPage("/ports", async (tab) => {
     const theory = async () =>

@@ -77,3 +77,11 @@ test("Korean sentences set their particles after Korean words only", () => {
     lines.match(/(?:SENT|RECEIVED|WAIT|WAIT-[12]|LISTEN|CLOSED|CLOSING)[은는을를이가]/g),
   ).toBeNull();
 });
+
+test.each(scenarios.map(({ name }) => name))("%s: no step says the same twice", (name) => {
+  const trace = traceOf(name);
+  for (const moment of moments(trace)) {
+    const { sentences } = narrate(story(trace, "en"), moment);
+    expect(sentences).toEqual([...new Set(sentences)]);
+  }
+});

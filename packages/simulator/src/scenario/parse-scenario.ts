@@ -142,14 +142,31 @@ const schema = v.pipe(
     "hosts: addresses of one IP version",
   ),
   v.check(
-    ({ hosts, script }) => script.every((one) => hosts.some((known) => known.name === one.host)),
-    "script: every step's host should be one of the two",
+    ({ hosts, script }) => strangers(hosts, script).length === 0,
+    ({ input: { hosts, script } }) =>
+      `script: every step's host should be one of the two, ${namesOf(hosts).join(" or ")}, not ${JSON.stringify(strangers(hosts, script)[0])}`,
   ),
   v.check(({ hosts, faults = [] }) => {
     const ends = faults.map((one) => parseFault(one)).map((one) => (one.ok ? one.value.end : ""));
     return ends.every((end) => hosts.some((known) => known.name === end));
   }, "faults: every fault's end should be one of the two hosts"),
 );
+
+interface Named {
+  readonly name: string;
+}
+
+function namesOf(hosts: readonly Named[]): string[] {
+  return hosts.map(({ name: known }) => known);
+}
+
+/** The hosts of steps that are none. */
+function strangers(
+  hosts: readonly Named[],
+  script: readonly { readonly host: string }[],
+): string[] {
+  return script.map((one) => one.host).filter((one) => !namesOf(hosts).includes(one));
+}
 
 /** Checks what came from outside: a file, a page, a link. Never throws. */
 export function parseScenario(input: unknown): ScenarioResult {
@@ -159,5 +176,10 @@ export function parseScenario(input: unknown): ScenarioResult {
   const [issue] = result.issues;
   const place = v.getDotPath(issue);
   const where = place === null ? "the scenario" : place;
-  return { ok: false, message: `bad scenario: ${where}: ${issue.message}` };
+  return { ok: false, message: `bad scenario: ${where}: ${issue.message}${notThis(issue)}` };
+}
+
+/** The bad value, where a rule of our own has not named it: `, not "My close"`. */
+function notThis({ input, message, received }: v.BaseIssue<unknown>): string {
+  return typeof input !== "string" || message.includes(received) ? "" : `, not ${received}`;
 }

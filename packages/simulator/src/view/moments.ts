@@ -54,12 +54,20 @@ export function lossTimeUs(segment: TraceSegment, arrival: TraceArrival): number
 function happenings(trace: Trace): [number, Happening][] {
   return [
     ...trace.events.map((event): [number, Happening] => [event.atUs, ofEvent(event)]),
-    ...trace.states.map((state): [number, Happening] => [
-      state.atUs,
-      { type: "state", host: state.host, state },
-    ]),
+    ...trace.states
+      .filter(leadsElsewhere)
+      .map((state): [number, Happening] => [
+        state.atUs,
+        { type: "state", host: state.host, state },
+      ]),
     ...trace.segments.flatMap(ofSegment),
   ];
+}
+
+/** Whether an end is not there already: what its listener does beside it brings it nowhere new. */
+function leadsElsewhere(change: TraceState, index: number, all: readonly TraceState[]): boolean {
+  const before = all.slice(0, index).findLast(({ host }) => host === change.host);
+  return before?.to !== change.to;
 }
 
 function ofEvent(event: Trace["events"][number]): Happening {

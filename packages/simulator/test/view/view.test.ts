@@ -1,3 +1,4 @@
+import { findScenario, traceScenario } from "@synfin/simulator";
 import { expect, test } from "vitest";
 import {
   formatDuration,
@@ -117,4 +118,16 @@ test.each([
   [240_000_000, "240 s"],
 ])("%i µs reads %s", (us, text) => {
   expect(formatDuration(us)).toBe(text);
+});
+
+test("a listener that goes with its host makes no second change of state", () => {
+  const scenario = findScenario("stuck-in-fin-wait-2");
+  if (scenario === undefined) throw new Error("there is no such scenario");
+  const trace = traceScenario(scenario);
+  const recorded = trace.states.filter(({ cause }) => cause === "reboot");
+  expect(recorded.map(({ from }) => from)).toEqual(["CLOSE-WAIT", "LISTEN"]);
+  const shown = moments(trace)
+    .at(-1)
+    ?.happenings.flatMap((one) => (one.type === "state" ? [one.state] : []));
+  expect(shown).toEqual(recorded.slice(0, 1));
 });

@@ -13,19 +13,7 @@ export const base: CSSResult = css`
       "DejaVu Sans Mono",
       monospace
     );
-    display: block;
-    container-type: inline-size;
-    color: var(--_ink);
     font: 14px / 1.5 var(--synfin-font, system-ui, sans-serif);
-    text-align: start;
-  }
-
-  :host([hidden]) {
-    display: none;
-  }
-
-  * {
-    box-sizing: border-box;
   }
 
   .frame {

@@ -18,8 +18,9 @@ const bars: CSSResult = css`
   }
 
   header label:first-child {
-    flex: 0 1 16rem;
+    flex: 9 1 256px;
     min-width: 0;
+    max-width: 380px;
   }
 
   header label:first-child select {
@@ -69,7 +70,7 @@ const bars: CSSResult = css`
   /* The time beside it, and no more: the buttons have a line of their own. */
   .scrub {
     position: relative;
-    flex: 1 1 calc(100% - 7rem);
+    flex: 1 1 calc(100% - 112px);
     min-width: 0;
   }
 
@@ -102,9 +103,10 @@ const bars: CSSResult = css`
     text-align: end;
   }
 
-  @container (max-width: 30rem) {
+  @container (max-width: 480px) {
     header label:first-child {
       flex: 1 1 100%;
+      max-width: none;
     }
 
     header .inline {

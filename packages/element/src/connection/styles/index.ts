@@ -2,13 +2,14 @@ import type { CSSResult } from "lit";
 import { cards, controls } from "#pieces";
 import { base } from "./base.ts";
 import { drawn } from "./drawn.ts";
+import { host } from "./host.ts";
 import { rooms } from "./rooms.ts";
 import { stage } from "./stage.ts";
 import { surroundings } from "./surroundings.ts";
 
 /** The style sheets of all that is here so far; later ones may change what earlier ones say. */
 export function stylesAtHand(): CSSResult[] {
-  const first = [drawn, base, rooms, stage, surroundings];
+  const first = [drawn, host, base, rooms, stage, surroundings];
   return [...first, ...(controls.now?.styles ?? []), ...(cards.now?.styles ?? [])];
 }
 

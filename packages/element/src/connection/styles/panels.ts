@@ -130,7 +130,7 @@ export const panels: CSSResult = css`
 
   .scroll {
     overflow: auto;
-    max-height: 24rem;
+    max-height: 384px;
   }
 
   table {
@@ -173,7 +173,7 @@ export const panels: CSSResult = css`
     display: none;
   }
 
-  @container (min-width: 52rem) {
+  @container (min-width: 832px) {
     .narration {
       min-height: 12.5em;
     }

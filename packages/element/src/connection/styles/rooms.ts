@@ -21,43 +21,43 @@ export const rooms: CSSResult = css`
     min-height: 37px;
   }
 
-  @container (max-width: 33.5rem) {
+  @container (max-width: 536px) {
     header.bar:empty {
       min-height: 93px;
     }
   }
 
-  @container (max-width: 39rem) {
+  @container (max-width: 624px) {
     header.bar:empty:not(:lang(ko)) {
       min-height: 93px;
     }
   }
 
-  @container (max-width: 39.1rem) {
+  @container (max-width: 625px) {
     :host([link]) header.bar:empty {
       min-height: 93px;
     }
   }
 
-  @container (max-width: 45.3rem) {
+  @container (max-width: 724px) {
     :host([link]) header.bar:empty:not(:lang(ko)) {
       min-height: 93px;
     }
   }
 
-  @container (max-width: 23.4rem) {
+  @container (max-width: 374px) {
     :host([link]) header.bar:empty:not(:lang(ko)) {
       min-height: 133px;
     }
   }
 
-  @container (max-width: 34.6rem) {
+  @container (max-width: 553px) {
     footer.bar:empty {
       min-height: 133px;
     }
   }
 
-  @container (min-width: 52rem) and (max-width: 57.7rem) {
+  @container (min-width: 832px) and (max-width: 923px) {
     .main:has(.side) > footer.bar:empty {
       min-height: 134px;
     }

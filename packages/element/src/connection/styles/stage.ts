@@ -79,7 +79,7 @@ export const stage: CSSResult = css`
   .pane {
     position: relative;
     overflow: hidden auto;
-    max-height: var(--synfin-ladder-height, min(42rem, 75vh));
+    max-height: var(--synfin-ladder-height, min(672px, 75vh));
     scrollbar-width: thin;
   }
 

@@ -6,14 +6,14 @@ export const surroundings: CSSResult = css`
     border-top: 0;
   }
 
-  @container (min-width: 52rem) {
+  @container (min-width: 832px) {
     .main:has(.stage):has(.side) {
-      grid-template: "stage side" auto "controls side" 1fr / minmax(0, 1fr) minmax(0, 23rem);
+      grid-template: "stage side" auto "controls side" 1fr / minmax(0, 1fr) minmax(0, 368px);
     }
 
     .main:not(:has(.stage)) .side {
       display: grid;
-      grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr));
+      grid-template-columns: repeat(auto-fit, minmax(320px, 1fr));
     }
 
     .main:not(:has(.stage)) .card {
@@ -32,7 +32,7 @@ export const surroundings: CSSResult = css`
     }
   }
 
-  @container (max-width: 30rem) {
+  @container (max-width: 480px) {
     .bar,
     .card,
     .ends {

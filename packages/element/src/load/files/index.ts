@@ -9,7 +9,7 @@ import { svgFile } from "@synfin/simulator/plot";
 import { censusCsv, reportOf } from "@synfin/simulator/report";
 import { captureOf } from "../../extras/capture-of.ts";
 import type { Language } from "../../locale/language.ts";
-import type { LoadFormat } from "../load-format.ts";
+import { LOAD_FORMATS, type LoadFormat } from "../load-format.ts";
 import { chartSheet } from "./chart-sheet.ts";
 import { sheetPng } from "./sheet-png.ts";
 
@@ -27,6 +27,9 @@ export interface FileSource {
 
 /** See `TcpLoad.exportAs`. */
 export async function fileOf(format: LoadFormat, source: FileSource): Promise<Blob> {
+  if (!LOAD_FORMATS.includes(format)) {
+    throw new Error(`there is no format "${format}"; it should be ${LOAD_FORMATS.join(", ")}`);
+  }
   if (format === "png") return sheetPng(chartSheet(source), source.dark);
   if (format === "pcapng") return captureFile(await source.connection());
   const [type, text] = textOf(format, source);
