@@ -228,8 +228,28 @@ describe("--expect", () => {
   });
 
   test("what did not happen did so no time", async () => {
-    const { code } = await load("steady --connections 10 --expect 'failures.ETIMEDOUT.count = 0'");
+    const { code } = await load(
+      "steady --connections 10 --expect 'failures.ETIMEDOUT.count = 0 and census.client.CLOSING.peak = 0'",
+    );
     expect(code).toBe(0);
+  });
+
+  test.each([
+    "census.client.TIMEWAIT.peak < 28k",
+    "census.clients.TIME-WAIT.peak < 28k",
+    "failures.ETIMEOUT.count = 0",
+    "failures.ENONSENSE.count = 0",
+  ])("what cannot happen is refused before anything runs: %s", async (text) => {
+    expect(await refusal(`steady --expect '${text}'`)).toContain("is no number of this run");
+  });
+
+  test("nothing of which none was is quick enough", async () => {
+    const args = "blackholed-syn --connections 10 --expect 'p99(connect) < 50ms'";
+    const { code, stderr } = await load(args);
+    expect(code).toBe(1);
+    expect(stderr()).toBe(
+      "synfin: load: does not hold: p99(connect) is nothing, for there was none, expected < 50ms\n",
+    );
   });
 });
 
@@ -358,6 +378,30 @@ describe("files of a system", () => {
     expect(code).toBe(0);
     expect(stderr()).toBe("synfin: load: /etc/all: 3 settings of TCP taken, 0 others left alone\n");
     expect(JSON.parse(stdout())).toMatchObject({ profile: "linux", parameters: { ports: 100 } });
+  });
+
+  test("--sysctl sets what a scenario calls by a name of its own", async () => {
+    const files = {
+      "/etc/all":
+        "net.ipv4.tcp_fin_timeout = 33\nnet.netfilter.nf_conntrack_tcp_timeout_close_wait = 30\n",
+    };
+    const parametersOf = async (scenario: string): Promise<unknown> => {
+      const args = `${scenario} --set connections=10 --sysctl /etc/all --format json`;
+      return JSON.parse((await load(args, { files })).stdout()).parameters;
+    };
+    expect(await parametersOf("myth-fin-timeout")).toMatchObject({ "fin-timeout": 33_000_000 });
+    expect(await parametersOf("conntrack-half-close")).toMatchObject({ timeout: 30_000_000 });
+  });
+
+  test("and says what it knows that nothing here has to do with", async () => {
+    const files = {
+      "/etc/all":
+        "net.ipv4.tcp_fin_timeout = 33\nnet.ipv4.tcp_max_tw_buckets = 10\nvm.swappiness = 60\n",
+    };
+    const { stderr } = await load("steady --connections 10 --sysctl /etc/all", { files });
+    expect(stderr()).toBe(
+      "synfin: load: /etc/all: 1 settings of TCP taken, 1 without effect here (net.ipv4.tcp_max_tw_buckets), 1 others left alone\n",
+    );
   });
 
   test("the command line has the last word", async () => {
