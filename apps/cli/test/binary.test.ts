@@ -41,6 +41,14 @@ test("a reader that goes away early is no error", async () => {
   expect([code, stderr]).toEqual([0, ""]);
 });
 
+test("a disk that is full is one line and 2", async () => {
+  const command = `"${process.execPath}" "${SYNFIN}" scenarios --json > /dev/full`;
+  await expect(start("sh", ["-c", command])).rejects.toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^synfin: cannot write to standard output \(ENOSPC[^\n]*\n$/),
+  });
+});
+
 test("it is its own worker: a load run on two threads is the run on one", async () => {
   const digests = [1, 2].map(async (workers) => {
     const crowd = ["steady", "--connections", "20k", "--rate", "20k", "--set", "hold=0"];
