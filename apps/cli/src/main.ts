@@ -6,12 +6,13 @@ import { Worker } from "node:worker_threads";
 import { ProgramPort } from "@synfin/properties/node";
 import { serveIfWorker } from "@synfin/worker/node";
 import { run } from "./cli.ts";
-import type { Io } from "./io.ts";
+import { ExitCode, type Io } from "./io.ts";
 
-// A reader that has seen enough, such as `head`, closes the pipe. That is no error.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
+process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
+  // A reader that has seen enough, such as `head`, closes the pipe. That is no error.
+  if (code === "EPIPE") process.exit();
+  process.stderr.write(`synfin: cannot write to standard output (${message})\n`);
+  process.exit(ExitCode.BAD_USAGE);
 });
 
 const io: Io = {

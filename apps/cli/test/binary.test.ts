@@ -55,6 +55,14 @@ test("a program under test that does not end keeps synfin laws from nothing", as
   expect(performance.now() - begunMs).toBeLessThan(19_000);
 }, 40_000);
 
+test("a disk that is full is one line and 2", async () => {
+  const command = `"${process.execPath}" "${SYNFIN}" scenarios --json > /dev/full`;
+  await expect(start("sh", ["-c", command])).rejects.toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^synfin: cannot write to standard output \(ENOSPC[^\n]*\n$/),
+  });
+});
+
 test("it is its own worker: a load run on two threads is the run on one", async () => {
   const digests = [1, 2].map(async (workers) => {
     const crowd = ["steady", "--connections", "20k", "--rate", "20k", "--set", "hold=0"];

@@ -1,3 +1,4 @@
+import { STATE_NAMES } from "@synfin/core/tcp";
 import {
   type BulkResult,
   BulkRun,
@@ -13,7 +14,7 @@ import {
   parseExpectation,
   resultLookup,
 } from "@synfin/simulator/expect";
-import { reportOf } from "@synfin/simulator/report";
+import { type Report, reportOf } from "@synfin/simulator/report";
 import { UsageError } from "../io.ts";
 
 /** An expectation that can be held against any result of a scenario. */
@@ -48,9 +49,11 @@ export function readExpectation(
   return { text, expectation: parsed.value };
 }
 
-/** What a result has only once something has happened. */
+/** What a result has only once something has happened, and no name can be known to be wrong of. */
 function comesLater(name: string): boolean {
-  return /^(failures|firstFailure|census|histograms)\.|\(/.test(name);
+  return /^(firstFailure|histograms)\.|^failures\..*\.(firstAtUs|causes)|^census\..*AtUs$|\(/.test(
+    name,
+  );
 }
 
 /** Whether an expectation holds in every replication: the first where it does not, or the first. */
@@ -81,11 +84,22 @@ function lookupOf(scenario: BulkScenario, settings: Settings, result: BulkResult
   const lookup = resultLookup(report, histograms);
   return {
     ...lookup,
-    // What did not happen happened no time at all.
     find: (name) =>
       lookup.find(name) ??
-      (/^failures\.[A-Z0-9]+\.count$|^census\.[\w-]+\.[A-Z0-9-]+\.(peak|end)$/.test(name.text)
-        ? { value: 0, kind: "count" }
-        : undefined),
+      (mayNotHappen(name.text, report) ? { value: 0, kind: "count" } : undefined),
   };
+}
+
+/** What calls and connections of a crowd can fail with. */
+const ERRNOS: readonly string[] = [
+  ...["EADDRINUSE", "EADDRNOTAVAIL", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT"],
+];
+
+/** Whether it counts an errno or a state that there is: what did not happen counts nothing. */
+function mayNotHappen(name: string, { counters }: Report): boolean {
+  const [, errno = ""] = /^failures\.([A-Z]+)\.count$/.exec(name) ?? [];
+  if (ERRNOS.includes(errno)) return true;
+  const [, host = "", state = ""] =
+    /^census\.([\w-]+)\.([A-Z0-9-]+)\.(?:peak|end)$/.exec(name) ?? [];
+  return Object.hasOwn(counters, host) && STATE_NAMES.some((known) => known === state);
 }

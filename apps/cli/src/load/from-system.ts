@@ -6,6 +6,8 @@ import type { LoadOptions } from "./load-options.ts";
 import { readSs, type SocketSummary } from "./ss.ts";
 import { readSysctl } from "./sysctl.ts";
 
+const CONNTRACK = "net.netfilter.nf_conntrack";
+
 type Wanted = Pick<LoadOptions, "profile" | "sysctl" | "ss">;
 
 /**
@@ -40,15 +42,36 @@ async function fromSysctl(
       `load: ${path} has no setting that is known here; it should be the output of "sysctl -a"`,
     );
   }
+  const without = understood.filter((name) => WITHOUT_EFFECT.has(name));
+  const none =
+    without.length === 0 ? "" : `, ${without.length} without effect here (${few(without)})`;
   io.stderr.write(
-    `synfin: load: ${path}: ${understood.length} settings of TCP taken, ${ignored} others left alone\n`,
+    `synfin: load: ${path}: ${understood.length - without.length} settings of TCP taken${none}, ${ignored} others left alone\n`,
   );
   return {
     profile: base.profile ?? profile,
     params: { ...params, ...listenerParams(host) },
     ephemeralPorts: host.ephemeralPorts,
-    values: systemValues(scenario, host),
+    values: systemValues(scenario, host, params.orphanFinWait2Us),
   };
+}
+
+/** Settings that no scenario has anything to do with; of the connection tracking, most. */
+const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
+  ...["net.ipv4.tcp_tw_reuse_delay", "net.ipv4.tcp_max_tw_buckets", "net.ipv4.tcp_max_syn_backlog"],
+  ...["net.inet.tcp.syncache.rexmtlimit", "net.inet.tcp.maxtcptw"],
+  ...["fs.file-max", "fs.nr_open", "kern.maxfiles", "kern.maxfilesperproc"],
+  ...["net.nf_conntrack_max", `${CONNTRACK}_max`],
+  ...[
+    ...["syn_sent", "syn_recv", "established", "fin_wait", "last_ack", "time_wait", "close"],
+    ...["unacknowledged", "max_retrans"],
+  ].map((state) => `${CONNTRACK}_tcp_timeout_${state}`),
+]);
+
+function few(names: readonly string[]): string {
+  const [first, second, third, ...more] = names;
+  const some = [first, second, third].filter((name) => name !== undefined).join(", ");
+  return more.length === 0 ? some : `${some} and ${more.length} more`;
 }
 
 /** Settings of a listener that the machine has as parameters. */
@@ -61,9 +84,18 @@ function listenerParams({ synCookies, resetOnOverflow }: HostSettings): Record<s
 }
 
 /** Parameters of scenarios that a system setting decides, where the scenario has them. */
-function systemValues(scenario: BulkScenario, host: HostSettings): Record<string, number> {
+function systemValues(
+  scenario: BulkScenario,
+  host: HostSettings,
+  finTimeoutUs: number | undefined,
+): Record<string, number> {
   const reuse = host.timeWaitReuse;
+  // Other scenarios have a timeout that is not the connection tracking's.
+  const tracked =
+    scenario.name === "conntrack-half-close" ? host.conntrack?.closeWaitUs : undefined;
   return present(scenario, {
+    timeout: tracked,
+    "fin-timeout": finTimeoutUs,
     backlog: host.backlog,
     "max-orphans": host.maxOrphans,
     "tw-reuse": reuse === undefined ? undefined : reuse === "on" ? 1 : 0,

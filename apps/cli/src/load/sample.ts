@@ -2,6 +2,7 @@ import type { Trace } from "@synfin/simulator";
 import { type BulkScenario, planOf, SampleRun } from "@synfin/simulator/bulk";
 import { UsageError } from "../io.ts";
 import { captureOf } from "../trace/capture-of.ts";
+import { LoadFailure } from "./crew.ts";
 import type { LoadFormat } from "./load-options.ts";
 import type { ProgressLine } from "./progress-line.ts";
 import type { Chosen } from "./settings-of.ts";
@@ -40,7 +41,7 @@ export async function takeSample(request: SampleRequest): Promise<Sample> {
     isOver = run.advance(SLICE);
   }
   if (run.isFound) return { trace: run.trace(), partial: !isOver };
-  if (!isOver) throw new UsageError(`load: stopped before connection ${nth} was opened`);
+  if (!isOver) throw new LoadFailure(`stopped before connection ${nth} was opened`);
   const most = plan.cells === 1 ? `${run.opened} were opened` : "its cell opened too few";
   throw new UsageError(`load: --sample is ${nth}, but ${most}; give a lower number`);
 }

@@ -1,6 +1,7 @@
 import type { Parameter } from "@synfin/simulator/bulk";
 import { LEVEL, REPORT_VERSION } from "@synfin/simulator/report";
-import { ExitCode, type Io, UsageError } from "../io.ts";
+import { ExitCode, type Io } from "../io.ts";
+import { LoadFailure } from "./crew.ts";
 import { readExpectation } from "./expectations.ts";
 import { pointsOf, type SeriesPoint, seriesCsv, seriesSvg, seriesTable } from "./format-series.ts";
 import type { LoadFormat, LoadOptions } from "./load-options.ts";
@@ -61,7 +62,7 @@ async function solveCommand(
     series,
     [...solution.trials].sort((a, b) => a.value - b.value),
   );
-  const answer = answerOf(parameter, until, solution);
+  const answer = answerOf(parameter, until, solution, partial);
   const shape = shapeOf(series, parameter, points, format);
   const { holds = null, fails = null } = solution;
   const content =
@@ -72,10 +73,10 @@ async function solveCommand(
   return partial || holds === null ? ExitCode.CHECK_FAILED : ExitCode.OK;
 }
 
-/** The points, or a `UsageError` where a search was stopped before its first. */
+/** The points, or a `LoadFailure` where a search was stopped before its first. */
 function someOf(series: Series, trials: readonly Trial[]): SeriesPoint[] {
   if (trials.length > 0) return pointsOf(series, trials);
-  throw new UsageError("load: stopped before the first run was over, so there is no result");
+  throw new LoadFailure("stopped before the first run was over, so there is no result");
 }
 
 function shapeOf(
@@ -89,8 +90,20 @@ function shapeOf(
   return format === "table" ? seriesTable(parameter, points) : undefined;
 }
 
-function answerOf(parameter: Parameter, until: string, { holds, fails }: Solution): string {
+function answerOf(
+  parameter: Parameter,
+  until: string,
+  { holds, fails }: Solution,
+  partial: boolean,
+): string {
   const { key } = parameter;
+  if (partial && (holds === undefined || fails === undefined)) {
+    const found = holds ?? fails;
+    const what = holds === undefined ? "does not hold" : "holds";
+    const at =
+      found === undefined ? "" : ` "${until}" ${what} at ${key} ${showValue(parameter, found)}.`;
+    return `The search was stopped before it had an answer.${at}`;
+  }
   if (holds === undefined) {
     const tried = fails === undefined ? "" : `, down to ${showValue(parameter, fails)}`;
     return `"${until}" holds for no ${key}${tried}.`;

@@ -1,4 +1,13 @@
-import { host, hostBy, param, paramSwitch, paramsBy, type Rule, raw } from "./sysctl-change.ts";
+import {
+  host,
+  hostBy,
+  param,
+  paramSwitch,
+  paramsBy,
+  type Rule,
+  raw,
+  synAckRetries,
+} from "./sysctl-change.ts";
 
 const MS = 1000;
 
@@ -36,7 +45,7 @@ export const BSD_RULES: readonly Rule[] = [
     hostBy({ "0": { synCookies: "off" }, "1": { synCookies: "when-full" } }),
   ],
   ["net.inet.tcp.syncookies_only", hostBy({ "0": {}, "1": { synCookies: "always" } })],
-  ["net.inet.tcp.syncache.rexmtlimit", host("synAckRetries")],
+  ["net.inet.tcp.syncache.rexmtlimit", synAckRetries],
   ["net.inet.tcp.maxtcptw", host("maxTimeWait")],
   // somaxconn is the older name of soacceptqueue, and macOS's.
   ["kern.ipc.somaxconn", host("backlog")],

@@ -54,6 +54,11 @@ export function hostBy(meanings: Readonly<Record<string, HostSettings>>): Reader
   return (text) => map(choice(text, meanings), (settings) => ({ host: settings }));
 }
 
+/** How often a SYN,ACK is sent again. */
+export function synAckRetries(text: string): Value<Change> {
+  return map(integer(text, 0, 255), (value) => ({ host: { synAckRetries: value } }));
+}
+
 /** A number of the connection tracking. */
 export function conntrack(name: keyof ConntrackSettings, unit = 1): Reader {
   return (text) => map(large(text, unit), (value) => ({ conntrack: { [name]: value } }));

@@ -9,6 +9,7 @@ import {
   paramsBy,
   type Rule,
   raw,
+  synAckRetries,
 } from "./sysctl-change.ts";
 import { integer, portRange, type Value } from "./sysctl-values.ts";
 
@@ -55,7 +56,7 @@ export const LINUX_RULES: readonly Rule[] = [
       "2": { synCookies: "always" },
     }),
   ],
-  ["net.ipv4.tcp_synack_retries", host("synAckRetries")],
+  ["net.ipv4.tcp_synack_retries", synAckRetries],
   [
     "net.ipv4.tcp_abort_on_overflow",
     hostBy({ "0": { resetOnOverflow: false }, "1": { resetOnOverflow: true } }),

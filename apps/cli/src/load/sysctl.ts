@@ -105,7 +105,7 @@ function merged(all: Required<Change>, one: Change): Required<Change> {
 
 /** Linux counts retries where the machine has a time, and each depends on other settings, too. */
 function giveUpTimes(
-  { params, raw }: Required<Change>,
+  { params, raw, host }: Required<Change>,
   profile: ProfileName | undefined,
 ): ParamChanges {
   const isLinux = profile === "linux" || profile === "linux-pre-6.5";
@@ -116,12 +116,23 @@ function giveUpTimes(
   };
   const synUs = synR2Us(raw.synRetries ?? 6, synLinear, initialRtoUs, maxRtoUs);
   const dataUs = r2Us(raw.retries2 ?? 15, minRtoUs, maxRtoUs);
+  const { synAckRetries, orphanRetries } = host;
   const isSynSet = raw.synRetries ?? params.synLinear ?? params.maxRtoUs;
   const isDataSet = raw.retries2 ?? params.minRtoUs ?? params.maxRtoUs;
   return {
-    ...(isSynSet === undefined ? {} : { synR2Us: Math.min(synUs, PARAM_BOUNDS.synR2Us.max) }),
-    ...(isDataSet === undefined ? {} : { r2Us: Math.min(dataUs, PARAM_BOUNDS.r2Us.max) }),
+    ...(isSynSet === undefined ? {} : { synR2Us: bounded("synR2Us", synUs) }),
+    ...(isDataSet === undefined ? {} : { r2Us: bounded("r2Us", dataUs) }),
+    ...(synAckRetries === undefined
+      ? {}
+      : { synAckR2Us: bounded("synAckR2Us", synR2Us(synAckRetries, 0, initialRtoUs, maxRtoUs)) }),
+    ...(orphanRetries === undefined
+      ? {}
+      : { orphanR2Us: bounded("orphanR2Us", r2Us(orphanRetries, minRtoUs, maxRtoUs)) }),
   };
+}
+
+function bounded(name: keyof ParamChanges, us: number): number {
+  return Math.min(us, PARAM_BOUNDS[name].max);
 }
 
 /** Settings that tell the system itself. */

@@ -1,5 +1,4 @@
 import { BULK_SCENARIOS } from "@synfin/simulator/bulk";
-import type { Report } from "@synfin/simulator/report";
 import { describe, expect, test } from "vitest";
 import { load, refusal, report } from "./support/run-load.ts";
 
@@ -228,8 +227,28 @@ describe("--expect", () => {
   });
 
   test("what did not happen did so no time", async () => {
-    const { code } = await load("steady --connections 10 --expect 'failures.ETIMEDOUT.count = 0'");
+    const { code } = await load(
+      "steady --connections 10 --expect 'failures.ETIMEDOUT.count = 0 and census.client.CLOSING.peak = 0'",
+    );
     expect(code).toBe(0);
+  });
+
+  test.each([
+    "census.client.TIMEWAIT.peak < 28k",
+    "census.clients.TIME-WAIT.peak < 28k",
+    "failures.ETIMEOUT.count = 0",
+    "failures.ENONSENSE.count = 0",
+  ])("what cannot happen is refused before anything runs: %s", async (text) => {
+    expect(await refusal(`steady --expect '${text}'`)).toContain("is no number of this run");
+  });
+
+  test("nothing of which none was is quick enough", async () => {
+    const args = "blackholed-syn --connections 10 --expect 'p99(connect) < 50ms'";
+    const { code, stderr } = await load(args);
+    expect(code).toBe(1);
+    expect(stderr()).toBe(
+      "synfin: load: does not hold: p99(connect) is nothing, for there was none, expected < 50ms\n",
+    );
   });
 });
 
@@ -343,49 +362,5 @@ describe("bad usage is one line with 2, before anything runs", () => {
   test("a file that cannot be written", async () => {
     const line = await refusal("steady --connections 10 --out /missing/run.json");
     expect(line).toContain('cannot write --out "/missing/run.json"');
-  });
-});
-
-describe("files of a system", () => {
-  const sysctl = "kernel.osrelease = 6.8.0\nnet.ipv4.ip_local_port_range = 40000\t40099\n";
-
-  test("--sysctl sets the profile, the machine and the ports", async () => {
-    const files = { "/etc/all": `${sysctl}net.ipv4.tcp_fin_timeout = 30\n` };
-    const { code, stdout, stderr } = await load(
-      "port-exhaustion --rate 10 --sysctl /etc/all --format json",
-      { files },
-    );
-    expect(code).toBe(0);
-    expect(stderr()).toBe("synfin: load: /etc/all: 3 settings of TCP taken, 0 others left alone\n");
-    expect(JSON.parse(stdout())).toMatchObject({ profile: "linux", parameters: { ports: 100 } });
-  });
-
-  test("the command line has the last word", async () => {
-    const world = { files: { "/etc/all": sysctl } };
-    const args = "port-exhaustion --rate 10 --set ports=50 --profile freebsd --sysctl /etc/all";
-    const { stdout } = await load(`${args} --format json`, world);
-    expect(JSON.parse(stdout())).toMatchObject({ profile: "freebsd", parameters: { ports: 50 } });
-  });
-
-  test("--ss is where the run begins, and theory has nothing to say of it", async () => {
-    const files = { "/ss": "TCP:   400 (estab 100, closed 200, orphaned 0, timewait 200)\n" };
-    const { stdout } = await load(`${SHORT} --ss /ss --format json`, { files });
-    const result: Report = JSON.parse(stdout());
-    expect(result.start).toEqual({ established: 100, timeWait: 200 });
-    // 200 are free, and 200 / 60 more come each second while 100 are taken.
-    expect(Math.abs((result.firstFailure?.atUs ?? 0) - 2_068_966)).toBeLessThan(50_000);
-    expect(result.firstFailure?.holdsUpToPerSecond).toBeCloseTo(400 / 60.002, 9);
-    expect(result.oracle).toEqual({});
-    expect((await load(`${SHORT} --ss /ss`, { files })).stdout()).toContain(
-      "begins with 100 connections open and 200 in TIME-WAIT",
-    );
-  });
-
-  test.each([
-    ["--sysctl", "net.ipv4.tcp_fin_timeout = soon\n", 'line 1: net.ipv4.tcp_fin_timeout is "soon"'],
-    ["--sysctl", "nothing\n", "has no setting that is known here"],
-    ["--ss", "nothing\n", 'is not what "ss -s" prints'],
-  ])("%s of %j is refused", async (option, text, line) => {
-    expect(await refusal(`steady ${option} /file`, { files: { "/file": text } })).toContain(line);
   });
 });

@@ -19,8 +19,8 @@ test("a Linux as it comes is the Linux profile", () => {
   expect(Object.keys(params).sort()).toEqual(
     [
       ...["clockGranularityUs", "keepAliveIdleUs", "keepAliveIntervalUs", "keepAliveProbes"],
-      ...["maxRtoUs", "minRtoUs", "orphanFinWait2Us", "r2Us", "rfc1337", "sack"],
-      ...["synLinear", "synR2Us", "timestamps"],
+      ...["maxRtoUs", "minRtoUs", "orphanFinWait2Us", "orphanR2Us", "r2Us", "rfc1337", "sack"],
+      ...["synAckR2Us", "synLinear", "synR2Us", "timestamps"],
     ].sort(),
   );
 });
@@ -153,6 +153,11 @@ test.each([
   expect(readSysctl(`net.ipv4.tcp_retries2 = ${retries}`).params).toEqual({
     r2Us: seconds * SECOND,
   });
+});
+
+test("retries of a SYN,ACK and of an orphan are times, too", () => {
+  const text = "net.ipv4.tcp_synack_retries = 2\nnet.ipv4.tcp_orphan_retries = 2\n";
+  expect(readSysctl(text).params).toEqual({ synAckR2Us: 7 * SECOND, orphanR2Us: 1_400_000 });
 });
 
 test("a shorter longest timeout moves both ends", () => {

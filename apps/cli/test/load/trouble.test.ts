@@ -1,5 +1,6 @@
 import type { Report } from "@synfin/simulator/report";
 import { describe, expect, test } from "vitest";
+import type { Io } from "../../src/io.ts";
 import { load, threads } from "./support/run-load.ts";
 
 /** A million connections over many clients: far more than these tests wait for. */
@@ -15,6 +16,23 @@ function interruptAfter(ms: number): {
     onInterrupt: (handler) => {
       const timer = setTimeout(handler, ms);
       return () => clearTimeout(timer);
+    },
+  };
+}
+
+/** Interrupts when the line on the terminal tells of this. */
+function interruptAt(text: string): Partial<Io> {
+  let interrupt = (): void => undefined;
+  return {
+    onInterrupt: (handler) => {
+      interrupt = handler;
+      return () => undefined;
+    },
+    stderr: {
+      isTTY: true,
+      write: (chunk) => {
+        if (String(chunk).includes(text)) interrupt();
+      },
     },
   };
 }
@@ -59,6 +77,18 @@ describe("Ctrl-C", () => {
     const { partial, points } = JSON.parse(stdout());
     expect(partial).toBe(true);
     expect(points.length).toBeGreaterThan(0);
+  });
+
+  test("a search that is stopped claims nothing that it has not tried", async () => {
+    const args = "steady --connections 20k --rate 20k --solve hold --until 'opened = 3'";
+    const { code, stdout, stderr } = await load(args, { io: interruptAfter(0) });
+    expect([code, stdout()]).toEqual([1, ""]);
+    expect(stderr()).toContain("stopped before the first run was over");
+    const later = await load(args, { io: interruptAt("hold 10 s") });
+    expect(later.code).toBe(1);
+    expect(later.stdout()).toMatch(
+      /\nThe search was stopped before it had an answer\. "opened = 3" does not hold at hold 20 s\.\n$/,
+    );
   });
 
   test("a sample ends with what its connection has done so far", async () => {

@@ -38,6 +38,9 @@ export const Mark = {
   BROKEN: 16,
   /** It has been counted as established at both ends. */
   ESTABLISHED: 32,
+  /** This end has sent the first SYN; the other, unless both have, was called by it. */
+  OPENED_A: 64,
+  OPENED_B: 128,
 } as const;
 
 const NONE = -1;

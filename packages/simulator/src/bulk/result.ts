@@ -18,7 +18,7 @@ export interface BulkResult {
     readonly established: number;
     /** Over as their users meant it. */
     readonly closed: number;
-    /** Refused at once, or over after a reset, a timeout or an error. */
+    /** Refused at once, given up before it was open, or lost by one end or both. */
     readonly failed: number;
     /** The most that were ESTABLISHED at both ends at once, of those that the census saw. */
     readonly peakAlive: number;

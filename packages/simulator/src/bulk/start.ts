@@ -90,13 +90,17 @@ class Occupied {
     this.#remote = cell.connections.address(1);
     this.#remotePort = cell.connections.port(1);
     const { established, timeWait } = this.#start;
+    const passing: number[] = [];
     for (let nth = 0; nth < established + timeWait; nth += 1) {
       const word = draw(cell.key, Purpose.PORT, 0, host.index, nth);
       const taken = host.ports.take(this.#remote, this.#remotePort, word);
-      if (taken < 0) return;
-      if (nth >= timeWait) continue;
-      const leftUs = Math.ceil(((nth + 1) * this.#timeWaitUs) / timeWait);
-      cell.laterHost(host, leftUs, FREE_ONE, taken);
+      // There can be more than ports: those go elsewhere, and free none here.
+      if (taken < 0) break;
+      if (nth < timeWait) passing.push(taken);
+    }
+    for (const [nth, port] of passing.entries()) {
+      const leftUs = Math.ceil(((nth + 1) * this.#timeWaitUs) / passing.length);
+      cell.laterHost(host, leftUs, FREE_ONE, port);
     }
   }
 }

@@ -47,7 +47,7 @@ export class Steps {
     if (tcb.state <= State.LISTEN) {
       store.clear(end);
       connections.arm(end, Number.POSITIVE_INFINITY);
-      this.#over(end, host, signals, cause);
+      this.#over(end, host, tcb, signals, cause);
       return;
     }
     this.#arm(end, tcb);
@@ -160,11 +160,10 @@ export class Steps {
   }
 
   /** An end without a TCB: its users hear of it, and its tuple is free if the other is, too. */
-  #over(end: End, host: BulkHost, signals: number, cause: Cause): void {
+  #over(end: End, host: BulkHost, tcb: Tcb, signals: number, cause: Cause): void {
     const { connections, store } = this.#parts;
     const error = errorOf(signals);
-    if (error !== undefined) this.#failed(error, cause);
-    if (error === "ETIMEDOUT") host.counters.TCPAbortOnTimeout += 1;
+    if (error !== undefined && !this.#isHalfOpen(tcb)) this.#failed(error, host, cause);
     const port = connections.port(end);
     if (host.hasQueues) host.listeners.get(port)?.waiting.delete(end);
     host.application.ended?.(this.#cell, end, error, cause);
@@ -176,8 +175,15 @@ export class Steps {
     if (store.state(other) === State.CLOSED) connections.remove(end >>> 1);
   }
 
-  #failed(error: Errno, cause: Cause): void {
+  /** Whether it ended in a listener's queue, where no user has it yet. */
+  #isHalfOpen({ passive }: Tcb): boolean {
+    const { out } = this.#parts;
+    return passive === 1 && out.changes[out.changeCount - 1]?.from === State.SYN_RECEIVED;
+  }
+
+  #failed(error: Errno, host: BulkHost, cause: Cause): void {
     const { tally, measures, nowUs } = this.#parts;
+    if (error === "ETIMEDOUT") host.counters.TCPAbortOnTimeout += 1;
     tally.fail(error, CAUSE_NAMES[cause]);
     measures.first(error, nowUs);
   }

@@ -91,6 +91,7 @@ const HOLDS: Readonly<Record<Operator, (a: number, b: number) => boolean>> = {
 };
 
 function show({ value, kind }: Metric, right: Quantity, whole: number): string {
+  if (Number.isNaN(value)) return "nothing, for there was none";
   if (kind === "time") return formatDuration(value);
   if (kind === "rate") return `${short(value)}/s`;
   if (right.kind !== "share") return short(value);

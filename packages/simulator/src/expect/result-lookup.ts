@@ -27,7 +27,9 @@ export function resultLookup(
     if (name.type === "path") return metrics.get(name.text) ?? metrics.get(`${SHORT}.${name.text}`);
     if (!Object.hasOwn(histograms, name.of)) return undefined;
     const histogram = histograms[name.of];
-    return histogram && { value: histogram.percentile(name.part), kind: "time" };
+    // Of nothing there is no percentile, and so none that is low enough.
+    const value = histogram?.count === 0 ? Number.NaN : histogram?.percentile(name.part);
+    return value === undefined ? undefined : { value, kind: "time" };
   };
   return {
     find,

@@ -34,6 +34,13 @@ test("where all ports are taken, the first calls fail at once", () => {
   expect(result.connections.opened - result.connections.failed).toBeLessThanOrEqual(2);
 });
 
+test("more in TIME-WAIT than there are ports leave none, and come back no sooner", () => {
+  const result = from(0, 50_000);
+  expect(onsetUs(result)).toBe(10_000);
+  // Of 2000, one in each 30 ms.
+  expect(result.connections.opened - result.connections.failed).toBeLessThan(4100);
+});
+
 test("a host that starts with nothing runs as ever", () => {
   const plain = settings("port-exhaustion", { values });
   const scenario = findBulkScenario("port-exhaustion");

@@ -33,8 +33,8 @@ function level(settings: Settings): Oracle {
   return {
     name: "fin-wait-2",
     claim: {
-      en: "rate × the time that an orphan stays (60 s) stand in FIN-WAIT-2: Little's law",
-      ko: "속도 × 고아 연결이 머무는 시간(60초)만큼 FIN-WAIT-2에 있습니다(리틀의 법칙)",
+      en: "rate × the time that an orphan stays (60 s on Linux, tcp_fin_timeout) stand in FIN-WAIT-2: Little's law",
+      ko: "속도 × 고아 연결이 머무는 시간(리눅스는 tcp_fin_timeout, 60초)만큼 FIN-WAIT-2에 있습니다(리틀의 법칙)",
     },
     expected: (settingOf(settings, "rate") * orphanFinWait2Us) / SECOND_US,
     unit: "count",

@@ -10,6 +10,7 @@ import { type BulkScenario, type Settings, settingOf } from "../scenario.ts";
 import { finTimeoutOracles } from "./myth-fin-timeout.oracle.ts";
 import { opensEvenly } from "./parts/crowd.ts";
 import { delayParameter } from "./parts/parameters.ts";
+import { firstRtoUs } from "./parts/retries.ts";
 
 const SECOND_US = 1_000_000;
 const PORT = 80;
@@ -93,8 +94,9 @@ function plan(settings: Settings): BulkPlan {
 function client(settings: Settings): Application {
   const connections = settingOf(settings, "connections");
   const rate = settingOf(settings, "rate");
-  const { delayedAckUs } = settings.profile.params;
+  const { params } = settings.profile;
   const roundTripUs = 2 * settingOf(settings, "delay");
+  const delayUs = Math.min(params.delayedAckUs, firstRtoUs(params, roundTripUs));
   return {
     ...opensEvenly({ connections, rate, cells: 1, index: 0 }, PORT),
     connected(cell: Cell, end: End): void {
@@ -103,8 +105,8 @@ function client(settings: Settings): Application {
     ended(cell: Cell, end: End, _error: Errno | undefined, cause: Cause): void {
       const isOrphan = cause === Cause.FIN_WAIT_2_TIMEOUT;
       // Both states begin when the answer to our FIN is here. A peer that has nothing
-      // to send with it, not even a FIN, delays it.
-      const answerUs = roundTripUs + (isOrphan ? delayedAckUs : 0);
+      // to send with it, not even a FIN, delays it, or until ours comes once more.
+      const answerUs = roundTripUs + (isOrphan ? delayUs : 0);
       const beganUs = cell.connections.closingAtUs(end >>> 1) + answerUs;
       const state = isOrphan ? "fin-wait-2" : "time-wait";
       cell.measures.histogram(state).record(cell.nowUs - beganUs);

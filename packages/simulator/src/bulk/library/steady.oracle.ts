@@ -8,17 +8,24 @@ export function lifeUs(settings: Settings): number {
 
 export function steadyOracles(settings: Settings): readonly Oracle[] {
   const connections = settingOf(settings, "connections");
+  // Who may wait with an ACK lets the FIN carry it, since the server closes at once.
+  const waits = settings.profile.params.delayedAckUs > 0;
   const withoutLoss: Oracle[] =
     settingOf(settings, "loss") > 0
       ? []
       : [
           {
             name: "segments",
-            claim: {
-              en: "seven segments for each connection: SYN, SYN-ACK, ACK, FIN, ACK, FIN, ACK",
-              ko: "연결마다 세그먼트 일곱 개: SYN, SYN-ACK, ACK, FIN, ACK, FIN, ACK",
-            },
-            expected: 7 * connections,
+            claim: waits
+              ? {
+                  en: "six segments for each connection: SYN, SYN-ACK, ACK, FIN, FIN-ACK, ACK",
+                  ko: "연결마다 세그먼트 여섯 개: SYN, SYN-ACK, ACK, FIN, FIN-ACK, ACK",
+                }
+              : {
+                  en: "seven segments for each connection: SYN, SYN-ACK, ACK, FIN, ACK, FIN, ACK",
+                  ko: "연결마다 세그먼트 일곱 개: SYN, SYN-ACK, ACK, FIN, ACK, FIN, ACK",
+                },
+            expected: (waits ? 6 : 7) * connections,
             unit: "count",
             observe: ({ segments }) => segments,
           },

@@ -7,7 +7,7 @@ export const ROLL = {
   NONE: 0,
   /** Over as its users meant it. */
   CLOSED: 11,
-  /** Refused at once, or over after a reset, a timeout or an error. */
+  /** Refused at once, given up before it was open, or lost. */
   FAILED: 12,
 } as const;
 
@@ -72,10 +72,9 @@ export class Roll {
   }
 
   /** A connection of the roll has come to a state at one host, and by which cause. */
-  came(place: number, host: number, { from, to, cause }: Readonly<StateChange>): void {
-    if (to > State.LISTEN) this.#write(place, host, to);
-    // Whatever cuts TIME-WAIT short, the connection had done what it was for.
-    else if (from === State.TIME_WAIT || isGoodEnd(cause)) this.#ended(place, host);
+  came(place: number, host: number, change: Readonly<StateChange>): void {
+    if (change.to > State.LISTEN) this.#write(place, host, change.to);
+    else if (isGoodEnd(change)) this.#ended(place, host);
     else this.failed(place, host);
   }
 

@@ -12,6 +12,10 @@ test("TIME-WAIT lasts 2MSL and FIN-WAIT-2 tcp_fin_timeout", () => {
   expect(measures.histogram("fin-wait-2").count).toBe(200);
 });
 
+test.each(["freebsd", "macos", "windows"] as const)("and so it is on %s", (profile) => {
+  expectOracle(NAME, { ...TEN, profile }, { min: 2 });
+});
+
 test("another tcp_fin_timeout changes FIN-WAIT-2 and leaves TIME-WAIT as it was", () => {
   const one = { values: { ...TEN.values, "fin-timeout": 1_000_000 } };
   expect(brokenWithout(NAME, TEN, one)).toEqual(["fin-wait-2"]);
