@@ -196,12 +196,14 @@ export function shiftOf(syn: TraceSegment | undefined): number | undefined {
   return syn?.options.find(({ name }) => name === "window-scale")?.value;
 }
 
-/** Whoever is in one of these has had its SYN acknowledged. */
+/**
+ * Whoever is in one of these has had its SYN acknowledged. In CLOSING one need not: a user can
+ * close in SYN-RECEIVED, and the peer's FIN may acknowledge nothing.
+ */
 const SYNCHRONIZED: readonly StateName[] = [
   "ESTABLISHED",
   "FIN-WAIT-2",
   "CLOSE-WAIT",
-  "CLOSING",
   "LAST-ACK",
   "TIME-WAIT",
 ];

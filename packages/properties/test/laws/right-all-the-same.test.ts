@@ -416,3 +416,23 @@ test("a window is as wide as it is, not as the units of its scale can say", () =
   });
   expectRight(resetOutsideChangesNothing, "RST ends a connection", run);
 });
+
+test("a SYN that is not acknowledged in CLOSING has the patience of a SYN", () => {
+  const run = played({
+    seed: 283_136_908,
+    server: { isns: [0, 1_000_000] },
+    link: { delayUs: 50_000, loss: [1, 5], corrupt: [1, 5] },
+    script: [
+      ...opened,
+      { atUs: 200_000, host: "client", call: "close" },
+      { atUs: 200_000, host: "server", call: "close" },
+      stray("SYN", { atUs: 200_000 }, 0),
+      {
+        ...{ atUs: 50_000, host: "server", call: "inject" },
+        segment: { flags: ["SYN"], seq: 0xffff_ffff, window: 1000, srcPort: 80, dstPort: 50_000 },
+      },
+    ],
+  });
+  expect(run.ends.find(({ host }) => host === "server")?.states.at(-1)?.from).toBe("CLOSING");
+  expectRight(retransmissionFollowsSchedule, "given up", run);
+});
