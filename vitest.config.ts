@@ -43,7 +43,8 @@ export default defineConfig({
           exclude: [...NOT_TESTS, ...timedFiles],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          maxWorkers: availableParallelism(),
+          // A page is waited for more than it is at work.
+          maxWorkers: availableParallelism() + 1,
           sequence: { groupOrder: 1 },
         },
       },
