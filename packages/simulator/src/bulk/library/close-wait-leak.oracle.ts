@@ -78,19 +78,22 @@ export function closeWaitLeakOracles(settings: Settings): readonly Oracle[] {
     observe: ({ measures: { counts } }) => counts.get(HALF_WAY) ?? 0,
   };
   if (leaks(settings) === 0) return [growth];
+  const emfile: Oracle = {
+    name: "emfile",
+    claim: {
+      en: "accept fails with EMFILE once (limit − base − those in use) / (rate × leak) have passed, on average",
+      ko: "평균적으로 (한도 − 기본 − 사용 중) / (속도 × 누수 비율)이 지나면 accept가 EMFILE로 실패합니다",
+    },
+    expected: emfileUs(settings),
+    unit: "us",
+    error: (2 * SECOND_US) / settingOf(settings, "rate"),
+    observe: ({ measures }) => measures.firsts.get(EMFILE) ?? 0,
+  };
+  // Keep-alive ends them once the clients have forgotten theirs.
+  if (settingOf(settings, "keep-alive") === 1) return [growth, emfile];
   return [
     growth,
-    {
-      name: "emfile",
-      claim: {
-        en: "accept fails with EMFILE once (limit − base − those in use) / (rate × leak) have passed, on average",
-        ko: "평균적으로 (한도 − 기본 − 사용 중) / (속도 × 누수 비율)이 지나면 accept가 EMFILE로 실패합니다",
-      },
-      expected: emfileUs(settings),
-      unit: "us",
-      error: (2 * SECOND_US) / settingOf(settings, "rate"),
-      observe: ({ measures }) => measures.firsts.get(EMFILE) ?? 0,
-    },
+    emfile,
     {
       name: "for-ever",
       claim: {
