@@ -301,6 +301,11 @@ function isShared(run: Run, end: End): boolean {
 /** How long what is sent at this time may go unanswered before it is given up. */
 function patienceOf(end: End, atUs: number, { r2Us, synR2Us }: Schedule): number {
   const opened = opening(end);
+  // Whose user closed before the SYN was acknowledged may wait for that in CLOSING, too.
+  const closedEarly = end.states.some(({ from, to }) => {
+    return from === "SYN-RECEIVED" && to === "FIN-WAIT-1";
+  });
+  if (closedEarly) return Math.max(r2Us, synR2Us);
   return opened === undefined || opened.atUs > atUs ? synR2Us : r2Us;
 }
 

@@ -197,13 +197,14 @@ export function shiftOf(syn: TraceSegment | undefined): number | undefined {
 }
 
 /**
- * Whoever is in one of these has had its SYN acknowledged. In CLOSING one need not: a user can
- * close in SYN-RECEIVED, and the peer's FIN may acknowledge nothing.
+ * Whoever is in one of these has had its SYN acknowledged, but for a CLOSING that came of a
+ * CLOSE in SYN-RECEIVED: the peer's FIN may have acknowledged nothing.
  */
 const SYNCHRONIZED: readonly StateName[] = [
   "ESTABLISHED",
   "FIN-WAIT-2",
   "CLOSE-WAIT",
+  "CLOSING",
   "LAST-ACK",
   "TIME-WAIT",
 ];

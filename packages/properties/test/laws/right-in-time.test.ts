@@ -116,3 +116,17 @@ test("a SYN that is not acknowledged in CLOSING has the patience of a SYN", () =
   expect(run.ends.find(({ host }) => host === "server")?.states.at(-1)?.from).toBe("CLOSING");
   expectRight(retransmissionFollowsSchedule, "given up", run);
 });
+
+test("a FIN acknowledges the SYN of an end that was closed before it was open", () => {
+  const run = played({
+    seed: 0,
+    link: { delayUs: 50_000, corrupt: [1, 2] },
+    script: [
+      ...opened,
+      { atUs: 4_000_000, host: "client", call: "close" },
+      { atUs: 50_000, host: "server", call: "close" },
+      stray("SYN", { on: "ESTABLISHED" }, 0),
+    ],
+  });
+  expectRight(retransmissionFollowsSchedule, "timer backed off", run);
+});
