@@ -8,6 +8,10 @@ export interface NightlyTask {
   readonly step: number;
   /** fast-check's path to one case, to play that one alone. */
   readonly path?: string;
+  /** How many runs all workers together are to play; until it is told to stop by default. */
+  readonly runs?: number;
+  /** The seed of the first batch of all workers. */
+  readonly first: number;
 }
 
 /** What a worker says after each batch. */

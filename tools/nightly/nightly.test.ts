@@ -46,6 +46,20 @@ describe("the nightly command", { timeout: 120_000 }, () => {
     );
   });
 
+  test("so many runs from a seed are the same runs, however many play them", async () => {
+    const played = [1, 3].map(async (workers) => {
+      const args = ["--runs", "120", "--seed", "9", "--workers", String(workers), "--json"];
+      const { code, stdout, stderr } = await start(...args).ended;
+      expect(code).toBe(0);
+      expect(stderr).toContain("seed 9, 120 runs,");
+      const { seconds, ...summary } = JSON.parse(stdout);
+      expect(summary.runs + summary.skipped).toBe(150);
+      return summary;
+    });
+    const [alone, together] = await Promise.all(played);
+    expect(together).toEqual(alone);
+  });
+
   test("Ctrl-C ends it with what there is", async () => {
     const { child, ended } = start("--minutes", "30", "--workers", "1", "--json");
     await new Promise((resolve) => child.stderr?.once("data", resolve));
@@ -98,6 +112,7 @@ async function nightly(script: string, args: readonly string[]) {
 
 test.each([
   [["--minutes", "0"], '--minutes "0" should be a number above 0, and at most 1440'],
+  [["--runs", "0"], '--runs "0" should be a whole number from 1 to 1000000000'],
   [["--seed", "-1"], /seed/],
   [["--seed=1e3"], '--seed "1e3" should be a whole number from 0 to 2147483647'],
   [["--path", "x"], '--path "x" should be as a broken law prints it: 12:0:1'],
@@ -108,4 +123,5 @@ test.each([
 
 test("a fresh seed where none is given, and ten minutes", () => {
   expect(readNightlyOptions([], 77)).toMatchObject({ seed: 77, minutes: 10, json: false });
+  expect(readNightlyOptions(["--runs", "5"], 77)).toMatchObject({ runs: 5, minutes: undefined });
 });

@@ -10,6 +10,8 @@ the table were taken and which never, and how often each law had anything to say
 ends it with what there is.
 
   --minutes N   how long; 10 by default, a fraction is allowed
+  --runs N      how many runs, instead of a time or at most: rounded up to batches of 50; the
+                same seed and number play the same runs, however many workers there are
   --seed N      a whole number from 0 on; by default another one each time
   --path P      plays one case of a seed, as a broken law prints it
   --workers N   how many processes; by default one for each core
@@ -23,11 +25,12 @@ is for bad usage.
 `;
 
 /**
- * @typedef {{ minutes: number, seed: number, path: string | undefined, workers: number,
- *   json: boolean, help: boolean }} NightlyOptions
+ * @typedef {{ minutes: number | undefined, runs: number | undefined, seed: number,
+ *   path: string | undefined, workers: number, json: boolean, help: boolean }} NightlyOptions
  */
 
 const MOST_SEED = 0x7fff_ffff;
+const MOST_RUNS = 1_000_000_000;
 
 /**
  * Throws an `Error` that names the bad value and what would be right.
@@ -41,6 +44,7 @@ export function readNightlyOptions(args, fresh) {
     args: [...args],
     options: {
       minutes: { type: "string" },
+      runs: { type: "string" },
       seed: { type: "string" },
       path: { type: "string" },
       workers: { type: "string" },
@@ -48,15 +52,17 @@ export function readNightlyOptions(args, fresh) {
       help: { type: "boolean", short: "h", default: false },
     },
   });
-  const { minutes = "10", seed = String(fresh), workers = String(availableParallelism()) } = values;
-  if (!(Number(minutes) > 0 && Number(minutes) <= 24 * 60)) {
+  const { runs, seed = String(fresh), workers = String(availableParallelism()) } = values;
+  const minutes = values.minutes ?? (runs === undefined ? "10" : undefined);
+  if (minutes !== undefined && !(Number(minutes) > 0 && Number(minutes) <= 24 * 60)) {
     throw new Error(`--minutes "${minutes}" should be a number above 0, and at most 1440`);
   }
   if (values.path !== undefined && !/^\d+(:\d+)*$/.test(values.path)) {
     throw new Error(`--path "${values.path}" should be as a broken law prints it: 12:0:1`);
   }
   return {
-    minutes: Number(minutes),
+    minutes: minutes === undefined ? undefined : Number(minutes),
+    runs: runs === undefined ? undefined : whole("--runs", runs, 1, MOST_RUNS),
     seed: whole("--seed", seed, 0, MOST_SEED),
     path: values.path,
     workers: values.path === undefined ? whole("--workers", workers, 1, 256) : 1,

@@ -25,11 +25,11 @@ export async function runNightly(script, options, around) {
   await bundleForNode(join(ROOT, "packages/properties/src/coverage.ts"), counting);
   const { Coverage } = await import(pathToFileURL(counting).href);
   const summary = new Summary(new Coverage());
-  const { seed, minutes, workers, json } = options;
+  const { seed, workers, json } = options;
   const started = Date.now();
-  around.stderr.write(`nightly: seed ${seed}, ${minutes} min, ${workers} workers\n`);
+  around.stderr.write(`nightly: seed ${seed}, ${extentOf(options)}, ${workers} workers\n`);
   let told = started;
-  const { done, stop } = startCrew(script, options, minutes * 60_000, (report) => {
+  const { done, stop } = startCrew(script, options, (report) => {
     summary.add(report);
     if (Date.now() - told < NEWS_MS) return;
     told = Date.now();
@@ -45,6 +45,12 @@ export async function runNightly(script, options, around) {
   const seconds = (Date.now() - started) / 1000;
   around.stdout.write(json ? summary.json(seed, seconds) : summary.text(seed, seconds));
   return summary.failure === undefined ? 0 : 1;
+}
+
+/** @param {import("./options.mjs").NightlyOptions} options */
+function extentOf({ minutes, runs }) {
+  const long = minutes === undefined ? [] : [`${minutes} min`];
+  return [...long, ...(runs === undefined ? [] : [`${runs.toLocaleString("en")} runs`])].join(", ");
 }
 
 /** What all workers have reported. */

@@ -52,12 +52,13 @@ function playBatch(seed: number, path: string | undefined): NightlyReport {
   return failure === undefined ? told : { ...told, failure };
 }
 
-async function work({ seed, step, path }: NightlyTask): Promise<void> {
+async function work({ seed, step, path, runs, first }: NightlyTask): Promise<void> {
   let stopped = false;
   process.on("message", () => {
     stopped = true;
   });
-  for (let batch = seed; !stopped; batch += step) {
+  const end = runs === undefined ? Number.POSITIVE_INFINITY : first + Math.ceil(runs / BATCH);
+  for (let batch = seed; !stopped && batch < end; batch += step) {
     const report = playBatch(batch, path);
     process.send?.(report);
     if (report.failure !== undefined || path !== undefined) break;
