@@ -91,6 +91,8 @@ function checkUnread(run: Run, end: End, irs: number, { atUs }: TraceCall, notes
   const last = said.at(-1);
   const state = end.states.findLast((change) => change.atUs < atUs)?.to ?? "";
   if (last === undefined || !["ESTABLISHED", "FIN-WAIT-1", "FIN-WAIT-2"].includes(state)) return;
+  // A FIN of this microsecond may have been first: in TIME-WAIT there is no one left to tell.
+  if (end.states.some((one) => one.atUs === atUs && one.segment !== undefined)) return;
   const deliveries = run.watched?.deliveries ?? [];
   const read = deliveries.filter(
     (one) => one.host === end.host && one.atUs >= end.bornAtUs && one.atUs <= atUs,

@@ -5,6 +5,7 @@
 import {
   everyOpenIsResolved,
   halfClosedStillReceives,
+  lostTextIsReset,
   resetOutsideChangesNothing,
 } from "@synfin/properties";
 import { expect, test } from "vitest";
@@ -96,4 +97,23 @@ test("a window is as wide as it is, not as the units of its scale can say", () =
     ],
   });
   expectRight(resetOutsideChangesNothing, "RST ends a connection", run);
+});
+
+test("text is lost without a word where the peer's FIN has come just before the CLOSE", () => {
+  const run = played({
+    seed: 0,
+    client: { reads: false },
+    link: { delayUs: 1000 },
+    script: [
+      ...opened,
+      { on: "ESTABLISHED", host: "client", call: "shutdown" },
+      { on: "ESTABLISHED", host: "server", call: "send", bytes: 1 },
+      { atUs: 206_000, host: "client", call: "close" },
+      { atUs: 205_000, host: "server", call: "close" },
+    ],
+  });
+  expect(run.trace.states.some(({ atUs, to }) => atUs === 206_000 && to === "TIME-WAIT")).toBe(
+    true,
+  );
+  expect(breaches(lostTextIsReset, run)).toEqual([]);
 });
