@@ -16,7 +16,9 @@ const LINK_VERSION = 1;
 const MOST_FAULTS = 100;
 
 /** `1;lost-fin;7;1358000;drop:client:any:4,delay=2s:server:ACK` */
-const PLACE = /^1;([a-z][a-z0-9-]{0,62});(\d{1,16});(\d{1,16});([\w:=*+,-]*)$/;
+const PLACE = new RegExp(
+  String.raw`^${LINK_VERSION};([a-z][a-z0-9-]{0,62});(\d{1,16});(\d{1,16});([\w:=*+,-]*)$`,
+);
 
 /** A place as text: only characters that a URL's fragment takes as they are. */
 export function formatPlace({ scenario, seed, faults, atUs }: Place): string {

@@ -7,8 +7,9 @@ import type { LoadSettings } from "./settings.ts";
 const LINK_VERSION = 1;
 
 /** `1;port-exhaustion;linux;7;1;;500;ports=1000,arrivals=poisson`: what is empty is not set. */
-const SETTINGS =
-  /^1;([a-z][a-z0-9-]{0,62});([a-z0-9.-]{0,62});(\d{1,16});(\d{1,3});(\d{0,16});(\d{0,16});([^\s;<>]{0,1000})$/;
+const SETTINGS = new RegExp(
+  String.raw`^${LINK_VERSION};([a-z][a-z0-9-]{0,62});([a-z0-9.-]{0,62});(\d{1,16});(\d{1,3});(\d{0,16});(\d{0,16});([^\s;<>]{0,1000})$`,
+);
 
 /** Settings as text: only characters that a URL's fragment takes as they are. */
 export function formatSettings(settings: LoadSettings): string {

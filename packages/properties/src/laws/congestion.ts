@@ -78,7 +78,11 @@ function checkEnd(run: Run, end: End, notes: Notes): void {
     ...timeouts
       .filter((atUs) => atUs > opened)
       .map((atUs): Step => {
-        return [atUs, 1, () => timeOut(bound, smss, sentUpTo(end, atUs, !busy.has(atUs)), notes)];
+        const timesOut = () => {
+          const sentEnd = busy.has(atUs) ? sentUpTo(end, atUs) : bound.furthest;
+          timeOut(bound, smss, sentEnd, notes);
+        };
+        return [atUs, 1, timesOut];
       }),
     ...end.sent.map((segment): Step => {
       const { sentAtUs } = segment;
@@ -128,14 +132,14 @@ function hearingOf(end: End, heard: Heard, smss: number, sole: ReadonlySet<numbe
   return {
     smss,
     alone: sole.has(atUs),
-    sentEnd: () => sentUpTo(end, atUs, false),
+    sentEnd: () => sentUpTo(end, atUs),
     isSure: () => isTakenForCertain(end, heard),
   };
 }
 
-/** One past the last that an end has sent up to this microsecond, or before it. */
-function sentUpTo(end: End, atUs: number, before: boolean): number {
-  const sent = end.sent.filter(({ sentAtUs }) => sentAtUs < atUs || (!before && sentAtUs === atUs));
+/** One past the last that an end has sent up to this microsecond. */
+function sentUpTo(end: End, atUs: number): number {
+  const sent = end.sent.filter(({ sentAtUs }) => sentAtUs <= atUs);
   return sent.reduce((most, one) => later(most, endOf(one)), end.iss ?? 0);
 }
 
