@@ -47,7 +47,7 @@ describe("the nightly command", { timeout: 120_000 }, () => {
   });
 
   test("so many runs from a seed are the same runs, however many play them", async () => {
-    const played = [1, 3].map(async (workers) => {
+    const played = [1, 2].map(async (workers) => {
       const args = ["--runs", "120", "--seed", "9", "--workers", String(workers), "--json"];
       const { code, stdout, stderr } = await start(...args).ended;
       expect(code).toBe(0);
